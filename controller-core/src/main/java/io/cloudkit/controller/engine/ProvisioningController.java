@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,14 +45,19 @@ public final class ProvisioningController {
    * Asks each polled provider for the news of its jobs, again and again.
    *
    * @param interval pause after each answer
+   * @return ends it
    */
-  public void pollEvery(Duration interval, ScheduledExecutorService scheduler) {
+  public Runnable pollEvery(Duration interval, ScheduledExecutorService scheduler) {
     long millis = interval.toMillis();
+    List<ScheduledFuture<?>> ticking = new ArrayList<>();
     for (int i = 0; i < monitors.size(); i++) {
       // spread over the interval, so that providers behind one door are not asked in one breath
       long first = millis * (i + 1) / monitors.size();
-      scheduler.scheduleWithFixedDelay(monitors.get(i)::tick, first, millis, TimeUnit.MILLISECONDS);
+      ticking.add(
+          scheduler.scheduleWithFixedDelay(
+              monitors.get(i)::tick, first, millis, TimeUnit.MILLISECONDS));
     }
+    return () -> ticking.forEach(each -> each.cancel(false));
   }
 
   /** Puts a controller together. Not thread-safe. */
