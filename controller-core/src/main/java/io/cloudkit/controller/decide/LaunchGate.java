@@ -45,6 +45,7 @@ final class LaunchGate {
         view.desired(),
         attempt,
         Optional.empty(),
+        false,
         view.facts().identity(),
         view.now());
   }
@@ -59,6 +60,7 @@ final class LaunchGate {
             planned.configVersion(),
             planned.attempt(),
             mark,
+            false,
             planned.holder(),
             planned.requestedAt());
     return draft.permit(launch).progressing("Launching", "launching job");

@@ -52,10 +52,16 @@ public final class Ledger {
           job = blocks ? job : job.notBlockingDeletion();
           return ours ? current(close(status), job) : stray(status, List.of(job));
         },
-        (reason, retryAfter) -> ours ? waiting(close(status), sent, reason, retryAfter) : status,
+        (reason, retryAfter) ->
+            ours ? waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
         reason -> ours ? current(close(status), skipped(sent, reason)) : status,
-        (kind, reason) -> ours ? failed(close(status), sent, kind, reason) : status,
+        (kind, reason) -> ours ? failed(closeIfProven(status, sent), sent, kind, reason) : status,
         reason -> status);
+  }
+
+  /** A refusal speaks of one send; of earlier ones of the operation it proves nothing. */
+  private static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
+    return sent.unproven() ? status : close(status);
   }
 
   /**
@@ -174,7 +180,10 @@ public final class Ledger {
 
   /** Puts a job into its slot; its predecessor becomes history. */
   private ResourceStatus current(ResourceStatus status, Job job) {
-    StatusEdit edit = status.edit().currentJob(job);
+    // it may have been taken for a stray before: one backend gives two sends one job
+    List<Job> strays =
+        status.strayJobs().stream().filter(each -> !each.ref().equals(job.ref())).toList();
+    StatusEdit edit = status.edit().currentJob(job).strayJobs(strays);
     status.job(job.type()).ifPresent(old -> edit.jobHistory(remember(status.jobHistory(), old)));
     if (job.type() == JobType.PROVISION) {
       // from now on the infrastructure may be anything between the two

@@ -118,7 +118,7 @@ final class UnresolvedRules {
                 jobs -> follow(draft, jobs, "LaunchRecovered"),
                 proof -> notLaunched(draft, proof),
                 retryAfter -> ask(draft, "its effect may still appear", retryAfter),
-                remedy -> unresolved(draft, remedy)),
+                remedy -> unknowable(draft, remedy)),
         reason -> ask(draft, reason, draft.view().policy().askAgain()));
   }
 
@@ -142,16 +142,28 @@ final class UnresolvedRules {
   /** "Nothing there" proves something only after the time in which an effect can still appear. */
   private static Decision notLaunched(Draft draft, String proof) {
     View view = draft.view();
-    Launch launch = launch(draft);
-    Optional<ProviderTraits> traits = view.traits(launch.provider());
-    Duration settle = settle(view, traits);
+    Duration settle = settle(view, view.traits(launch(draft).provider()));
     Duration left = settle.minus(view.facts().sight().launchUnresolved());
-    boolean settled = left.isNegative() || left.isZero();
-    boolean harmless = traits.filter(ProviderTraits::deduplicates).isPresent() && isWanted(view);
-    if (!settled && !harmless) {
-      return ask(draft, "its effect may still appear", left);
+    return left.isNegative() || left.isZero()
+        ? launchAgainOrClose(draft, proof)
+        : ask(draft, "its effect may still appear", left);
+  }
+
+  /** What can not be known can be sent again where the backend gives one operation one effect. */
+  private static Decision unknowable(Draft draft, String remedy) {
+    View view = draft.view();
+    Launch launch = launch(draft);
+    boolean harmless =
+        view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
+    if (!harmless || !isWanted(view)) {
+      return unresolved(draft, remedy);
     }
-    return launchAgainOrClose(draft, proof);
+    Duration pause = view.backoffLeft(launch.type());
+    if (!pause.isZero()) {
+      return ask(draft, view.status().failure().orElseThrow().reason(), pause);
+    }
+    Launch again = launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now());
+    return send(draft, again, "the backend gives one operation one effect");
   }
 
   private static Duration settle(View view, Optional<ProviderTraits> traits) {
@@ -173,16 +185,20 @@ final class UnresolvedRules {
           .wakeAfter(Duration.ZERO)
           .progressing("LaunchClosed", message);
     }
+    Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
+    return send(draft, again, proof);
+  }
+
+  private static Decision send(Draft draft, Launch again, String because) {
     Optional<Decision> blocked =
-        launch.type() == JobType.DEPROVISION ? LaunchGate.livingElsewhere(draft) : Optional.empty();
+        again.type() == JobType.DEPROVISION ? LaunchGate.livingElsewhere(draft) : Optional.empty();
     if (blocked.isPresent()) {
       return blocked.get();
     }
-    if (!view.facts().launchDelay().isZero()) {
-      return draft.wakeAfter(view.facts().launchDelay()).nothing();
+    if (!draft.view().facts().launchDelay().isZero()) {
+      return draft.wakeAfter(draft.view().facts().launchDelay()).nothing();
     }
-    Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
-    String message = "launching operation " + launch.operation() + " again: " + proof;
+    String message = "launching operation " + again.operation() + " again: " + because;
     return draft
         .permit(again)
         .tell(Notice.normal("LaunchedAgain", message))

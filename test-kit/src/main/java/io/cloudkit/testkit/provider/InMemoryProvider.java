@@ -86,9 +86,7 @@ public final class InMemoryProvider implements ProvisioningProvider {
   @Override
   public Recovery recover(UnresolvedLaunch launch) {
     if (!traits.canSearch()) {
-      return traits.deduplicates()
-          ? Recovery.notLaunched("sending it again has no second effect")
-          : Recovery.unknowable("look whether operation " + launch.plan().operation() + " ran");
+      return Recovery.unknowable("look whether operation " + launch.plan().operation() + " ran");
     }
     List<FoundJob> found =
         backend.visible().stream()
