@@ -200,8 +200,12 @@ public final class Ledger {
         strays.add(job);
       }
     }
-    ResourceStatus next = status.edit().strayJobs(strays).build();
-    return sweepStrays(next);
+    StatusEdit edit = status.edit().strayJobs(strays);
+    if (jobs.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
+      // wanted or not, it changes the infrastructure
+      edit.reconciledConfigVersion(Optional.empty());
+    }
+    return sweepStrays(edit.build());
   }
 
   private static ResourceStatus replace(ResourceStatus status, Job after) {
