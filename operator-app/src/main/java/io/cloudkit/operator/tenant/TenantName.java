@@ -1,4 +1,4 @@
-package io.cloudkit.operator.resource;
+package io.cloudkit.operator.tenant;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.cloudkit.operator.resource;
+package io.cloudkit.operator.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
