@@ -45,9 +45,13 @@ public record Job(
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
     Optional<Instant> endedAt) {
+
+  /** Stands for the provider, or the id, that an earlier writer did not name. */
+  public static final String UNASSIGNED = "unassigned";
+
   public Job {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(provider, "provider");
+    id = id.isEmpty() ? UNASSIGNED : id;
+    provider = provider.isEmpty() ? UNASSIGNED : provider;
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(claim, "claim");
@@ -85,6 +89,7 @@ public record Job(
         Optional.empty());
   }
 
+  /** The name under which its provider knows it. */
   public JobRef ref() {
     return JobRef.of(provider, type, id, operation);
   }
@@ -169,6 +174,31 @@ public record Job(
         outputs,
         standing,
         Optional.of(why),
+        requestedAt,
+        startedAt,
+        finishedAt,
+        endedAt);
+  }
+
+  /** This job, of that provider. */
+  public Job of(String newProvider) {
+    return new Job(
+        id,
+        newProvider,
+        type,
+        operation,
+        claim,
+        state,
+        message,
+        link,
+        configVersion,
+        attempt,
+        blockDeletionOnFailure,
+        progress,
+        errorDetails,
+        outputs,
+        standing,
+        cancelRequested,
         requestedAt,
         startedAt,
         finishedAt,

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param operation the effort; see {@code LaunchPlan}
  * @param claim the permission to send, once
  * @param provider the provider instance that was to send it, and that alone can find it again
+ * @param unproven whether an earlier send of the same operation may have had an effect, so that a
+ *     refusal of this one does not mean that nothing runs
  * @param holder the process that took the permission; for people
  * @param requestedAt for people
  */
@@ -23,6 +25,7 @@ public record Launch(
     String configVersion,
     int attempt,
     Optional<String> bookmark,
+    boolean unproven,
     String holder,
     Instant requestedAt) {
   public Launch {
@@ -36,9 +39,29 @@ public record Launch(
     Objects.requireNonNull(requestedAt, "requestedAt");
   }
 
-  /** The same effort under another permission. */
+  /** The same effort under another permission, when nothing came of the earlier ones. */
   public Launch rearmed(String freshClaim, String newHolder, Instant now) {
+    return again(freshClaim, false, newHolder, now);
+  }
+
+  /**
+   * The same effort under another permission, when it is not known what came of the earlier ones.
+   */
+  public Launch resent(String freshClaim, String newHolder, Instant now) {
+    return again(freshClaim, true, newHolder, now);
+  }
+
+  private Launch again(String freshClaim, boolean doubtful, String newHolder, Instant now) {
     return new Launch(
-        operation, freshClaim, type, provider, configVersion, attempt, bookmark, newHolder, now);
+        operation,
+        freshClaim,
+        type,
+        provider,
+        configVersion,
+        attempt,
+        bookmark,
+        doubtful,
+        newHolder,
+        now);
   }
 }

@@ -73,8 +73,9 @@ public interface ProvisioningProvider extends AutoCloseable {
    * @return {@code found}: all jobs that carry the operation, oldest first; the oldest is adopted,
    *     the others are cancelled and followed. {@code notLaunched}: the operation may be sent
    *     again; must not be said before {@link UnresolvedLaunch#isSettled()} unless the backend
-   *     rules out late effects. {@code tooEarly}: asked again. {@code unknowable}: the resource
-   *     stops and shows the remedy
+   *     rules out late effects. {@code tooEarly}: asked again. {@code unknowable}: where the
+   *     backend deduplicates and the operation is still wanted, it is sent again; elsewhere the
+   *     resource stops and shows the remedy
    * @throws ProviderException if the backend can not be asked now
    */
   Recovery recover(UnresolvedLaunch launch);
