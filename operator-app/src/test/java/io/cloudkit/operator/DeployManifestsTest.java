@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class DeployManifestsTest {
     List<HasMetadata> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("../deploy"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
-        Object read = Serialization.unmarshal(Files.readString(file));
+        Object read = new KubernetesSerialization().unmarshal(Files.readString(file));
         if (read instanceof Collection<?> several) {
           several.forEach(each -> all.add((HasMetadata) each));
         } else {

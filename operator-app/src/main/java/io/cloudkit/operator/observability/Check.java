@@ -14,13 +14,13 @@ public record Check(String name, Supplier<Optional<String>> problem) {
 
   /** One line about it, as it is now. A check that throws has a problem. */
   Finding now() {
-    Optional<String> found;
     try {
-      found = problem.get();
+      Optional<String> found = problem.get();
+      return new Finding(found.isEmpty(), name + ": " + found.orElse("ok"));
     } catch (RuntimeException e) {
-      found = Optional.of("the check itself failed: " + e.getClass().getSimpleName());
+      return new Finding(
+          false, name + ": the check itself failed: " + e.getClass().getSimpleName());
     }
-    return new Finding(found.isEmpty(), name + ": " + found.orElse("ok"));
   }
 
   record Finding(boolean ok, String line) {}

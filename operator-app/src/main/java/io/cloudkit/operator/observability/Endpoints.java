@@ -102,7 +102,7 @@ public final class Endpoints implements AutoCloseable {
         TEXT,
         findings.stream()
             .map(finding -> (finding.ok() ? "[+] " : "[-] ") + finding.line() + "\n")
-            .collect(Collectors.joining("", "", ready ? "ready\n" : "not ready\n")));
+            .collect(Collectors.joining("", ready ? "ready\n" : "not ready\n", "")));
   }
 
   private static void answer(HttpServer server, String path, Supplier<Answer> answers) {
@@ -111,10 +111,18 @@ public final class Endpoints implements AutoCloseable {
         exchange -> {
           try (exchange) {
             boolean exact = path.equals("/") || exchange.getRequestURI().getPath().equals(path);
-            Answer answer = exact ? answers.get() : new Answer(404, TEXT, "not found\n");
-            send(exchange, answer);
+            send(exchange, exact ? asked(answers) : new Answer(404, TEXT, "not found\n"));
           }
         });
+  }
+
+  /** Without this the server would cut the connection, and nobody would know why. */
+  private static Answer asked(Supplier<Answer> answers) {
+    try {
+      return answers.get();
+    } catch (RuntimeException e) {
+      return new Answer(500, TEXT, "failed: " + e.getClass().getSimpleName() + "\n");
+    }
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
