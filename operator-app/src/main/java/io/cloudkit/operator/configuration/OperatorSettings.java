@@ -38,10 +38,15 @@ public record OperatorSettings(
    *
    * @param minimumRequestInterval least time between two launches for one resource; zero for none
    * @param sendWindow how long after its permission a request may still leave; more than zero
+   * @param perSecond most launches in a second, over all resources; 1 to 1000
    * @param guard when many launches at once are suspicious
    */
   public record Launches(
-      NewLaunches newLaunches, Duration minimumRequestInterval, Duration sendWindow, Guard guard) {}
+      NewLaunches newLaunches,
+      Duration minimumRequestInterval,
+      Duration sendWindow,
+      int perSecond,
+      Guard guard) {}
 
   /**
    * The mass-launch guard.
@@ -49,8 +54,9 @@ public record OperatorSettings(
    * @param sharePercent of the Ready resources that may want a launch without a changed spec; 1 to
    *     100, and 100 turns the guard off
    * @param minimumCount the guard stays quiet below this number of resources; at least 1
+   * @param window how long such a launch is put off to be counted; more than zero
    */
-  public record Guard(int sharePercent, int minimumCount) {}
+  public record Guard(int sharePercent, int minimumCount, Duration window) {}
 
   /**
    * How long jobs may run and how many are remembered.

@@ -20,6 +20,8 @@ final class OperatorTable {
   static final String NEW_LAUNCHES = "new-launches";
   static final String GUARD_SHARE = "mass-launch-guard-share";
   static final String GUARD_MINIMUM = "mass-launch-guard-minimum";
+  static final String GUARD_WINDOW = "mass-launch-guard-window";
+  static final String LAUNCHES_PER_SECOND = "launches-per-second";
   static final String ELECTION = "leader-election";
   static final String LEASE_NAME = "leader-election-lease-name";
   static final String LEASE_NAMESPACE = "leader-election-lease-namespace";
@@ -33,7 +35,6 @@ final class OperatorTable {
 
   static final String POLL_INTERVAL = "status-poll-interval";
   static final String CALL_CONCURRENCY = "call-concurrency";
-  static final String LAUNCHES_PER_SECOND = "launches-per-second";
 
   private static final String ENABLED = "enabled";
   private static final String DISABLED = "disabled";
@@ -75,13 +76,13 @@ final class OperatorTable {
         positive(
             RETRY_MIN,
             "The pause after the first failed job; doubles with each further one.",
-            "30s"),
-        positive(RETRY_MAX, "The longest pause after a failed job.", "30m"),
+            "15s"),
+        positive(RETRY_MAX, "The longest pause after a failed job.", "10m"),
         positive(
             SEND_WINDOW,
             "How long after a launch was permitted its request may still leave. A lost launch is"
                 + " judged no sooner than this.",
-            "10s"),
+            "15s"),
         choice(
             NEW_LAUNCHES,
             "disabled stops all new launches; running jobs are still followed. enabled or"
@@ -99,6 +100,14 @@ final class OperatorTable {
             "The guard stays quiet while fewer resources than this want such a launch.",
             "5",
             Limit.between(1, 1_000_000)),
+        positive(
+            GUARD_WINDOW, "How long such a launch is put off, so that they can be counted.", "10s"),
+        number(
+            LAUNCHES_PER_SECOND,
+            // peers.md §5: AAP's reference load is 20 launches a second
+            "How many launches are sent in a second at most, over all resources; 1 to 1000.",
+            "20",
+            Limit.between(1, 1000)),
         choice(
             ELECTION,
             "Whether a lease decides which replica acts. disabled only for one process alone."
@@ -163,17 +172,7 @@ final class OperatorTable {
                     "How many calls may be in flight to this provider; 1 to 256.")
                 .defaultValue("16")
                 .build(),
-            Limit.between(1, 256)),
-        Setting.ofInstance(
-            name,
-            // aap-api.md: a reference installation takes 20 launches/s; half is for others
-            ConfigProperty.named(
-                    LAUNCHES_PER_SECOND,
-                    ConfigProperty.Type.INTEGER,
-                    "How many launches are sent to this provider in a second, at most; 1 to 1000.")
-                .defaultValue("10")
-                .build(),
-            Limit.between(1, 1000)));
+            Limit.between(1, 256)));
   }
 
   private static ConfigProperty provider(List<String> instances) {

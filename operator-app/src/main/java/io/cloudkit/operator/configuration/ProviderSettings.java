@@ -30,9 +30,8 @@ public record ProviderSettings(
    *
    * @param statusPollInterval between two questions for news; more than zero
    * @param callConcurrency calls in flight; 1 to 256
-   * @param launchesPerSecond 1 to 1000
    */
-  public record Limits(Duration statusPollInterval, int callConcurrency, int launchesPerSecond) {}
+  public record Limits(Duration statusPollInterval, int callConcurrency) {}
 
   /**
    * The secret of that property.

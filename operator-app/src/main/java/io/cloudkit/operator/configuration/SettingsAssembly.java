@@ -51,9 +51,11 @@ final class SettingsAssembly {
         NewLaunches.valueOf(operator.string(OperatorTable.NEW_LAUNCHES).toUpperCase(Locale.ROOT)),
         operator.duration(OperatorTable.MINIMUM_REQUEST_INTERVAL),
         operator.duration(OperatorTable.SEND_WINDOW),
+        operator.integer(OperatorTable.LAUNCHES_PER_SECOND),
         new Guard(
             operator.integer(OperatorTable.GUARD_SHARE),
-            operator.integer(OperatorTable.GUARD_MINIMUM)));
+            operator.integer(OperatorTable.GUARD_MINIMUM),
+            operator.duration(OperatorTable.GUARD_WINDOW)));
   }
 
   private Election election() {
@@ -78,7 +80,6 @@ final class SettingsAssembly {
         values.secrets(instance),
         new Limits(
             all.duration(OperatorTable.POLL_INTERVAL),
-            all.integer(OperatorTable.CALL_CONCURRENCY),
-            all.integer(OperatorTable.LAUNCHES_PER_SECOND)));
+            all.integer(OperatorTable.CALL_CONCURRENCY)));
   }
 }

@@ -3,7 +3,10 @@ package io.cloudkit.operator.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cloudkit.controller.decide.Policy;
+import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.operator.configuration.OperatorSettings.ElectionMode;
+import io.cloudkit.operator.configuration.OperatorSettings.Guard;
 import io.cloudkit.operator.configuration.OperatorSettings.NewLaunches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,7 +154,7 @@ class ConfigurationTest {
         new Mistake(
             Map.of("CLOUDKIT_RETRY_BACKOFF_MIN", "1h"),
             "CLOUDKIT_RETRY_BACKOFF_MIN  is \"1h\"   expected at most CLOUDKIT_RETRY_BACKOFF_MAX,"
-                + " which is \"30m\"",
+                + " which is \"10m\"",
             "more than the most"),
         new Mistake(
             Map.of("CLOUDKIT_LEADER_ELECTION_RENEW_DEADLINE", "15s"),
@@ -238,6 +241,25 @@ class ConfigurationTest {
     assertThat(aap.secret("token").value()).isEqualTo("s3cret");
     assertThat(aap.limits().statusPollInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void itsDefaultsAreTheEngines() {
+    OperatorSettings settings = read(GOOD).settings();
+
+    Policy policy = Policy.DEFAULT;
+    assertThat(settings.launches().sendWindow()).isEqualTo(policy.sendWindow());
+    assertThat(settings.jobs().provisionDeadline()).isEqualTo(policy.provisionDeadline());
+    assertThat(settings.jobs().deprovisionDeadline()).isEqualTo(policy.deprovisionDeadline());
+    assertThat(settings.jobs().maxHistory()).isEqualTo(policy.maxHistory());
+    assertThat(settings.retries().min()).isEqualTo(policy.backoffMin());
+    assertThat(settings.retries().max()).isEqualTo(policy.backoffMax());
+    EngineSettings engine = EngineSettings.DEFAULT;
+    assertThat((double) settings.launches().perSecond()).isEqualTo(engine.launchesPerSecond());
+    Guard guard = settings.launches().guard();
+    assertThat(guard.sharePercent() / 100.0).isEqualTo(engine.guardShare());
+    assertThat(guard.minimumCount()).isEqualTo(engine.guardMinimum());
+    assertThat(guard.window()).isEqualTo(engine.guardWindow());
   }
 
   @Test
