@@ -1,0 +1,192 @@
+package io.cloudkit.testkit.aap;
+
+import io.cloudkit.testkit.aap.api.AapApi;
+import io.cloudkit.testkit.aap.controller.Controller;
+import io.cloudkit.testkit.aap.controller.ControllerSettings;
+import io.cloudkit.testkit.aap.controller.ExecutorTimeline;
+import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.aap.controller.Timeline;
+import io.cloudkit.testkit.aap.controller.Truth;
+import io.cloudkit.testkit.aap.controller.User;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running fake of the controller. Thread-safe.
+ *
+ * <p>Pages for people, without a token: {@code GET /__jobs} (text) and {@code GET /__ledger}
+ * (JSON).
+ */
+public final class FakeAap implements AutoCloseable {
+  private static final int REMEMBERED_REQUESTS = 10_000;
+  private static final int READERS = 16;
+  private static final int WRITERS = 4;
+  private static final int DRIVERS = 8;
+
+  private final Controller controller;
+  private final AapApi api;
+  private final FrontDesk desk;
+  private final HttpFront front;
+  private final Faults faults = new Faults();
+  private final RequestLog log = new RequestLog(REMEMBERED_REQUESTS);
+  private final ExecutorService readers;
+  private final ScheduledExecutorService writers;
+  private final ScheduledExecutorService drivers;
+  private final String host;
+  private final String token;
+  private final User user;
+
+  FakeAap(FakeAapBuilder how, ControllerSettings settings, String token) {
+    this.readers = Executors.newFixedThreadPool(READERS, daemons("fake-aap-read"));
+    this.writers = new ScheduledThreadPoolExecutor(WRITERS, daemons("fake-aap-write"));
+    this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-aap-jobs"));
+    Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
+    this.controller = new Controller(timeline, settings, how.effect);
+    this.api = new AapApi(controller);
+    this.token = token;
+    this.user = how.user;
+    this.host = how.address.getHostString();
+    api.accept(token, user);
+    this.desk = new FrontDesk(controller, api, timeline, faults, log, how.latency);
+    this.front = new HttpFront(how.address, desk, readers, writers);
+    front.start();
+  }
+
+  public static FakeAapBuilder builder() {
+    return new FakeAapBuilder();
+  }
+
+  /** A fake with every default. */
+  public static FakeAap start() {
+    return builder().start();
+  }
+
+  /** {@code http://host:port}, without a path. */
+  public String url() {
+    return "http://" + host + ":" + front.port();
+  }
+
+  /** The base a client is configured with: {@code …/api/v2}. */
+  public String apiUrl() {
+    return url() + "/api/v2";
+  }
+
+  /** The same API as a gateway shows it: {@code …/api/controller/v2}. */
+  public String gatewayUrl() {
+    return url() + "/api/controller/v2";
+  }
+
+  /** A Bearer token of {@link #user()}. */
+  public String token() {
+    return token;
+  }
+
+  /** The account behind {@link #token()}. */
+  public User user() {
+    return user;
+  }
+
+  /** From now on this token stands for that user. */
+  public void accept(String otherToken, User owner) {
+    api.accept(otherToken, owner);
+  }
+
+  /** From now on this token gets 401. */
+  public void revoke(String oldToken) {
+    api.revoke(oldToken);
+  }
+
+  /** The state behind the API, and everything that a person or an accident can do to it. */
+  public Controller controller() {
+    return controller;
+  }
+
+  /** The API without its sockets, without faults and latency. */
+  public AapApi api() {
+    return api;
+  }
+
+  /** What really ran, whatever the statuses say. */
+  public Truth truth() {
+    return controller.truth();
+  }
+
+  public Template add(TemplateSpec spec) {
+    return controller.add(spec);
+  }
+
+  /** The rows as they are now, by ascending id. */
+  public List<JobRow> jobs() {
+    return controller.jobs();
+  }
+
+  /**
+   * Begins a sentence about coming requests, see {@link FaultRule}.
+   *
+   * @param method in capitals, or {@code *}
+   * @param path the raw path including its base; {@code *} stands for any characters
+   */
+  public FaultRule next(String method, String path) {
+    return faults.rule(method, path);
+  }
+
+  /** Ends every fault. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /** Changes the usual time from a request to its answer. */
+  public void latency(Duration usual) {
+    desk.latency(usual);
+  }
+
+  /** Cuts all connections and refuses new ones; jobs go on. */
+  public void goDown() {
+    front.stop();
+  }
+
+  /** Listens again on the same port. */
+  public void comeUp() {
+    front.start();
+  }
+
+  /** The newest 10,000 requests, oldest first; those to {@code /__…} are not counted. */
+  public List<RecordedRequest> requests() {
+    return log.newest();
+  }
+
+  /** All requests since the start or the last {@link #forgetRequests}. */
+  public long requestCount() {
+    return log.total();
+  }
+
+  public void forgetRequests() {
+    log.clear();
+  }
+
+  /** Closes the port and drops what was still to happen. Idempotent. */
+  @Override
+  public void close() {
+    front.stop();
+    drivers.shutdownNow();
+    writers.shutdownNow();
+    readers.shutdownNow();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

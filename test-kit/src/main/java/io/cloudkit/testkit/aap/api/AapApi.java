@@ -1,0 +1,190 @@
+package io.cloudkit.testkit.aap.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.aap.controller.Controller;
+import io.cloudkit.testkit.aap.controller.JobKind;
+import io.cloudkit.testkit.aap.controller.TemplateKind;
+import io.cloudkit.testkit.aap.controller.User;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The whole API as one function. Thread-safe, never blocks, never throws for what a client sends.
+ */
+public final class AapApi {
+  /** The version it claims: the one that the reference observed. */
+  public static final String VERSION = "24.6.1";
+
+  private static final List<String> BASES = List.of("/api/controller/v2", "/api/v2");
+  private static final User NOBODY = new User(0, "", User.Role.READ_ONLY);
+
+  private final Controller controller;
+  private final TemplateRoutes templates;
+  private final JobRoutes jobs;
+  private final Map<String, User> tokens = new ConcurrentHashMap<>();
+
+  public AapApi(Controller controller) {
+    this.controller = controller;
+    Sight sight = new Sight(controller);
+    this.templates = new TemplateRoutes(controller, sight);
+    this.jobs = new JobRoutes(controller, sight);
+  }
+
+  /** From now on this token stands for this user. */
+  public void accept(String token, User user) {
+    tokens.put(token, user);
+  }
+
+  /** The token is worth nothing any more: 401. */
+  public void revoke(String token) {
+    tokens.remove(token);
+  }
+
+  public ApiAnswer handle(ApiRequest request) {
+    ApiAnswer answer;
+    try {
+      answer = route(request);
+    } catch (Refusal refusal) {
+      answer = refusal.answer();
+    }
+    ApiAnswer named = answer.with("X-API-Product-Name", "AWX").with("X-API-Node", "fake-node");
+    return user(request).isPresent() ? named.with("X-API-Product-Version", VERSION) : named;
+  }
+
+  /** The answer to a missing, wrong or revoked token: one text for every cause (§15.7). */
+  public static ApiAnswer unauthorized() {
+    return ApiAnswer.detail(
+            401,
+            "Authentication credentials were not provided. To establish a login session, visit"
+                + " /api/login/.")
+        .with("WWW-Authenticate", "Bearer realm=api authorization_url=/api/o/authorize/");
+  }
+
+  private Optional<User> user(ApiRequest request) {
+    return request.token().map(tokens::get);
+  }
+
+  private ApiAnswer route(ApiRequest request) {
+    if (request.path().equals("/api/")) {
+      return discovery();
+    }
+    for (String base : BASES) {
+      if (request.path().startsWith(base + "/")) {
+        return under(request, base);
+      }
+    }
+    return ApiAnswer.html(404, "Not Found"); // §15.7
+  }
+
+  private ApiAnswer under(ApiRequest request, String base) {
+    String rest = request.path().substring(base.length() + 1);
+    List<String> segments =
+        Arrays.stream(rest.split("/", -1))
+            .filter(part -> !part.isEmpty())
+            .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList();
+    // §10.5: template routes mend a missing slash in silence, all others redirect
+    if (!rest.isEmpty() && !rest.endsWith("/") && !isTemplateRoute(segments)) {
+      String query = request.query().isEmpty() ? "" : "?" + request.query();
+      return ApiAnswer.html(301, "Moved Permanently")
+          .with("Location", request.path() + "/" + query);
+    }
+    Optional<User> user = user(request);
+    Call call = new Call(request, base, segments, user.orElse(NOBODY));
+    if (call.segment(0).equals("ping") && segments.size() == 1) {
+      return ping();
+    }
+    if (!isRouted(call)) {
+      return ApiAnswer.html(404, "Not Found");
+    }
+    if (user.isEmpty()) {
+      return unauthorized();
+    }
+    if (call.isPost() && user.get().role() == User.Role.READ_ONLY) {
+      throw Refusal.forbidden(); // §1.7
+    }
+    return dispatch(call).orElseGet(() -> ApiAnswer.html(404, "Not Found"));
+  }
+
+  private static boolean isTemplateRoute(List<String> segments) {
+    return segments.size() > 1
+        && Arrays.stream(TemplateKind.values())
+            .anyMatch(kind -> kind.collection().equals(segments.get(0)));
+  }
+
+  private static boolean isRouted(Call call) {
+    boolean alone = call.segments().size() <= 1;
+    return switch (call.segment(0)) {
+      case "", "config", "me", "unified_jobs", "unified_job_templates" -> alone; // §2.5
+      case "jobs", "workflow_jobs", "job_templates", "workflow_job_templates" -> true;
+      default -> false;
+    };
+  }
+
+  private Optional<ApiAnswer> dispatch(Call call) {
+    return switch (call.segment(0)) {
+      case "config" -> Optional.of(config(call));
+      case "me" -> Optional.of(me(call));
+      case "unified_jobs" -> Optional.of(jobs.unified(call));
+      case "unified_job_templates" -> Optional.of(templates.unified(call));
+      case "jobs" -> jobs.route(call, JobKind.JOB);
+      case "workflow_jobs" -> jobs.route(call, JobKind.WORKFLOW_JOB);
+      case "job_templates" -> templates.route(call, TemplateKind.JOB_TEMPLATE);
+      case "workflow_job_templates" -> templates.route(call, TemplateKind.WORKFLOW_JOB_TEMPLATE);
+      default -> Optional.of(root(call));
+    };
+  }
+
+  private static ApiAnswer discovery() {
+    ObjectNode body = Documents.object();
+    body.put("description", "AWX REST API").put("current_version", "/api/v2/");
+    body.putObject("available_versions").put("v2", "/api/v2/");
+    return ApiAnswer.json(200, body);
+  }
+
+  private static ApiAnswer root(Call call) {
+    ObjectNode body = Documents.object();
+    for (String path : List.of("ping", "config", "me", "jobs", "workflow_jobs", "unified_jobs")) {
+      body.put(path, call.base() + "/" + path + "/");
+    }
+    return ApiAnswer.json(200, body);
+  }
+
+  private ApiAnswer ping() {
+    ObjectNode body = Documents.object();
+    body.put("ha", false).put("version", VERSION).put("active_node", "fake-node");
+    body.put("install_uuid", controller.installUuid());
+    ObjectNode node = body.putArray("instances").addObject();
+    node.put("node", "fake-node").put("node_type", "hybrid");
+    node.put("heartbeat", Times.wire(controller.now())).put("capacity", 100);
+    node.put("version", VERSION);
+    body.putArray("instance_groups");
+    return ApiAnswer.json(200, body);
+  }
+
+  private ApiAnswer config(Call call) {
+    call.allow("GET");
+    ObjectNode body = Documents.object();
+    body.put("time_zone", "UTC").put("version", VERSION);
+    body.put("install_uuid", controller.installUuid());
+    body.putObject("license_info").put("license_type", "open").put("valid_key", true);
+    return ApiAnswer.json(200, body);
+  }
+
+  private static ApiAnswer me(Call call) {
+    call.allow("GET");
+    ObjectNode body = Documents.object();
+    body.put("count", 1).putNull("next").putNull("previous");
+    ObjectNode user = body.putArray("results").addObject();
+    user.put("id", call.user().id()).put("type", "user");
+    user.put("url", call.base() + "/users/" + call.user().id() + "/");
+    user.put("username", call.user().name()).put("is_superuser", call.user().isSuperuser());
+    user.put("is_system_auditor", false);
+    return ApiAnswer.json(200, body);
+  }
+}

@@ -1,0 +1,103 @@
+package io.cloudkit.testkit.aap.api;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The fields of one model that can be filtered and sorted by.
+ *
+ * @param model the name in error texts
+ * @param readers how to read each field; an empty Optional is a database null
+ * @param types the type of each field
+ * @param secret fields whose use is answered 403 (§4.1)
+ */
+record Fields<T>(
+    String model,
+    Map<String, Function<T, Optional<? extends Comparable<?>>>> readers,
+    Map<String, Type> types,
+    Set<String> secret) {
+
+  enum Type {
+    NUMBER,
+    TEXT,
+    TIME,
+    FLAG;
+
+    /** The value a client wrote, or a refusal: a wrong type is 400 (§10.7). */
+    Comparable<?> parse(String text) {
+      Optional<? extends Comparable<?>> parsed =
+          switch (this) {
+            case TEXT -> Optional.of(text);
+            case NUMBER -> number(text);
+            case TIME -> Times.parse(text);
+            case FLAG -> flag(text);
+          };
+      if (parsed.isEmpty()) {
+        throw Refusal.of(400, complaint(text));
+      }
+      return parsed.get();
+    }
+
+    String complaint(String text) {
+      return switch (this) {
+        case NUMBER -> "Field 'id' expected a number but got '" + text + "'.";
+        case TIME -> "“" + text + "” value has an invalid format.";
+        default -> "Unable to parse '" + text + "'";
+      };
+    }
+
+    static Optional<Boolean> flag(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "true", "1" -> Optional.of(true);
+        case "false", "0" -> Optional.of(false);
+        default -> Optional.empty();
+      };
+    }
+
+    private static Optional<Long> number(String text) {
+      try {
+        return Optional.of(Long.valueOf(text.trim()));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  static final class Builder<T> {
+    private final Map<String, Function<T, Optional<? extends Comparable<?>>>> readers =
+        new LinkedHashMap<>();
+    private final Map<String, Type> types = new LinkedHashMap<>();
+
+    Builder<T> number(String name, Function<T, Optional<Long>> reader) {
+      return add(name, Type.NUMBER, reader::apply);
+    }
+
+    Builder<T> text(String name, Function<T, String> reader) {
+      return add(name, Type.TEXT, row -> Optional.of(reader.apply(row)));
+    }
+
+    Builder<T> time(String name, Function<T, Optional<Instant>> reader) {
+      return add(name, Type.TIME, reader::apply);
+    }
+
+    Builder<T> flag(String name, Function<T, Boolean> reader) {
+      return add(name, Type.FLAG, row -> Optional.of(reader.apply(row)));
+    }
+
+    private Builder<T> add(
+        String name, Type type, Function<T, Optional<? extends Comparable<?>>> reader) {
+      readers.put(name, reader);
+      types.put(name, type);
+      return this;
+    }
+
+    Fields<T> build(String model, String... secret) {
+      return new Fields<>(model, Map.copyOf(readers), Map.copyOf(types), Set.of(secret));
+    }
+  }
+}

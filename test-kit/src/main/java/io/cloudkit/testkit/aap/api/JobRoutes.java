@@ -1,0 +1,135 @@
+package io.cloudkit.testkit.aap.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.aap.controller.Controller;
+import io.cloudkit.testkit.aap.controller.Controller.CancelOutcome;
+import io.cloudkit.testkit.aap.controller.JobKind;
+import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.NodeRow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Jobs of both kinds: lists, details, cancel, relaunch, nodes (§4, §5, §6, §11). */
+final class JobRoutes {
+  private final Controller controller;
+  private final Sight sight;
+
+  JobRoutes(Controller controller, Sight sight) {
+    this.controller = controller;
+    this.sight = sight;
+  }
+
+  ApiAnswer unified(Call call) {
+    call.allow("GET");
+    Optional<String> types = Query.parse(call.request().query()).last("type");
+    Set<String> wanted = Set.copyOf(Arrays.asList(types.orElse("").split(",", -1)));
+    List<JobRow> rows =
+        visible(call).stream()
+            .filter(row -> types.isEmpty() || wanted.contains(row.kind().type()))
+            .toList();
+    return Pages.answer(call, JobFields.unified(), rows, documents(call)::listRow);
+  }
+
+  /** {@code {kind}/} and everything below it; empty if there is no such route. */
+  Optional<ApiAnswer> route(Call call, JobKind kind) {
+    if (call.segments().size() == 1) {
+      call.allow("GET");
+      List<JobRow> rows = visible(call).stream().filter(row -> row.kind() == kind).toList();
+      Fields<JobRow> fields = kind == JobKind.JOB ? JobFields.jobs() : JobFields.workflowJobs();
+      return Optional.of(Pages.answer(call, fields, rows, documents(call)::listRow));
+    }
+    String tail = call.segment(2);
+    boolean isKnown =
+        Set.of("", "cancel", "relaunch").contains(tail)
+            || (tail.equals("workflow_nodes") && kind == JobKind.WORKFLOW_JOB);
+    if (!isKnown || call.segments().size() > 3 || !Sight.isNumber(call.segment(1))) {
+      return Optional.empty();
+    }
+    JobRow row = find(call, kind);
+    return Optional.of(
+        switch (tail) {
+          case "" -> detail(call, row);
+          case "cancel" -> cancel(call, row);
+          case "relaunch" -> relaunch(call, row);
+          default -> nodes(call, row);
+        });
+  }
+
+  // §5.5: 404 for the other kind's id; 403 = exists but not readable
+  private JobRow find(Call call, JobKind kind) {
+    JobRow row =
+        controller
+            .job(Long.parseLong(call.segment(1)))
+            .filter(found -> found.kind() == kind)
+            .orElseThrow(() -> Refusal.noRow(kind.model()));
+    if (!sight.sees(call.user(), row)) {
+      throw Refusal.forbidden();
+    }
+    return row;
+  }
+
+  private List<JobRow> visible(Call call) {
+    return controller.jobs().stream().filter(row -> sight.sees(call.user(), row)).toList();
+  }
+
+  private Documents documents(Call call) {
+    return new Documents(call.base(), controller.now());
+  }
+
+  private ApiAnswer detail(Call call, JobRow row) {
+    call.allow("GET");
+    return ApiAnswer.json(200, documents(call).detail(row));
+  }
+
+  private ApiAnswer cancel(Call call, JobRow row) {
+    call.allow("GET", "POST");
+    if (!call.isPost()) { // §15.5: looks at the status only
+      return ApiAnswer.json(200, Documents.object().put("can_cancel", row.status().isActive()));
+    }
+    boolean mayAlways = call.user().isSuperuser();
+    boolean isCreator = row.submission().createdBy().id() == call.user().id();
+    if (!mayAlways && !isCreator) {
+      throw Refusal.forbidden(); // §6.3
+    }
+    CancelOutcome outcome;
+    try {
+      outcome = controller.cancel(row.id());
+    } catch (NoSuchElementException purgedMeanwhile) {
+      throw Refusal.noRow(row.kind().model());
+    }
+    if (outcome == CancelOutcome.REQUESTED) {
+      return ApiAnswer.empty(202);
+    }
+    // §6.2: a finished job answers 405 to superusers and 403 to everyone else
+    throw mayAlways ? Refusal.of(405, "Method \"POST\" not allowed.") : Refusal.forbidden();
+  }
+
+  private ApiAnswer relaunch(Call call, JobRow row) {
+    call.allow("POST");
+    JobRow again;
+    try {
+      again = controller.relaunch(row.id(), call.user());
+    } catch (NoSuchElementException gone) {
+      throw Refusal.forbidden();
+    }
+    ObjectNode answer = Documents.object();
+    answer.put(again.kind().type(), again.id());
+    answer.setAll(documents(call).detail(again));
+    return ApiAnswer.json(201, answer).with("Location", documents(call).jobUrl(again));
+  }
+
+  private ApiAnswer nodes(Call call, JobRow row) {
+    call.allow("GET");
+    Fields<NodeRow> fields =
+        new Fields.Builder<NodeRow>()
+            .number("id", node -> Optional.of(node.id()))
+            .number("job", node -> node.job().map(JobRow::id))
+            .text("identifier", NodeRow::identifier)
+            .flag("do_not_run", NodeRow::doNotRun)
+            .build("WorkflowJobNode");
+    return Pages.answer(call, fields, controller.nodes(row.id()), documents(call)::node);
+  }
+}

@@ -1,0 +1,58 @@
+package io.cloudkit.testkit.aap.api;
+
+import io.cloudkit.testkit.aap.controller.Controller;
+import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateKind;
+import io.cloudkit.testkit.aap.controller.User;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What a user can see, and how a template is found by its path segment. */
+final class Sight {
+  private final Controller controller;
+
+  Sight(Controller controller) {
+    this.controller = controller;
+  }
+
+  boolean sees(User user, Template template) {
+    return user.isSuperuser() || !controller.isHidden(template.id());
+  }
+
+  // §4.10: a deleted template takes the sight of its jobs from ordinary users
+  boolean sees(User user, JobRow row) {
+    return user.isSuperuser() || row.template().filter(id -> !controller.isHidden(id)).isPresent();
+  }
+
+  /** By id: 404 unknown, 403 not readable. By name (§2.6): 404 for both. */
+  Template template(Call call, TemplateKind kind) {
+    String segment = call.segment(1);
+    boolean byId = isNumber(segment);
+    Template template =
+        (byId ? byId(kind, segment) : byName(kind, segment))
+            .orElseThrow(() -> Refusal.noRow(kind.model()));
+    if (!sees(call.user(), template)) {
+      throw byId ? Refusal.forbidden() : Refusal.noRow(kind.model());
+    }
+    return template;
+  }
+
+  static boolean isNumber(String segment) {
+    return segment.matches("\\d{1,18}");
+  }
+
+  private Optional<Template> byId(TemplateKind kind, String segment) {
+    return controller.template(Long.parseLong(segment)).filter(t -> t.kind() == kind);
+  }
+
+  private Optional<Template> byName(TemplateKind kind, String segment) {
+    int cut = segment.indexOf("++");
+    String name = (cut < 0 ? segment : segment.substring(0, cut)).replace("[+]", "+");
+    String organization = cut < 0 ? "" : segment.substring(cut + 2).replace("[+]", "+");
+    return controller.templates().stream()
+        .filter(t -> t.kind() == kind && t.name().equals(name))
+        .filter(t -> cut < 0 || t.organization().name().equals(organization))
+        .min(Comparator.comparingLong(t -> t.organization().id()));
+  }
+}

@@ -1,0 +1,345 @@
+package io.cloudkit.testkit.aap.controller;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faked controller without its HTTP: orders in, immutable copies out, time from outside.
+ * Thread-safe; nothing here blocks, and effects of playbooks run on the timeline's threads.
+ *
+ * <p>Methods that take the id of a job throw {@link NoSuchElementException} if there is no such
+ * row, unless they say otherwise.
+ */
+public final class Controller {
+  private final World world;
+  private final Lifecycle lifecycle;
+  private final Workflows workflows;
+  private final Cancellation cancellation;
+
+  public Controller(Timeline timeline, ControllerSettings settings, PlaybookEffect effect) {
+    this.world = new World(timeline, settings);
+    Knot knot = new Knot();
+    this.lifecycle = new Lifecycle(world, effect, knot.passes);
+    this.workflows = new Workflows(world, lifecycle, knot.cancels);
+    this.cancellation = new Cancellation(world, lifecycle, workflows::cancelRequested);
+    knot.workflows = workflows;
+    knot.cancellation = cancellation;
+  }
+
+  /** Ties the three collaborators that call one another. */
+  private static final class Knot {
+    @Nullable Workflows workflows;
+    @Nullable Cancellation cancellation;
+
+    final Consumer<Job> passes =
+        job -> {
+          if (workflows != null) {
+            workflows.pass(job);
+          }
+        };
+    final Consumer<Job> cancels =
+        job -> {
+          if (cancellation != null) {
+            cancellation.cancel(job);
+          }
+        };
+  }
+
+  /** What became of a cancel. */
+  public enum CancelOutcome {
+    REQUESTED,
+    ALREADY_ENDED
+  }
+
+  /** Adds a template; names may repeat, as the database lets them (§2.2). */
+  public Template add(TemplateSpec spec) {
+    synchronized (world) {
+      return world.add(spec);
+    }
+  }
+
+  public Optional<Template> template(long id) {
+    synchronized (world) {
+      return Optional.ofNullable(world.templates.get(id));
+    }
+  }
+
+  /** All templates by ascending id, the hidden ones too. */
+  public List<Template> templates() {
+    synchronized (world) {
+      return List.copyOf(world.templates.values());
+    }
+  }
+
+  /** Its jobs stay, without a template, and ordinary users no longer see them (§4.10). */
+  public void deleteTemplate(long id) {
+    synchronized (world) {
+      world.templates.remove(id);
+      for (Job job : world.jobs.values()) {
+        if (job.template != null && job.template == id) {
+          job.template = null;
+        }
+      }
+    }
+  }
+
+  /** Takes every right on the template from ordinary users: absent in lists, 403 by id (§2.3). */
+  public void hide(long template) {
+    synchronized (world) {
+      world.hiddenTemplates.add(template);
+    }
+  }
+
+  /** Takes the execute role: a launch is answered 403 (§3.8). */
+  public void forbidLaunch(long template) {
+    synchronized (world) {
+      world.forbiddenTemplates.add(template);
+    }
+  }
+
+  /** Undoes {@link #hide} and {@link #forbidLaunch}. */
+  public void permit(long template) {
+    synchronized (world) {
+      world.hiddenTemplates.remove(template);
+      world.forbiddenTemplates.remove(template);
+    }
+  }
+
+  public boolean isHidden(long template) {
+    synchronized (world) {
+      return world.hiddenTemplates.contains(template);
+    }
+  }
+
+  public boolean isLaunchForbidden(long template) {
+    synchronized (world) {
+      return world.forbiddenTemplates.contains(template);
+    }
+  }
+
+  /** The next launches of this template run so, one each, before its own script rules again. */
+  public void scriptNext(long template, Script... scripts) {
+    synchronized (world) {
+      world.scripted.computeIfAbsent(template, t -> new ArrayDeque<>()).addAll(List.of(scripts));
+    }
+  }
+
+  /** Takes an id from the sequence, as a transaction does before it commits. */
+  public long reserveJobId() {
+    synchronized (world) {
+      return world.takeJobId();
+    }
+  }
+
+  /** Makes a job, pending; throws {@link NoSuchElementException} if the template is gone. */
+  public JobRow launch(LaunchOrder order) {
+    synchronized (world) {
+      Template template = world.templates.get(order.template());
+      if (template == null) {
+        throw new NoSuchElementException(
+            "expected a template with id " + order.template() + ", found none: add it first");
+      }
+      ExtraVars variables = Variables.merge(template, order.variables());
+      boolean sliced = template.slices() > 1;
+      Submission submission =
+          new Submission(
+              sliced ? JobKind.WORKFLOW_JOB : template.kind().jobKind(),
+              template.name(),
+              template.organization(),
+              "manual",
+              order.by(),
+              variables,
+              order.prompts(),
+              sliced ? Submission.Shape.SLICED : Submission.Shape.PLAIN,
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              template.slices(),
+              template.purpose());
+      long id = order.reservedId().orElseGet(world::takeJobId);
+      return submit(id, submission, template);
+    }
+  }
+
+  private JobRow submit(long id, Submission submission, Template template) {
+    Script script = world.scriptFor(template, submission.extraVars());
+    Job job = new Job(id, submission, template.id(), script, world.now());
+    job.allowSimultaneous = template.allowSimultaneous();
+    if (submission.kind() == JobKind.WORKFLOW_JOB) {
+      workflows.plan(job, template);
+    }
+    lifecycle.submit(job);
+    return job.row();
+  }
+
+  /** What a person does: a new job with the same variables, launch_type relaunch (§11.1). */
+  public JobRow relaunch(long job, User by) {
+    synchronized (world) {
+      Job old = find(job);
+      Template template = old.template == null ? null : world.templates.get(old.template);
+      if (template == null) {
+        throw new NoSuchElementException(
+            "the template of job " + job + " is gone: it cannot be relaunched");
+      }
+      Submission of = old.submission;
+      Submission again =
+          new Submission(
+              of.kind(),
+              of.name(),
+              of.organization(),
+              "relaunch",
+              by,
+              of.extraVars(),
+              of.prompts(),
+              of.shape(),
+              Optional.empty(),
+              Optional.empty(),
+              of.sliceNumber(),
+              of.sliceCount(),
+              of.purpose());
+      return submit(world.takeJobId(), again, template);
+    }
+  }
+
+  public Optional<JobRow> job(long id) {
+    synchronized (world) {
+      return Optional.ofNullable(world.jobs.get(id)).map(Job::row);
+    }
+  }
+
+  /** Every row by ascending id. */
+  public List<JobRow> jobs() {
+    synchronized (world) {
+      return world.jobs.values().stream().map(Job::row).toList();
+    }
+  }
+
+  /** The nodes of a workflow job by ascending id; empty for a job. */
+  public List<NodeRow> nodes(long workflowJob) {
+    synchronized (world) {
+      return find(workflowJob).nodes.stream()
+          .map(
+              node ->
+                  new NodeRow(
+                      node.id,
+                      workflowJob,
+                      node.identifier,
+                      node.template,
+                      node.doNotRun,
+                      Optional.ofNullable(node.job).filter(world::isStored).map(Job::row)))
+          .toList();
+    }
+  }
+
+  /** Asks to cancel; what follows is up to the job's {@link CancelMode}. */
+  public CancelOutcome cancel(long job) {
+    synchronized (world) {
+      Job found = find(job);
+      if (!found.status.isActive()) {
+        return CancelOutcome.ALREADY_ENDED;
+      }
+      cancellation.cancel(found);
+      return CancelOutcome.REQUESTED;
+    }
+  }
+
+  /** Changes what the next cancel of this job will do. */
+  public void onCancel(long job, CancelMode mode, Duration effectAfter) {
+    synchronized (world) {
+      Job found = find(job);
+      found.cancelMode = mode;
+      found.cancelAfter = effectAfter;
+    }
+  }
+
+  /**
+   * Ends the playbook of a job now, also one whose row already has a final status. Does nothing if
+   * no playbook of it runs.
+   */
+  public void finish(long job, Ending ending) {
+    Job found;
+    long run;
+    synchronized (world) {
+      found = find(job);
+      run = found.run;
+    }
+    lifecycle.end(found, run, ending);
+  }
+
+  /** The reaper closes the row as failed; the playbook goes on (§12.1). */
+  public void reap(long job) {
+    overwrite(
+        job,
+        AapStatus.FAILED,
+        "Task was marked as running but was not present in the job queue, so it has been marked as"
+            + " failed.");
+  }
+
+  /** Writes a status without touching the playbook; an empty explanation keeps the old one. */
+  public void overwrite(long job, AapStatus status, String explanation) {
+    synchronized (world) {
+      lifecycle.write(find(job), status, explanation);
+    }
+  }
+
+  /** A waiting or running job goes back to pending and starts again under its id (§5.3). */
+  public void sendBackToPending(long job) {
+    synchronized (world) {
+      lifecycle.sendBack(find(job));
+    }
+  }
+
+  /** Deletes the row; a playbook that runs goes on and its last write is lost. */
+  public void purge(long job) {
+    synchronized (world) {
+      world.jobs.remove(find(job).id);
+    }
+  }
+
+  public String installUuid() {
+    synchronized (world) {
+      return world.installUuid;
+    }
+  }
+
+  /** Another database: no rows, ids from {@code firstJob} on; running playbooks go on (§12.5). */
+  public void switchInstall(String installUuid, long firstJob) {
+    synchronized (world) {
+      world.installUuid = installUuid;
+      world.jobs.clear();
+      world.nextJob = firstJob;
+    }
+  }
+
+  /** The time of the server. */
+  public Instant now() {
+    return world.now();
+  }
+
+  /** What really happened. */
+  public Truth truth() {
+    return world.truth;
+  }
+
+  /** The newest 20,000 jobs that came into being, oldest first. */
+  public List<Launch> launches() {
+    synchronized (world) {
+      return List.copyOf(world.launches);
+    }
+  }
+
+  private Job find(long id) {
+    Job job = world.jobs.get(id);
+    if (job == null) {
+      throw new NoSuchElementException(
+          "expected a job with id " + id + ", found no such row: it was purged or never launched");
+    }
+    return job;
+  }
+}

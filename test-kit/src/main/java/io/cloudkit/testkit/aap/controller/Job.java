@@ -1,0 +1,84 @@
+package io.cloudkit.testkit.aap.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One job while it lives; guarded by the {@link World}'s lock. */
+final class Job {
+  final long id;
+  final Submission submission;
+  final Script script;
+  final Instant created;
+  final List<Node> nodes = new ArrayList<>();
+
+  @Nullable Long template;
+  boolean allowSimultaneous = true;
+  AapStatus status = AapStatus.PENDING;
+  String explanation = "";
+  @Nullable Instant started;
+  @Nullable Instant finished;
+  @Nullable Instant canceledOn;
+  JsonNode artifacts = JsonNodeFactory.instance.objectNode();
+  @Nullable JsonNode hostStatusCounts;
+
+  CancelMode cancelMode;
+  Duration cancelAfter;
+
+  /** Counts returns to pending: what was planned for an earlier attempt no longer happens. */
+  int attempt;
+
+  /** The playbook of the current attempt, 0 before it starts. */
+  long run;
+
+  boolean blocked;
+  boolean finalWriteLost;
+  boolean spawnedOneMore;
+  Runnable whenEnded = () -> {};
+
+  /** A node of a workflow job. */
+  static final class Node {
+    final long id;
+    final String identifier;
+    final long template;
+    boolean doNotRun;
+    @Nullable Job job;
+
+    Node(long id, String identifier, long template) {
+      this.id = id;
+      this.identifier = identifier;
+      this.template = template;
+    }
+  }
+
+  Job(long id, Submission submission, @Nullable Long template, Script script, Instant created) {
+    this.id = id;
+    this.submission = submission;
+    this.template = template;
+    this.script = script;
+    this.created = created;
+    this.cancelMode = script.cancel();
+    this.cancelAfter = script.cancelAfter();
+  }
+
+  JobRow row() {
+    return new JobRow(
+        id,
+        submission,
+        Optional.ofNullable(template),
+        allowSimultaneous,
+        created,
+        status,
+        explanation,
+        Optional.ofNullable(started),
+        Optional.ofNullable(finished),
+        Optional.ofNullable(canceledOn),
+        artifacts,
+        Optional.ofNullable(hostStatusCounts));
+  }
+}

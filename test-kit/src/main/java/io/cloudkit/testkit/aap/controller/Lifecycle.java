@@ -1,0 +1,216 @@
+package io.cloudkit.testkit.aap.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Moves one job from pending to its end; the playbook's own life is told to the truth. */
+final class Lifecycle {
+  private final World world;
+  private final PlaybookEffect effect;
+  private final Consumer<Job> startWorkflow;
+
+  Lifecycle(World world, PlaybookEffect effect, Consumer<Job> startWorkflow) {
+    this.world = world;
+    this.effect = effect;
+    this.startWorkflow = startWorkflow;
+  }
+
+  /** Puts a new row into the table and sets it going. Lock held. */
+  void submit(Job job) {
+    world.insert(job);
+    queue(job);
+  }
+
+  private void queue(Job job) {
+    int attempt = job.attempt;
+    world.later(
+        job.script.pending(),
+        () -> {
+          if (job.attempt == attempt) {
+            promote(job);
+          }
+        });
+  }
+
+  /** The task manager's look at a pending job. Lock held. */
+  private void promote(Job job) {
+    if (job.status != AapStatus.PENDING || !world.isStored(job)) {
+      return;
+    }
+    Optional<Job> blocker = blockerOf(job);
+    if (blocker.isPresent()) {
+      block(job, blocker.get().submission.kind(), blocker.get().id);
+      return;
+    }
+    job.blocked = false;
+    job.explanation = "";
+    Optional<Ending> before =
+        job.script.ending().filter(e -> e.reach() == Ending.Reach.NOT_STARTED);
+    if (before.isPresent()) {
+      write(job, before.get().status(), before.get().explanation());
+    } else if (job.submission.kind() == JobKind.WORKFLOW_JOB) {
+      job.status = AapStatus.RUNNING; // §5.2: workflows skip waiting
+      job.started = world.now();
+      startWorkflow.accept(job);
+    } else {
+      job.status = AapStatus.WAITING;
+      int attempt = job.attempt;
+      world.laterUnlocked(job.script.waiting(), () -> begin(job, attempt));
+    }
+  }
+
+  private Optional<Job> blockerOf(Job job) {
+    if (job.allowSimultaneous || job.template == null) {
+      return Optional.empty();
+    }
+    return world.activeJobsOf(job.template).stream()
+        .filter(other -> other != job && other.submission.kind() == job.submission.kind())
+        .filter(other -> other.submission.parent().isEmpty() || !isSibling(other, job))
+        .filter(other -> other.status != AapStatus.PENDING)
+        .findFirst();
+  }
+
+  private static boolean isSibling(Job one, Job other) {
+    return one.submission.parent().equals(other.submission.parent());
+  }
+
+  // §3.10: a second job of a non-simultaneous template waits, and after 30 s says for whom
+  private void block(Job job, JobKind blockerKind, long blocker) {
+    job.blocked = true;
+    world.later(
+        world.settings.explainBlocked(),
+        () -> {
+          if (job.blocked && job.status == AapStatus.PENDING) {
+            job.explanation = "waiting for " + blockerKind.type() + "-" + blocker + " to finish";
+          }
+        });
+  }
+
+  private void begin(Job job, int attempt) {
+    Playbook playbook;
+    synchronized (world) {
+      if (job.status != AapStatus.WAITING || job.attempt != attempt) {
+        return;
+      }
+      job.status = AapStatus.RUNNING;
+      job.started = world.now();
+      playbook = world.truth.start(job, job.started);
+      job.run = playbook.run();
+    }
+    Optional<String> complaint = complaintOf(() -> effect.started(playbook));
+    if (complaint.isPresent()) {
+      end(job, playbook.run(), Ending.fails(complaint.get()));
+    } else {
+      job.script
+          .ending()
+          .ifPresent(
+              ending ->
+                  world.laterUnlocked(
+                      job.script.running(), () -> end(job, playbook.run(), ending)));
+    }
+  }
+
+  /** The playbook stops, and then its last write reaches the row. Called without the lock. */
+  void end(Job job, long run, Ending planned) {
+    Optional<Playbook> playbook = world.truth.claimEnd(run);
+    if (playbook.isEmpty()) {
+      return;
+    }
+    Playbook.Result wanted = resultOf(planned);
+    Optional<String> complaint = complaintOf(() -> effect.ended(playbook.get(), wanted));
+    Ending ending =
+        complaint.isPresent() && wanted == Playbook.Result.SUCCEEDED
+            ? Ending.fails(complaint.get())
+            : planned;
+    synchronized (world) {
+      world.truth.stop(run, resultOf(ending), world.now());
+      // §5.3: the final write is unconditional; a forced or reaped status is overwritten
+      if (world.isStored(job) && job.run == run && !job.finalWriteLost) {
+        finalWrite(job, ending);
+      }
+    }
+  }
+
+  private void finalWrite(Job job, Ending ending) {
+    if (ending.reach() == Ending.Reach.NATURAL) {
+      job.artifacts = job.script.artifacts();
+      job.script
+          .stats()
+          .ifPresent(
+              delay -> {
+                if (delay.isZero()) {
+                  job.hostStatusCounts = stats(ending);
+                } else {
+                  world.later(delay, () -> job.hostStatusCounts = stats(ending));
+                }
+              });
+    }
+    write(job, ending.status(), ending.explanation());
+  }
+
+  private static JsonNode stats(Ending ending) {
+    String host = ending.status() == AapStatus.SUCCESSFUL ? "ok" : "failures";
+    return Json.MAPPER.createObjectNode().put(host, 1);
+  }
+
+  /** Writes a status, whatever the playbook does. Lock held. */
+  void write(Job job, AapStatus status, String explanation) {
+    job.status = status;
+    if (!explanation.isEmpty()) {
+      job.explanation = explanation;
+    }
+    if (status.isActive()) {
+      return;
+    }
+    job.blocked = false;
+    if (job.finished == null) { // §5.3: never reset
+      job.finished = world.now();
+    }
+    job.whenEnded.run();
+    unblock(job.template);
+  }
+
+  private void unblock(@Nullable Long template) {
+    if (template == null) {
+      return;
+    }
+    for (Job waiting : world.activeJobsOf(template)) {
+      if (waiting.blocked) {
+        promote(waiting);
+      }
+    }
+  }
+
+  /** §5.3: the quota was exceeded or the node was lost; the same id starts again. Lock held. */
+  void sendBack(Job job) {
+    Instant now = world.now();
+    if (job.run != 0 && world.truth.claimEnd(job.run).isPresent()) {
+      world.truth.stop(job.run, Playbook.Result.KILLED, now);
+    }
+    job.attempt++;
+    job.run = 0;
+    job.started = null;
+    job.status = AapStatus.PENDING;
+    queue(job);
+  }
+
+  private static Playbook.Result resultOf(Ending ending) {
+    return switch (ending.status()) {
+      case SUCCESSFUL -> Playbook.Result.SUCCEEDED;
+      case CANCELED -> Playbook.Result.KILLED;
+      default -> Playbook.Result.FAILED;
+    };
+  }
+
+  private static Optional<String> complaintOf(Runnable call) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("The playbook failed: " + e.getMessage());
+    }
+  }
+}

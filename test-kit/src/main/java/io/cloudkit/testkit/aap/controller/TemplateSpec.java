@@ -1,0 +1,120 @@
+package io.cloudkit.testkit.aap.controller;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A template to be added to the {@link Controller}. Each method changes this draft and returns it;
+ * not thread-safe. Without further words a template asks for variables, may run simultaneously, is
+ * not sliced and lives in the organization {@code Default}.
+ */
+public final class TemplateSpec {
+  final TemplateKind kind;
+  final String name;
+  final Set<String> prompts = new LinkedHashSet<>();
+  final Set<String> required = new LinkedHashSet<>();
+  final List<Long> nodes = new ArrayList<>();
+  String organization = "Default";
+  Simultaneity simultaneity = Simultaneity.ALLOWED;
+  int slices = 1;
+  ExtraVars variables = ExtraVars.none();
+  Playbook.Purpose purpose = Playbook.Purpose.OTHER;
+  Optional<Function<ExtraVars, Script>> script = Optional.empty();
+
+  enum Simultaneity {
+    ALLOWED,
+    ONE_AT_A_TIME
+  }
+
+  private TemplateSpec(TemplateKind kind, String name) {
+    this.kind = kind;
+    this.name = name;
+    prompts.add("extra_vars");
+  }
+
+  public static TemplateSpec job(String name) {
+    return new TemplateSpec(TemplateKind.JOB_TEMPLATE, name);
+  }
+
+  /** A workflow without {@link #node}s ends successful as soon as it starts. */
+  public static TemplateSpec workflow(String name) {
+    return new TemplateSpec(TemplateKind.WORKFLOW_JOB_TEMPLATE, name);
+  }
+
+  public TemplateSpec organization(String organizationName) {
+    this.organization = organizationName;
+    return this;
+  }
+
+  /** {@code ask_variables_on_launch=false}: launched variables are dropped or refused (§3.5). */
+  public TemplateSpec withoutVariablesPrompt() {
+    prompts.remove("extra_vars");
+    return this;
+  }
+
+  /** Further launch fields it prompts for: limit, job_tags, skip_tags, scm_branch, inventory … */
+  public TemplateSpec prompting(String... fields) {
+    prompts.addAll(List.of(fields));
+    return this;
+  }
+
+  /** A survey that needs these variables; they are accepted without a prompt too. */
+  public TemplateSpec requiring(String... variableNames) {
+    required.addAll(List.of(variableNames));
+    return this;
+  }
+
+  /** {@code allow_simultaneous=false}: a second job stays pending, it is never refused (§3.10). */
+  public TemplateSpec oneAtATime() {
+    this.simultaneity = Simultaneity.ONE_AT_A_TIME;
+    return this;
+  }
+
+  /** Effective slices; above 1 a launch makes a workflow job (§3.4). Job templates only. */
+  public TemplateSpec slices(int count) {
+    if (kind != TemplateKind.JOB_TEMPLATE || count < 1) {
+      throw new IllegalArgumentException(
+          "slices are for job templates and at least 1, found " + count + " on a " + kind.type());
+    }
+    this.slices = count;
+    return this;
+  }
+
+  /** The template's own variables; those of a launch win over them. */
+  public TemplateSpec variables(Map<String, ?> own) {
+    this.variables = ExtraVars.of(Json.MAPPER.<ObjectNode>valueToTree(own));
+    return this;
+  }
+
+  /** What its playbook does when the launch does not say so in {@code cloudkit_operation.type}. */
+  public TemplateSpec purpose(Playbook.Purpose what) {
+    this.purpose = what;
+    return this;
+  }
+
+  /** How each run goes. */
+  public TemplateSpec script(Script always) {
+    return script(vars -> always);
+  }
+
+  /** How a run goes, decided by its variables; called once per launch, under the fake's lock. */
+  public TemplateSpec script(Function<ExtraVars, Script> chooser) {
+    this.script = Optional.of(chooser);
+    return this;
+  }
+
+  /** The next node of a workflow; nodes run one after the other, each upon success. */
+  public TemplateSpec node(Template child) {
+    if (kind != TemplateKind.WORKFLOW_JOB_TEMPLATE) {
+      throw new IllegalArgumentException("only workflows have nodes; '" + name + "' is a job");
+    }
+    nodes.add(child.id());
+    return this;
+  }
+}

@@ -1,0 +1,145 @@
+package io.cloudkit.testkit.aap.controller;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The tables of the controller and their one lock: whoever touches them holds the monitor. */
+final class World {
+  private static final int LAUNCHES = 20_000;
+
+  final Truth truth = new Truth();
+  final ControllerSettings settings;
+  final TreeMap<Long, Job> jobs = new TreeMap<>();
+  final TreeMap<Long, Template> templates = new TreeMap<>();
+  final Map<Long, Deque<Script>> scripted = new HashMap<>();
+  final Map<String, Organization> organizations = new HashMap<>();
+  final Set<Long> hiddenTemplates = new HashSet<>();
+  final Set<Long> forbiddenTemplates = new HashSet<>();
+  final Deque<Launch> launches = new ArrayDeque<>();
+  String installUuid;
+  long nextJob;
+
+  private final Timeline timeline;
+  private long nextTemplate;
+  private long nextNode = 1;
+
+  World(Timeline timeline, ControllerSettings settings) {
+    this.timeline = timeline;
+    this.settings = settings;
+    this.installUuid = settings.installUuid();
+    this.nextJob = settings.firstId();
+    this.nextTemplate = settings.firstId() / 10 + 1;
+  }
+
+  /** PostgreSQL keeps microseconds. */
+  Instant now() {
+    return timeline.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Later, holding the lock. */
+  void later(Duration delay, Runnable task) {
+    timeline.after(
+        delay,
+        () -> {
+          synchronized (this) {
+            task.run();
+          }
+        });
+  }
+
+  /** Later, without the lock: for what calls effects. */
+  void laterUnlocked(Duration delay, Runnable task) {
+    timeline.after(delay, task);
+  }
+
+  long takeJobId() {
+    return nextJob++;
+  }
+
+  long takeNodeId() {
+    return nextNode++;
+  }
+
+  Organization organization(String name) {
+    return organizations.computeIfAbsent(name, n -> new Organization(organizations.size() + 1L, n));
+  }
+
+  Template add(TemplateSpec spec) {
+    Template template =
+        new Template(
+            nextTemplate++,
+            spec.kind,
+            spec.name,
+            organization(spec.organization),
+            spec.prompts,
+            spec.required,
+            spec.simultaneity == TemplateSpec.Simultaneity.ALLOWED,
+            spec.slices,
+            spec.variables,
+            spec.purpose,
+            spec.script.orElse(vars -> settings.script()),
+            spec.nodes,
+            now());
+    templates.put(template.id(), template);
+    return template;
+  }
+
+  Script scriptFor(Template template, ExtraVars variables) {
+    Deque<Script> queued = scripted.get(template.id());
+    Script next = queued == null ? null : queued.poll();
+    return next != null ? next : template.script().apply(variables);
+  }
+
+  void insert(Job job) {
+    jobs.put(job.id, job);
+    launches.add(
+        new Launch(
+            job.created,
+            job.id,
+            job.submission.kind(),
+            Optional.ofNullable(job.template).orElse(0L),
+            job.submission.launchType(),
+            job.submission.extraVars()));
+    if (launches.size() > LAUNCHES) {
+      launches.remove();
+    }
+    if (jobs.size() > settings.retainedJobs()) {
+      purgeOldestEnded();
+    }
+  }
+
+  boolean isStored(Job job) {
+    return jobs.get(job.id) == job;
+  }
+
+  List<Job> activeJobsOf(long template) {
+    List<Job> active = new ArrayList<>();
+    for (Job job : jobs.values()) {
+      if (job.status.isActive() && job.template != null && job.template == template) {
+        active.add(job);
+      }
+    }
+    return active;
+  }
+
+  private void purgeOldestEnded() {
+    for (Iterator<Job> it = jobs.values().iterator(); it.hasNext(); ) {
+      if (!it.next().status.isActive()) {
+        it.remove();
+        return;
+      }
+    }
+  }
+}
