@@ -84,6 +84,11 @@ public final class Engine {
     }
   }
 
+  /** Whether this process leads, so that a step would do something. */
+  public boolean mayAct() {
+    return leadership.isLeader();
+  }
+
   /** Brings one resource as far as it goes now. Does nothing while this process does not lead. */
   public Next step(ResourceKey key) {
     if (!leadership.isLeader()) {

@@ -56,11 +56,16 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Ends it in order, and by force if that takes too long. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process.isPresent()) {
       process.get().destroy();
-      if (!process.get().waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        kill();
+      try {
+        if (!process.get().waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+          kill();
+        }
+      } catch (InterruptedException interrupt) {
+        process.get().destroyForcibly();
+        Thread.currentThread().interrupt();
       }
     }
   }

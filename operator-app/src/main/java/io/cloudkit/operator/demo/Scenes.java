@@ -1,6 +1,5 @@
 package io.cloudkit.operator.demo;
 
-import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.Playbook;
 import io.cloudkit.testkit.aap.controller.Playbook.Purpose;
@@ -14,11 +13,18 @@ public final class Scenes {
       List.of(
           scene("create", "An instance is created, becomes Ready, and goes", Scenes::create),
           scene("change", "Its spec changes: one more job, and Ready again", Scenes::change),
-          scene("failure", "A job fails; the operator says so, waits, tries again", Scenes::failure),
-          scene("delete-early", "Deleted while its create job runs: cancel first, then delete", Scenes::deleteEarly),
+          scene(
+              "failure", "A job fails; the operator says so, waits, tries again", Scenes::failure),
+          scene(
+              "delete-early",
+              "Deleted while its create job runs: cancel first, then delete",
+              Scenes::deleteEarly),
           scene("kill", "kill -9 in the middle of a launch, and a new start", Scenes::kill),
           scene("lost-answer", "AAP takes the launch, and its answer is lost", Scenes::lostAnswer),
-          scene("late-commit", "AAP answers 504, and the job appears seconds later", Scenes::lateCommit));
+          scene(
+              "late-commit",
+              "AAP answers 504, and the job appears seconds later",
+              Scenes::lateCommit));
 
   private static final String ONE_CORE = "{\"cores\": 1}";
   private static final String TWO_CORES = "{\"cores\": 2}";
@@ -81,7 +87,9 @@ public final class Scenes {
             .ends(Ending.fails("no room in the storage class"));
     stage.aap().controller().scriptNext(stage.provision().id(), fails);
     String uid = stage.instances().create("batch", ONE_CORE);
-    stage.instances().await("batch", "Failed", instance -> Instances.phase(instance).equals("Failed"));
+    stage
+        .instances()
+        .await("batch", "Failed", instance -> Instances.phase(instance).equals("Failed"));
     stage.good("batch says why it failed, and when it will try again");
     stage.instances().await("batch", "Available", Instances::isAvailable);
     stage.expectRuns(uid, Purpose.PROVISION, 2);
@@ -98,7 +106,10 @@ public final class Scenes {
     stage.expectRuns(uid, Purpose.PROVISION, 1);
     stage.expectRuns(uid, Purpose.DEPROVISION, 1);
     Playbook create = stage.playbooks(uid).get(0);
-    stage.good("the create job ended as " + create.result().orElseThrow() + " before the delete job began");
+    stage.good(
+        "the create job ended as "
+            + create.result().orElseThrow()
+            + " before the delete job began");
   }
 
   private static void kill(Stage stage) throws Exception {
@@ -140,6 +151,7 @@ public final class Scenes {
 
   private static boolean isLaunched(Stage stage, String uid) {
     return stage.aap().jobs().stream()
-        .anyMatch(job -> job.variables().text().contains(uid) && job.status() != AapStatus.CANCELED);
+        .anyMatch(
+            job -> job.submission().extraVars().resourceUid().filter(uid::equals).isPresent());
   }
 }

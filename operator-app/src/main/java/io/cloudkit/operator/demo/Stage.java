@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What scenes play on: a Kubernetes API, a simulated AAP, the operator as a process. The settle times of
- * the backend and of the operator are shortened together.
+ * What scenes play on: a Kubernetes API, a simulated AAP, the operator as a process. The settle
+ * times of the backend and of the operator are shortened together.
  */
 public final class Stage implements AutoCloseable {
   /** The names of the templates, as the origin's documentation has them (eda-api.md §5). */
@@ -44,7 +44,12 @@ public final class Stage implements AutoCloseable {
    * @param kubeconfig of the API, which has the CRD and the namespace already
    */
   public Stage(
-      FakeAap aap, Instances instances, Path kubeconfig, Path log, Narrator narrator, LongSupplier nanoTime) {
+      FakeAap aap,
+      Instances instances,
+      Path kubeconfig,
+      Path log,
+      Narrator narrator,
+      LongSupplier nanoTime) {
     this.aap = aap;
     this.instances = instances;
     this.narrator = narrator;
@@ -66,7 +71,8 @@ public final class Stage implements AutoCloseable {
     environment.put("CLOUDKIT_AAP_TOKEN", aap.token());
     environment.put("CLOUDKIT_AAP_PROVISION_TEMPLATE", PROVISION);
     environment.put("CLOUDKIT_AAP_DEPROVISION_TEMPLATE", DEPROVISION);
-    // one scale for time: what the simulated AAP does within seconds, a real one does within minutes
+    // one scale for time: what the simulated AAP does within seconds, a real one does within
+    // minutes
     environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "3s");
     environment.put("CLOUDKIT_AAP_LATE_COMMIT", "3s");
     environment.put("CLOUDKIT_AAP_SETTLE", "2s");

@@ -1,0 +1,46 @@
+package io.cloudkit.operator;
+
+import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.operator.cli.CommandLineInterface;
+import io.cloudkit.operator.cli.RunCommand;
+import io.cloudkit.operator.configuration.Surroundings;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** The program. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Surroundings surroundings = Surroundings.ofProcess();
+    ProviderDiscovery discovery = ProviderDiscovery.in(Main.class.getClassLoader());
+    Supplier<List<ProvisioningProviderFactory>> factories =
+        () ->
+            discovery.factories().values().stream()
+                .sorted(Comparator.comparing(factory -> factory.type().name()))
+                .toList();
+    CommandLineInterface commands =
+        new CommandLineInterface(
+            surroundings,
+            factories,
+            new RunCommand(surroundings, factories.get(), discovery.refused()),
+            demo());
+    System.exit(commands.execute(arguments));
+  }
+
+  /** The demo needs the simulated AAP, which a production class path has not. */
+  private static Map<String, Callable<Integer>> demo() {
+    Map<String, Callable<Integer>> commands = new HashMap<>();
+    try {
+      commands.put("demo", new io.cloudkit.operator.demo.DemoCommand());
+    } catch (NoClassDefFoundError notHere) {
+      // a production class path: there is no such command
+    }
+    return commands;
+  }
+}
