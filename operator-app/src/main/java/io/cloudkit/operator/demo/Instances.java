@@ -138,6 +138,9 @@ public final class Instances {
             new Watcher<GenericKubernetesResource>() {
               @Override
               public void eventReceived(Action action, GenericKubernetesResource instance) {
+                if (action == Action.BOOKMARK || action == Action.ERROR) {
+                  return;
+                }
                 String name = instance.getMetadata().getName();
                 String line = action == Action.DELETED ? "gone" : summary(instance);
                 if (!line.equals(last.put(name, line))) {
@@ -188,7 +191,7 @@ public final class Instances {
         instance.get("status", slot) == null
             ? ""
             : "  job " + instance.get("status", slot, "id") + " " + jobState(instance, slot);
-    String launch = instance.get("status", "launch") == null ? "" : "  launch not resolved";
+    String launch = instance.get("status", "launch") == null ? "" : "  launching";
     return phase(instance) + job + launch;
   }
 

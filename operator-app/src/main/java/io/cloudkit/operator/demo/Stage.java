@@ -5,6 +5,7 @@ import io.cloudkit.testkit.aap.controller.Playbook;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Stage implements AutoCloseable {
   private final OperatorProcess operator;
   private final Narrator narrator;
   private final LongSupplier nanoTime;
+  private final List<Closeable> parts = new ArrayList<>();
   private final List<String> goneUids = new ArrayList<>();
 
   /**
@@ -166,8 +168,20 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /** Closed together with the stage. */
+  public void closeToo(Closeable part) {
+    parts.add(part);
+  }
+
   @Override
   public void close() {
     operator.close();
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException gone) {
+        tell("a part of the stage could not be closed: " + gone.getMessage());
+      }
+    }
   }
 }
