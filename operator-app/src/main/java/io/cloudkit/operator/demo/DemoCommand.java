@@ -1,19 +1,15 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.controller.engine.Surroundings;
-import io.cloudkit.operator.resource.ComputeInstance;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.kubernetes.EmbeddedKubernetesApi;
 import io.cloudkit.testkit.kubernetes.KubernetesApi;
 import io.cloudkit.testkit.kubernetes.RealKubernetesApi;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
         FakeAap aap = FakeAap.start();
         KubernetesClient client = client(kubernetes)) {
       Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
-      prepare(client);
+      Instances.prepare(client);
       Instances instances = new Instances(client, PATIENCE);
       introduce(aap, kubeconfig, folder);
       try (Stage stage =
@@ -134,20 +130,6 @@ public final class DemoCommand implements Callable<Integer> {
         .build();
   }
 
-  /** What an administrator does once: the CRD and a namespace. */
-  static void prepare(KubernetesClient client) {
-    byte[] crd = ComputeInstance.crdYaml().getBytes(StandardCharsets.UTF_8);
-    client.load(new ByteArrayInputStream(crd)).create();
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(Instances.NAMESPACE)
-                .endMetadata()
-                .build())
-        .create();
-  }
-
   private static Path operatorLog(Path folder) {
     return folder.resolve("operator.log");
   }
@@ -163,9 +145,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int play(Stage stage, List<Scene> scenes, Narrator narrator) throws IOException {
-    stage.startOperator();
     @Nullable String failure = null;
-    for (Scene scene : scenes) {
+    try {
+      stage.startOperator();
+    } catch (SceneFailure | IllegalStateException notStarted) {
+      failure = String.valueOf(notStarted.getMessage());
+      narrator.bad(failure);
+    }
+    for (Scene scene : failure == null ? scenes : List.<Scene>of()) {
       narrator.title(scene.name() + ": " + scene.title());
       try {
         scene.play(stage);

@@ -1,6 +1,8 @@
 package io.cloudkit.operator.demo;
 
+import io.cloudkit.operator.resource.ComputeInstance;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
@@ -8,7 +10,11 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +52,23 @@ public final class Instances {
     this.patience = patience;
   }
 
+  /** What an administrator does once: the CRD and the namespace. */
+  public static void prepare(KubernetesClient client) {
+    byte[] crd = ComputeInstance.crdYaml().getBytes(StandardCharsets.UTF_8);
+    client.load(new ByteArrayInputStream(crd)).create();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+  }
+
   /** Creates one; answers with its uid. */
   public String create(String name, String parameters) {
+    return create(name, parameters, List.of());
+  }
+
+  /** Creates one that bears those finalizers already; answers with its uid. */
+  public String create(String name, String parameters, List<String> finalizers) {
     GenericKubernetesResource instance = new GenericKubernetesResource();
     instance.setApiVersion("cloudkit.openshift.io/v1alpha1");
     instance.setKind("ComputeInstance");
@@ -81,6 +102,17 @@ public final class Instances {
               instance.getMetadata().setAnnotations(annotations);
               return instance;
             });
+  }
+
+  /** A JSON patch of one's status, by another writer. */
+  public void patchStatus(String name, String patch) {
+    named(name).subresource("status").patch(PatchContext.of(PatchType.JSON), patch);
+  }
+
+  /** Takes all finalizers away, as by force. */
+  public void dropFinalizers(String name) {
+    named(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
   }
 
   /** Orders the deletion of one, and does not wait for it. */
@@ -165,18 +197,33 @@ public final class Instances {
 
   /** Whether that condition is True for the present generation. */
   public static boolean isTrue(GenericKubernetesResource instance, String type) {
+    return condition(instance, type)
+        .filter(each -> "True".equals(each.get("status")))
+        .filter(each -> generation(each) == instance.getMetadata().getGeneration())
+        .isPresent();
+  }
+
+  /** What that condition says; empty if it is not there. */
+  public static String message(GenericKubernetesResource instance, String type) {
+    return condition(instance, type)
+        .map(each -> Objects.toString(each.get("message"), ""))
+        .orElse("");
+  }
+
+  private static Optional<Map<?, ?>> condition(GenericKubernetesResource instance, String type) {
     if (!(instance.get("status", "conditions") instanceof List<?> conditions)) {
-      return false;
+      return Optional.empty();
     }
     for (Object each : conditions) {
       if (each instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
-        long seen =
-            condition.get("observedGeneration") instanceof Number number ? number.longValue() : 0;
-        return "True".equals(condition.get("status"))
-            && seen == instance.getMetadata().getGeneration();
+        return Optional.of(condition);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static long generation(Map<?, ?> condition) {
+    return condition.get("observedGeneration") instanceof Number number ? number.longValue() : 0;
   }
 
   /** State of its current job of that kind, {@code provisionJob} or {@code deprovisionJob}. */

@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Tells a person what goes on, one line at a time. Thread-safe. */
-final class Narrator {
+public final class Narrator {
   private final PrintStream out;
   private final LongSupplier nanoTime;
   private final boolean colored;
   private final long start;
 
-  Narrator(PrintStream out, LongSupplier nanoTime, Color color) {
+  /** Tells it to that stream. */
+  public Narrator(PrintStream out, LongSupplier nanoTime, Color color) {
     this.out = out;
     this.nanoTime = nanoTime;
     this.colored = color == Color.ON;
@@ -20,7 +21,7 @@ final class Narrator {
   }
 
   /** Whether lines are coloured. */
-  enum Color {
+  public enum Color {
     ON,
     OFF
   }

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The operator as a process of its own, so that it can be killed as the kernel kills. */
 public final class OperatorProcess implements AutoCloseable {
+  private static final String STARTED = "started";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final Map<String, String> environment;
   private final List<String> jvmFlags;
   private final Path log;
   private Optional<Process> process = Optional.empty();
+  private int starts;
 
   /**
    * An operator that is not started yet.
@@ -45,6 +47,7 @@ public final class OperatorProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(OperatorProcess::isOurs);
     builder.environment().putAll(environment);
     process = Optional.of(builder.start());
+    starts++;
   }
 
   /** Ends it at once, as {@code kill -9} does. */
@@ -70,9 +73,19 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** Its exit code, if it has ended. */
-  public Optional<Integer> exitCode() {
-    return process.filter(each -> !each.isAlive()).map(Process::exitValue);
+  /**
+   * Whether it says that it has started.
+   *
+   * @throws IllegalStateException if it has ended instead; the message has its last words
+   */
+  public boolean hasStarted() throws IOException {
+    if (process.isPresent() && !process.get().isAlive()) {
+      throw new IllegalStateException(
+          "the operator ended with code " + process.get().exitValue() + ":\n" + tail(30));
+    }
+    return Files.exists(log)
+        && Files.readAllLines(log).stream().filter(line -> line.endsWith(STARTED)).count()
+            == starts;
   }
 
   public long pid() {

@@ -97,7 +97,7 @@ public final class Scenes {
     stage.deleteAndAwait("batch", uid);
   }
 
-  private static void deleteEarly(Stage stage) throws SceneFailure {
+  private static void deleteEarly(Stage stage) throws Exception {
     stage.aap().controller().scriptNext(stage.provision().id(), Script.quick().untilTold());
     String uid = stage.instances().create("hasty", ONE_CORE);
     stage.await("its create playbook runs", () -> runs(stage, uid, Purpose.PROVISION));

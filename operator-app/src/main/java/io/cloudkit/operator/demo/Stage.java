@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -116,8 +115,10 @@ public final class Stage implements AutoCloseable {
     narrator.good(text);
   }
 
-  public void startOperator() throws IOException {
+  /** Starts the operator, and waits until it says so. */
+  public void startOperator() throws IOException, SceneFailure {
     operator.start();
+    await("the operator starts", operator::hasStarted);
   }
 
   /** Deletes an instance, waits until it is gone, and remembers that nothing of it may be left. */
@@ -141,10 +142,16 @@ public final class Stage implements AutoCloseable {
     return aap.truth().playbooks().stream().filter(each -> each.resourceUid().equals(uid)).toList();
   }
 
-  /** Waits for something at the simulated AAP. */
-  public void await(String what, BooleanSupplier condition) throws SceneFailure {
+  /** Something that is awaited. */
+  @FunctionalInterface
+  public interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Waits for something at the simulated AAP, or of the operator. */
+  public void await(String what, Condition condition) throws SceneFailure, IOException {
     long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!condition.holds()) {
       if (nanoTime.getAsLong() - deadline > 0) {
         throw new SceneFailure("expected within " + PATIENCE.toSeconds() + " s: " + what);
       }

@@ -15,11 +15,12 @@ import java.util.Map;
  * @param rows one for each instance: what ran for it
  * @param broken each broken promise, as a sentence
  */
-record Verdict(List<Row> rows, List<String> broken) {
+public record Verdict(List<Row> rows, List<String> broken) {
   /** What ran for one instance. */
-  record Row(String name, long provisions, long deprovisions, long killed, String machine) {}
+  public record Row(String name, long provisions, long deprovisions, long killed, String machine) {}
 
-  static Verdict of(Truth truth, List<String> goneUids) {
+  /** Judges by the ledger; nothing may be left of the resources that are gone. */
+  public static Verdict of(Truth truth, List<String> goneUids) {
     Map<String, List<Playbook>> byUid = new LinkedHashMap<>();
     for (Playbook playbook : truth.playbooks()) {
       byUid.computeIfAbsent(playbook.resourceUid(), any -> new ArrayList<>()).add(playbook);
