@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.kubernetes;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,8 @@ public final class ApiFault {
     NONE,
     ANSWER,
     LOSE_ANSWER,
-    DROP
+    DROP,
+    PASS
   }
 
   private final String method;
@@ -19,6 +21,7 @@ public final class ApiFault {
   private Kind kind = Kind.NONE;
   private int code;
   private int left = 1;
+  private Runnable before = () -> {};
 
   ApiFault(String method, String path) {
     this.method = method;
@@ -50,17 +53,53 @@ public final class ApiFault {
     return this;
   }
 
+  /**
+   * Not a failure: runs this on the request's thread before the request is served, to slip in a
+   * rival's write or to hold the request on a latch.
+   */
+  public synchronized ApiFault first(Runnable action) {
+    before = action;
+    if (kind == Kind.NONE) {
+      kind = Kind.PASS;
+    }
+    return this;
+  }
+
+  /** Waits before the request is served, or fails as it was told to. */
+  public ApiFault waits(Duration delay) {
+    return first(() -> pause(delay));
+  }
+
+  private static void pause(Duration delay) {
+    try {
+      Thread.sleep(delay.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the API was closed during a delay on order", stopped);
+    }
+  }
+
+  synchronized Runnable before() {
+    return before;
+  }
+
   /** Uses it up once if it strikes that request. */
-  synchronized boolean strikes(String requestMethod, String requestPath) {
+  synchronized boolean strikes(String requestMethod, ApiVerb verb, String requestPath) {
     boolean struck =
         left > 0
             && kind != Kind.NONE
-            && (method.equals("*") || method.equals(requestMethod))
+            && (method.equals("*")
+                || method.equals(requestMethod)
+                || method.equals(verb.toString()))
             && path.matcher(requestPath).matches();
     if (struck) {
       left--;
     }
     return struck;
+  }
+
+  synchronized boolean isUsedUp() {
+    return left == 0;
   }
 
   synchronized Kind kind() {

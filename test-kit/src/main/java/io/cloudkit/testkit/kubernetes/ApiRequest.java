@@ -1,5 +1,7 @@
 package io.cloudkit.testkit.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +49,23 @@ record ApiRequest(
     }
     return new ApiRequest(
         method, List.copyOf(segments), Map.copyOf(query), contentType, accept, body);
+  }
+
+  /**
+   * The body, whatever it is.
+   *
+   * @throws ApiFailure 400 or 415 when it is not readable
+   */
+  JsonNode json() {
+    if (contentType.contains("protobuf") || contentType.contains("cbor")) {
+      throw ApiFailure.of(
+          415, "UnsupportedMediaType", "expected JSON or YAML, found " + contentType);
+    }
+    try {
+      return Json.parse(body, contentType);
+    } catch (IOException broken) {
+      throw ApiFailure.badRequest("the body is not readable: " + broken.getMessage());
+    }
   }
 
   /** The query parameter; empty if it is absent. */

@@ -3,7 +3,6 @@ package io.cloudkit.testkit.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,7 @@ import java.util.function.Predicate;
 
 /** Answers requests, all but watches, without their transport. Thread-safe. */
 final class ApiServer {
-  private static final int HISTORY = 20_000;
-
-  private final ObjectStore store = new ObjectStore(HISTORY);
+  private final ObjectStore store;
   private final TypeRegistry types = new TypeRegistry();
   private final Routes routes = new Routes(types);
   private final Discovery discovery = new Discovery(types);
@@ -26,18 +23,30 @@ final class ApiServer {
   /** An answer with its HTTP code. */
   record Reply(int code, JsonNode body) {}
 
-  ApiServer(Clock clock) {
+  ApiServer(Clock clock, int history) {
+    this.store = new ObjectStore(history);
     ObjectMeta meta = new ObjectMeta(clock, UUID::randomUUID);
     Containers containers = new Containers(store, types);
     this.resources = new Resources(store, meta, containers);
     this.deletions = new Deletions(store, types, meta, containers, resources);
     this.tables = new Tables(clock);
     for (String namespace : List.of("default", "kube-system")) {
-      ObjectNode document = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
-      Json.metadata(document).put("name", namespace);
-      resources.create(
-          new Target(BuiltInTypes.NAMESPACES, "", "", ""), document, WriteOptions.stored());
+      createNamespace(namespace);
     }
+  }
+
+  void createNamespace(String name) {
+    ObjectNode document = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
+    Json.metadata(document).put("name", name);
+    resources.create(
+        new Target(BuiltInTypes.NAMESPACES, "", "", ""), document, WriteOptions.stored());
+  }
+
+  /** Creates the type, or changes it to what this says. */
+  void applyCrd(ObjectNode crd) {
+    String name = crd.path("metadata").path("name").asText("");
+    Target target = new Target(BuiltInTypes.CUSTOM_RESOURCE_DEFINITIONS, "", name, "");
+    resources.patch(target, PatchType.APPLY, crd, WriteOptions.stored());
   }
 
   ObjectStore store() {
@@ -71,6 +80,9 @@ final class ApiServer {
   Optional<Reply> about(ApiRequest request) {
     List<String> path = request.path();
     String first = path.isEmpty() ? "" : path.get(0);
+    if (first.equals("openapi")) {
+      return ok(OpenApi.answer(types, path));
+    }
     return switch (path.size()) {
       case 1 ->
           switch (first) {
@@ -99,7 +111,7 @@ final class ApiServer {
     return Optional.of(new Reply(200, body));
   }
 
-  Reply answer(ApiRequest request, Target target) throws IOException {
+  Reply answer(ApiRequest request, Target target) {
     WriteOptions options = WriteOptions.of(request);
     return switch (verb(request, target)) {
       case GET -> new Reply(200, shown(request, target, resources.read(target)));
@@ -114,11 +126,9 @@ final class ApiServer {
     };
   }
 
-  private Resources.Written patch(ApiRequest request, Target target, WriteOptions options)
-      throws IOException {
+  private Resources.Written patch(ApiRequest request, Target target, WriteOptions options) {
     PatchType kind = PatchType.of(request.contentType());
-    return resources.patch(
-        target, kind, Json.parse(request.body(), request.contentType()), options);
+    return resources.patch(target, kind, request.json(), options);
   }
 
   private static Reply written(Target target, Resources.Written written) {
@@ -145,6 +155,7 @@ final class ApiServer {
     ObjectStore.Snapshot snapshot = store.list(target.type().storage(), target.namespace());
     Predicate<ObjectNode> selector = selector(request, target.type());
     List<ObjectNode> documents = snapshot.documents().stream().filter(selector).toList();
+    checkVersion(request, snapshot.version());
     String version = String.valueOf(snapshot.version());
     if (request.wantsTable()) {
       return tables.of(target.type(), documents, version);
@@ -159,6 +170,26 @@ final class ApiServer {
     return list;
   }
 
+  private static void checkVersion(ApiRequest request, long now) {
+    long asked = version(request);
+    if (asked > now) {
+      throw ApiFailure.of(
+          504, "Timeout", "Too large resource version: %d, current: %d".formatted(asked, now));
+    }
+    if (request.parameter("resourceVersionMatch").equals("Exact") && asked != now) {
+      throw ApiFailure.expired(asked, now);
+    }
+  }
+
+  /** 0 when none is asked for, which means the same. */
+  static long version(ApiRequest request) {
+    String asked = request.parameter("resourceVersion");
+    if (!asked.matches("[0-9]{0,18}")) {
+      throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + asked + "\"");
+    }
+    return asked.isEmpty() ? 0 : Long.parseLong(asked);
+  }
+
   private List<ObjectNode> selected(ApiRequest request, Target target) {
     return new ArrayList<>(
         store.list(target.type().storage(), target.namespace()).documents().stream()
@@ -167,8 +198,9 @@ final class ApiServer {
   }
 
   static Predicate<ObjectNode> selector(ApiRequest request, ResourceType type) {
+    Predicate<ObjectNode> fields = Selectors.fields(request.parameter("fieldSelector"), type);
     return Selectors.labels(request.parameter("labelSelector"))
-        .and(Selectors.fields(request.parameter("fieldSelector"), type));
+        .and(document -> fields.test(EventForms.shown(type, document)));
   }
 
   private JsonNode shown(ApiRequest request, Target target, ObjectNode document) {
@@ -184,16 +216,14 @@ final class ApiServer {
     return EventForms.shown(target.type(), document);
   }
 
-  private static ObjectNode stored(ApiRequest request, Target target) throws IOException {
-    if (Json.parse(request.body(), request.contentType()) instanceof ObjectNode document) {
+  private static ObjectNode stored(ApiRequest request, Target target) {
+    if (request.json() instanceof ObjectNode document) {
       return EventForms.stored(target.type(), document);
     }
     throw ApiFailure.badRequest("expected an object as body");
   }
 
-  private static JsonNode optionalBody(ApiRequest request) throws IOException {
-    return request.body().length == 0
-        ? Json.object()
-        : Json.parse(request.body(), request.contentType());
+  private static JsonNode optionalBody(ApiRequest request) {
+    return request.body().length == 0 ? Json.object() : request.json();
   }
 }

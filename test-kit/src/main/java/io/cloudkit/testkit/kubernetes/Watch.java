@@ -26,6 +26,7 @@ final class Watch {
   private final Predicate<ObjectNode> selector;
   private final BooleanSupplier stopped;
   private final LongSupplier nanoTime;
+  private final long from;
 
   Watch(
       ApiServer server,
@@ -39,6 +40,7 @@ final class Watch {
     this.selector = ApiServer.selector(request, target.type());
     this.stopped = stopped;
     this.nanoTime = nanoTime;
+    this.from = ApiServer.version(request);
   }
 
   void stream(OutputStream out) throws IOException, InterruptedException {
@@ -51,7 +53,7 @@ final class Watch {
           send(out, change);
         }
         if (news.changes().isEmpty() && request.isTrue("allowWatchBookmarks")) {
-          bookmark(out, news.upTo());
+          line(out, "BOOKMARK", bookmark(news.upTo()));
         }
         since = news.upTo();
       }
@@ -67,15 +69,20 @@ final class Watch {
 
   /** Without a version, or with 0, what is there comes first. */
   private long begin(OutputStream out) throws IOException {
-    String version = request.parameter("resourceVersion");
-    if (!version.isEmpty() && !version.equals("0")) {
-      return Long.parseLong(version);
+    boolean initial = request.isTrue("sendInitialEvents");
+    if (from > 0 && !initial) {
+      return from;
     }
     ObjectStore.Snapshot now = server.store().list(target.type().storage(), target.namespace());
     for (ObjectNode document : now.documents()) {
       if (isMeant(document) && selector.test(document)) {
         line(out, "ADDED", shown(document));
       }
+    }
+    if (initial) {
+      ObjectNode end = bookmark(now.version());
+      Json.child(Json.metadata(end), "annotations").put("k8s.io/initial-events-end", "true");
+      line(out, "BOOKMARK", end);
     }
     return now.version();
   }
@@ -116,13 +123,13 @@ final class Watch {
         : EventForms.shown(target.type(), document);
   }
 
-  private void bookmark(OutputStream out, long version) throws IOException {
+  private ObjectNode bookmark(long version) {
     ObjectNode object =
         Json.object()
             .put("kind", target.type().kind())
             .put("apiVersion", target.type().apiVersion());
     Json.metadata(object).put("resourceVersion", String.valueOf(version));
-    line(out, "BOOKMARK", object);
+    return object;
   }
 
   private static void line(OutputStream out, String type, JsonNode object) throws IOException {

@@ -7,9 +7,11 @@
  *
  * <p>Where it differs from the real server: no authentication, no admission webhooks, no CEL rules,
  * no conversion between versions of a CRD (all served versions share one document), no garbage
- * collection (propagation policies are ignored), no protobuf, no field ownership (server-side apply
- * merges), lists come whole ({@code limit} is ignored), and watches are chunked HTTP only: a
- * WebSocket upgrade is answered with 200, which makes fabric8 clients fall back to HTTP.
+ * collection (propagation policies are ignored), no protobuf ({@code kubectl create configmap} and
+ * its like are answered 415; {@code kubectl apply} or {@code create -f} does the same), no field
+ * ownership (server-side apply merges), lists come whole ({@code limit} is ignored), and watches
+ * are chunked HTTP only: a WebSocket upgrade is answered with 200, which makes fabric8 clients fall
+ * back to HTTP.
  */
 @NullMarked
 package io.cloudkit.testkit.kubernetes;
