@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the committed tree's jars again in another folder, time zone, locale and umask, and
+# compares them, byte for byte, with those that lie in the modules' target folders.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+elsewhere=$(mktemp -d)
+trap 'rm -rf "$elsewhere"' EXIT
+git ls-files -z | tar --create --null --files-from=- | tar --extract --directory "$elsewhere"
+(
+  cd "$elsewhere"
+  umask 077
+  TZ=Pacific/Auckland LC_ALL=C ./mvnw -B -q package -Dmaven.test.skip=true -Dspotless.check.skip -Denforcer.skip
+)
+
+compared=0
+for jar in ./*/target/*.jar; do
+  [[ $jar != *-tests.jar && -f $jar ]] || continue
+  cmp "$jar" "$elsewhere/$jar" || { echo "not reproducible: $jar" >&2; exit 1; }
+  sha256sum "$jar"
+  compared=$((compared + 1))
+done
+((compared > 0)) || { echo "no jar under */target: build first" >&2; exit 1; }

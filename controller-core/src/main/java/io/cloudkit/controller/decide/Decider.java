@@ -1,0 +1,20 @@
+package io.cloudkit.controller.decide;
+
+/** Decides what to do next about one resource. */
+public final class Decider {
+  private Decider() {}
+
+  /**
+   * The decision of the first rule whose guard holds. Pure: the same situation always gives the
+   * same decision.
+   */
+  public static Decision decide(Situation situation) {
+    View view = View.of(situation);
+    for (Rule rule : Rules.ALL) {
+      if (rule.holds(view)) {
+        return rule.plan(view);
+      }
+    }
+    throw new IllegalStateException("the last rule always holds");
+  }
+}

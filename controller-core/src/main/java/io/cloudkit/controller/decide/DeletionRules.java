@@ -1,0 +1,154 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Rule.rule;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Going away: nothing that provisions may be alive (X1), and the finalizer goes last (X3). */
+final class DeletionRules {
+  static final List<Rule> ALL =
+      List.of(
+          deleting(
+              "nothing was ever launched: release",
+              DeletionRules::isUntouched,
+              DeletionRules::releaseUntouched),
+          deleting(
+              "something that provisions may be alive: wait",
+              DeletionRules::provisionLives,
+              DeletionRules::awaitProvision),
+          deleting(
+              "deprovision job runs: wait",
+              v -> v.living(JobType.DEPROVISION).isPresent(),
+              DeletionRules::awaitDeprovision),
+          deleting(
+              "deprovisioned: release",
+              DeletionRules::isDeprovisioned,
+              DeletionRules::releaseDeprovisioned),
+          deleting(
+              "deprovision failed and does not block: release",
+              DeletionRules::failedWithoutBlocking,
+              DeletionRules::releaseFailed),
+          deleting(
+              "provider not configured: wait",
+              v -> v.traits(v.wish().provider()).isEmpty(),
+              LaunchGate::unknownProvider),
+          deleting(
+              "a person holds it: wait",
+              v -> v.wish().overrides().hold().isPresent(),
+              DeletionRules::hold),
+          deleting(
+              "deprovision cancelled by another hand: hold",
+              v -> v.isHeldByCancel(JobType.DEPROVISION),
+              DeletionRules::holdCancelled),
+          deleting(
+              "deprovision failed a while ago: wait",
+              v -> !v.backoffLeft(JobType.DEPROVISION).isZero(),
+              d -> LaunchGate.backoff(d, JobType.DEPROVISION)),
+          deleting(
+              "launches are stopped: wait",
+              v -> v.facts().launchesStopped().isPresent(),
+              LaunchGate::stopped),
+          deleting("deprovision", v -> true, DeletionRules::deprovision));
+
+  private DeletionRules() {}
+
+  private static Rule deleting(String name, Predicate<View> guard, Function<Draft, Decision> then) {
+    return rule("deleting: " + name, view -> view.isDeleting() && guard.test(view), then);
+  }
+
+  private static boolean isUntouched(View view) {
+    return view.status().launchSequence().filter(sequence -> sequence == 0).isPresent()
+        && view.status().jobs().findAny().isEmpty();
+  }
+
+  private static boolean provisionLives(View view) {
+    return view.living(JobType.PROVISION).isPresent() || !view.status().strayJobs().isEmpty();
+  }
+
+  private static boolean isDeprovisioned(View view) {
+    return view.status().deprovisionJob().filter(Job::hasSucceeded).isPresent();
+  }
+
+  private static boolean failedWithoutBlocking(View view) {
+    return view.status()
+        .deprovisionJob()
+        .filter(job -> !job.mayBeAlive() && job.state() == JobState.FAILED)
+        .filter(job -> !job.blockDeletionOnFailure())
+        .isPresent();
+  }
+
+  private static Decision releaseUntouched(Draft draft) {
+    return draft.release(ReleaseGround.NEVER_LAUNCHED, "nothing was ever launched");
+  }
+
+  private static Decision releaseDeprovisioned(Draft draft) {
+    return draft
+        .tell(Notice.normal("Deprovisioned", "deprovision succeeded; the resource may go"))
+        .release(ReleaseGround.DEPROVISIONED, "deprovision succeeded");
+  }
+
+  private static Decision releaseFailed(Draft draft) {
+    String message = "deprovision failed, and was declared not to block deletion";
+    return draft
+        .tell(Notice.warning("DeprovisionFailed", message))
+        .release(ReleaseGround.FAILURE_DOES_NOT_BLOCK, message);
+  }
+
+  private static Decision awaitProvision(Draft draft) {
+    Job job =
+        draft.view().living(JobType.PROVISION).orElseGet(() -> draft.status().strayJobs().get(0));
+    return await(draft, job, "deprovision waits for job " + job.id() + " to end");
+  }
+
+  private static Decision awaitDeprovision(Draft draft) {
+    Job job = draft.view().living(JobType.DEPROVISION).orElseThrow();
+    return await(draft, job, "deprovision job " + job.id() + " runs");
+  }
+
+  static Decision await(Draft draft, Job job, String message) {
+    if (draft.view().isOverdue(job)) {
+      draft.condition(
+          ConditionType.JOB_OVERDUE, "DeadlinePassed", JobRules.overdue(draft.view(), job));
+    }
+    if (job.standing() == Standing.UNSEEN) {
+      String unseen =
+          "job "
+              + job.id()
+              + " can not be seen, and may be alive: "
+              + job.message()
+              + ". If it is over, annotate resolve-launch="
+              + job.operation()
+              + "=abandon";
+      return draft
+          .condition(ConditionType.STALLED, "JobUnseen", unseen)
+          .failed("JobUnseen", unseen);
+    }
+    String settling = job.standing() == Standing.SETTLING ? "; its end is not certain yet" : "";
+    return draft.progressing("JobRunning", message + settling);
+  }
+
+  private static Decision hold(Draft draft) {
+    String why = draft.view().wish().overrides().hold().orElseThrow();
+    return LaunchGate.held(draft, "Hold", "held by annotation: " + why);
+  }
+
+  private static Decision holdCancelled(Draft draft) {
+    String id = draft.status().deprovisionJob().orElseThrow().id();
+    return LaunchGate.held(
+        draft,
+        "JobCanceled",
+        "job " + id + " was cancelled by another hand; annotate retry=<any new word> to go on");
+  }
+
+  private static Decision deprovision(Draft draft) {
+    return LaunchGate.livingElsewhere(draft)
+        .orElseGet(() -> LaunchGate.launch(draft, JobType.DEPROVISION));
+  }
+}

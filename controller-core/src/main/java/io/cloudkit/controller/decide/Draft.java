@@ -1,0 +1,228 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Failure;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.controller.status.StatusEdit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A decision in the making: what the status shall say, what shall be done. Not thread-safe. */
+final class Draft {
+  /** A condition that applies. */
+  private record Claimed(String reason, String message) {}
+
+  private final String rule;
+  private final View view;
+  private ResourceStatus status;
+  private Effect effect = Effect.none();
+  private Optional<Duration> wake = Optional.empty();
+  private final List<Notice> notices = new ArrayList<>();
+  private final Map<ConditionType, Claimed> extra = new EnumMap<>(ConditionType.class);
+  private Optional<Claimed> refused = Optional.empty();
+
+  Draft(String rule, View view) {
+    this.rule = rule;
+    this.view = view;
+    this.status = view.status();
+  }
+
+  View view() {
+    return view;
+  }
+
+  ResourceStatus status() {
+    return status;
+  }
+
+  Draft change(UnaryOperator<ResourceStatus> change) {
+    status = change.apply(status);
+    return this;
+  }
+
+  Draft effect(Effect value) {
+    effect = value;
+    return this;
+  }
+
+  Draft tell(Notice notice) {
+    notices.add(notice);
+    return this;
+  }
+
+  Draft condition(ConditionType type, String reason, String message) {
+    extra.put(type, new Claimed(reason, message));
+    return this;
+  }
+
+  /** What the user asks for can not be acted upon. */
+  Draft refuse(String reason, String message) {
+    refused = Optional.of(new Claimed(reason, message));
+    return this;
+  }
+
+  /** Look again after that time at the latest. */
+  Draft wakeAfter(Duration delay) {
+    wake = Optional.of(wake.filter(each -> each.compareTo(delay) < 0).orElse(delay));
+    return this;
+  }
+
+  /** Ask, and decide again: nothing is written. */
+  Decision ask(Question question) {
+    return new Decision(rule, view.stored(), Effect.ask(question), Optional.empty(), List.of());
+  }
+
+  /** Leave everything as it is. */
+  Decision nothing() {
+    return new Decision(rule, view.stored(), Effect.none(), wake, notices);
+  }
+
+  /** The resource may go. Its status is not worth a write when nobody is left to read it. */
+  Decision release(ReleaseGround ground, String message) {
+    if (!view.wish().hasFinalizer()) {
+      return conclude(Phase.DELETING, "Released", message);
+    }
+    effect = Effect.release(ground);
+    return view.wish().hasOtherFinalizers() || ground.isOverride()
+        ? conclude(Phase.DELETING, "Released", message)
+        : new Decision(rule, status, effect, Optional.empty(), notices);
+  }
+
+  /** Work goes on. */
+  Decision progressing(String reason, String message) {
+    return finish(view.isDeleting() ? Phase.DELETING : Phase.PROGRESSING, "True", reason, message);
+  }
+
+  /** Nothing goes on until something changes. */
+  Decision failed(String reason, String message) {
+    return finish(view.isDeleting() ? Phase.DELETING : Phase.FAILED, "False", reason, message);
+  }
+
+  /** Nothing is to be done. */
+  Decision conclude(Phase phase, String reason, String message) {
+    return finish(phase, "False", reason, message);
+  }
+
+  private Decision finish(Phase phase, String progressing, String reason, String message) {
+    jobTimers();
+    StatusEdit edit =
+        status
+            .edit()
+            .phase(phase)
+            .observedGeneration(view.wish().generation())
+            .desiredConfigVersion(Optional.of(view.desired()));
+    if (status.failure().filter(this::isOfAnotherIntent).isPresent()) {
+      edit.failure(Optional.empty());
+    }
+    ResourceStatus next = edit.build();
+    next = next.edit().conditions(conditions(next, progressing, reason, message)).build();
+    return new Decision(rule, next, effect, wake, notices);
+  }
+
+  private boolean isOfAnotherIntent(Failure failure) {
+    return !failure.configVersion().equals(view.desired())
+        && !failure.configVersion().equals(Ledger.DEPROVISION_INTENT);
+  }
+
+  /** A job that may be alive is looked at again when something about it falls due. */
+  private void jobTimers() {
+    for (Job job : status.jobs().filter(Job::mayBeAlive).toList()) {
+      if (job.standing() == Standing.SETTLING) {
+        wakeAfter(atLeast(view.untilSettled(job), view.policy().askAgain()));
+      } else {
+        wakeAfter(view.untilOverdue(job));
+      }
+      if (job.standing() == Standing.UNSEEN) {
+        wakeAfter(view.policy().cancelEvery());
+      }
+      if (job.cancelRequested().isPresent()) {
+        wakeAfter(view.policy().cancelEvery());
+      }
+      wakeAfter(view.untilPastItsLife(job));
+    }
+  }
+
+  private Duration atLeast(Duration delay, Duration ifZero) {
+    return delay.isZero() ? ifZero : delay;
+  }
+
+  private List<Condition> conditions(
+      ResourceStatus next, String progressing, String reason, String message) {
+    List<Condition> all = new ArrayList<>();
+    Claimed accepted = refused.orElse(new Claimed("Accepted", "the spec can be acted upon"));
+    all.add(condition(ConditionType.ACCEPTED, refused.isPresent() ? "False" : "True", accepted));
+    all.add(condition(ConditionType.PROGRESSING, progressing, new Claimed(reason, message)));
+    boolean available = next.isReconciled() && !view.isDeleting();
+    all.add(
+        condition(
+            ConditionType.AVAILABLE,
+            available ? "True" : "False",
+            available
+                ? new Claimed("Provisioned", "the infrastructure is as the spec asks")
+                : new Claimed(reason, message)));
+    all.add(
+        condition(
+            ConditionType.DELETING,
+            view.isDeleting() ? "True" : "False",
+            view.isDeleting()
+                ? new Claimed(reason, message)
+                : new Claimed("NotDeleting", "deletion was not asked for")));
+    overlapStays(next);
+    extra.forEach((type, claimed) -> all.add(condition(type, "True", claimed)));
+    Stream.of(view.stored().conditions())
+        .flatMap(List::stream)
+        .filter(Draft::isOfAnotherWriter)
+        .forEach(all::add);
+    return all;
+  }
+
+  /** It is shown until the infrastructure is known again. */
+  private void overlapStays(ResourceStatus next) {
+    ConditionType type = ConditionType.OVERLAP_POSSIBLE;
+    view.stored()
+        .condition(type)
+        .filter(each -> each.isTrue() && !next.isReconciled())
+        .ifPresent(each -> extra.putIfAbsent(type, new Claimed(each.reason(), each.message())));
+  }
+
+  private static boolean isOfAnotherWriter(Condition condition) {
+    return Stream.of(ConditionType.values())
+        .noneMatch(type -> type.toString().equals(condition.type()));
+  }
+
+  private Condition condition(ConditionType type, String value, Claimed claimed) {
+    return new Condition(
+        type.toString(),
+        value,
+        claimed.reason(),
+        claimed.message(),
+        view.wish().generation(),
+        view.stored()
+            .condition(type)
+            .filter(each -> each.status().equals(value))
+            .map(Condition::lastTransitionTime)
+            .orElse(view.now()));
+  }
+
+  /** Takes the permission to send that launch; it is written before anything is sent (L1). */
+  Draft permit(Launch launch) {
+    long sequence = status.launchSequence().orElse(0L) + 1;
+    StatusEdit edit = status.edit().launch(Optional.of(launch)).launchSequence(sequence);
+    if (view.retryAsked()) {
+      edit.handledRetry(view.wish().overrides().retry());
+    }
+    status = edit.build();
+    return effect(Effect.launch(launch));
+  }
+}

@@ -1,0 +1,110 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Rule.rule;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Jobs that may be alive are looked at, ended when they should end, and given up when they must be.
+ */
+final class JobRules {
+  static final List<Rule> ALL =
+      List.of(
+          rule(
+              "a job's state is needed: ask for it",
+              v -> v.jobToObserve().isPresent(),
+              JobRules::observe),
+          rule(
+              "a job nobody can see, abandoned by a person",
+              v -> v.abandonedJob().isPresent(),
+              JobRules::abandon),
+          rule(
+              "a job nobody can see is past its longest life",
+              v -> v.jobPastItsLife().isPresent(),
+              JobRules::presumeDead),
+          rule(
+              "jobs that should end: ask them to",
+              v -> !v.jobsToCancel().isEmpty(),
+              JobRules::cancel));
+
+  private JobRules() {}
+
+  private static Decision observe(Draft draft) {
+    return draft.ask(Question.observe(draft.view().jobToObserve().orElseThrow().ref()));
+  }
+
+  private static Decision abandon(Draft draft) {
+    Job job = draft.view().abandonedJob().orElseThrow();
+    String message = "job " + job.id() + " was declared over by a person";
+    return draft
+        .change(status -> draft.view().ledger().abandoned(status, job))
+        .tell(Notice.warning("JobAbandoned", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("JobAbandoned", message);
+  }
+
+  private static Decision presumeDead(Draft draft) {
+    Job job = draft.view().jobPastItsLife().orElseThrow();
+    Duration life =
+        draft.view().traits(job.provider()).map(ProviderTraits::maxJobDuration).orElseThrow();
+    String message =
+        "nothing was seen of the end of job "
+            + job.id()
+            + " in "
+            + life
+            + ", the longest life of a job: it is taken to be dead. Should it run, two jobs overlap";
+    return draft
+        .change(status -> draft.view().ledger().presumedDead(status, job, life))
+        .condition(ConditionType.OVERLAP_POSSIBLE, "JobPresumedDead", message)
+        .tell(Notice.warning("OverlapPossible", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("JobPresumedDead", message);
+  }
+
+  private static Decision cancel(Draft draft) {
+    View view = draft.view();
+    List<Job> jobs = view.jobsToCancel();
+    Set<String> ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
+    draft.change(
+        status ->
+            status.mapJobs(
+                job ->
+                    ids.contains(job.id()) && job.cancelRequested().isEmpty()
+                        ? job.cancelRequested(why(view, job))
+                        : job));
+    for (Job job : jobs) {
+      if (job.cancelRequested().isEmpty()) {
+        draft.tell(
+            Notice.normal("Cancelling", "cancelling job " + job.id() + ": " + why(view, job)));
+      }
+      if (view.isOverdue(job)) {
+        draft.condition(ConditionType.JOB_OVERDUE, "DeadlinePassed", overdue(view, job));
+      }
+    }
+    return draft
+        .effect(Effect.cancel(jobs))
+        .wakeAfter(view.policy().cancelEvery())
+        .progressing("Cancelling", "waiting for job " + jobs.get(0).id() + " to end");
+  }
+
+  static String overdue(View view, Job job) {
+    return "job "
+        + job.id()
+        + " runs longer than its deadline of "
+        + view.policy().deadline(job.type())
+        + "; look at it at its backend";
+  }
+
+  private static String why(View view, Job job) {
+    if (view.status().strayJobs().contains(job)) {
+      return "it was not wanted";
+    }
+    return view.isOverdue(job) ? "it runs longer than its deadline" : "the resource is deleted";
+  }
+}

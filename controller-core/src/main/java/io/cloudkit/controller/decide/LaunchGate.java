@@ -1,0 +1,148 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LiveJobs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What stands between wanting a launch and its permission. */
+final class LaunchGate {
+  private LaunchGate() {}
+
+  /** Launches, or says what has to be known or awaited before. */
+  static Decision launch(Draft draft, JobType type) {
+    View view = draft.view();
+    if (!view.facts().launchDelay().isZero()) {
+      return draft
+          .wakeAfter(view.facts().launchDelay())
+          .progressing("Queued", "waiting for its turn: launches are paced");
+    }
+    Launch planned = planned(view, type);
+    Answer<Optional<String>> bookmark = view.facts().bookmark().orElse(null);
+    if (bookmark == null) {
+      return draft.ask(Question.bookmark(planned));
+    }
+    return bookmark.match(
+        mark -> permit(draft, planned, mark),
+        reason ->
+            draft
+                .wakeAfter(view.policy().askAgain())
+                .progressing("ProviderUnavailable", "nothing was launched: " + reason));
+  }
+
+  private static Launch planned(View view, JobType type) {
+    int attempt = Ledger.failuresInARow(view.status(), Ledger.intent(type, view.desired())) + 1;
+    return new Launch(
+        view.facts().freshOperation(),
+        view.facts().freshClaim(),
+        type,
+        view.wish().provider(),
+        view.desired(),
+        attempt,
+        Optional.empty(),
+        false,
+        view.facts().identity(),
+        view.now());
+  }
+
+  private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
+    Launch launch =
+        new Launch(
+            planned.operation(),
+            planned.claim(),
+            planned.type(),
+            planned.provider(),
+            planned.configVersion(),
+            planned.attempt(),
+            mark,
+            false,
+            planned.holder(),
+            planned.requestedAt());
+    return draft.permit(launch).progressing("Launching", "launching job");
+  }
+
+  /**
+   * Before a deprovision: what may be alive for the resource at its providers, whoever started it
+   * (X1).
+   *
+   * @return what to do about it; empty if nothing is alive
+   */
+  static Optional<Decision> livingElsewhere(Draft draft) {
+    View view = draft.view();
+    for (String provider : view.involvedProviders()) {
+      Answer<LiveJobs> answer = view.facts().liveJobs().get(provider);
+      if (answer == null) {
+        return Optional.of(draft.ask(Question.liveJobs(provider)));
+      }
+      Optional<Decision> blocked =
+          answer.match(
+              jobs -> jobs.match(alive -> follow(draft, alive), reason -> Optional.empty()),
+              reason ->
+                  Optional.of(
+                      draft
+                          .wakeAfter(view.policy().askAgain())
+                          .progressing(
+                              "ProviderUnavailable",
+                              "deprovision waits until it is known what runs: " + reason)));
+      if (blocked.isPresent()) {
+        return blocked;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Decision> follow(Draft draft, List<FoundJob> alive) {
+    if (alive.isEmpty()) {
+      return Optional.empty();
+    }
+    String message =
+        "job " + alive.get(0).job().id() + " runs for this resource; deprovision waits for its end";
+    return Optional.of(
+        draft
+            .change(status -> draft.view().ledger().alsoAlive(status, alive))
+            .tell(Notice.warning("StrayJobs", message))
+            .wakeAfter(Duration.ZERO)
+            .progressing("WaitingForJobs", message));
+  }
+
+  /** Nothing may be launched until what the message names changes. */
+  static Decision held(Draft draft, String reason, String message) {
+    return draft.condition(ConditionType.HELD, reason, message).failed(reason, message);
+  }
+
+  /** Nothing is launched now, by nobody's will about this resource. */
+  static Decision stopped(Draft draft) {
+    String why = draft.view().facts().launchesStopped().orElseThrow();
+    return draft
+        .condition(ConditionType.STALLED, "LaunchesStopped", why)
+        .wakeAfter(Duration.ofSeconds(30))
+        .progressing("LaunchesStopped", why);
+  }
+
+  /** The last effort failed a while ago; the next one waits. */
+  static Decision backoff(Draft draft, JobType type) {
+    View view = draft.view();
+    String reason = view.status().failure().orElseThrow().reason();
+    String kind = view.status().failure().orElseThrow().kind().toString();
+    draft.wakeAfter(view.backoffLeft(type));
+    return view.status().failure().orElseThrow().count() == 0
+        ? draft.progressing("Waiting", reason)
+        : draft.failed(kind, reason);
+  }
+
+  /** The provider that is to launch is not configured. */
+  static Decision unknownProvider(Draft draft) {
+    String message =
+        "provider: expected one of "
+            + new TreeSet<>(draft.view().facts().traits().keySet())
+            + ", found \""
+            + draft.view().wish().provider()
+            + "\"; correct the annotation or configure it";
+    return draft.refuse("UnknownProvider", message).failed("UnknownProvider", message);
+  }
+}

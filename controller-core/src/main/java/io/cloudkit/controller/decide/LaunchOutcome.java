@@ -1,0 +1,116 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What became of sending a launch, whatever its type. */
+public sealed interface LaunchOutcome
+    permits OutcomeTriggered, OutcomeWaiting, OutcomeSkipped, OutcomeRejected, OutcomeUnknown {
+
+  static LaunchOutcome of(ProvisionResult result) {
+    return result.match(
+        (job, status) -> new OutcomeTriggered(job, status, true),
+        OutcomeWaiting::new,
+        OutcomeRejected::new);
+  }
+
+  static LaunchOutcome of(DeprovisionResult result) {
+    return result.match(
+        (job, status, onFailure) ->
+            new OutcomeTriggered(
+                job, status, onFailure == DeprovisionResult.OnFailure.BLOCK_DELETION),
+        OutcomeWaiting::new,
+        OutcomeSkipped::new,
+        OutcomeRejected::new);
+  }
+
+  /** Surely nothing was sent. */
+  static LaunchOutcome notSent(String reason, Duration retryAfter) {
+    return new OutcomeWaiting(reason, retryAfter);
+  }
+
+  /** It is not known whether something was launched. */
+  static LaunchOutcome unknown(String reason) {
+    return new OutcomeUnknown(reason);
+  }
+
+  <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown);
+
+  /** What to make of a triggered job. */
+  @FunctionalInterface
+  interface TriggeredCase<T> {
+    T apply(JobRef job, JobStatus status, boolean blockDeletionOnFailure);
+  }
+}
+
+record OutcomeTriggered(JobRef job, JobStatus status, boolean blockDeletionOnFailure)
+    implements LaunchOutcome {
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return triggered.apply(job, status, blockDeletionOnFailure);
+  }
+}
+
+record OutcomeWaiting(String reason, Duration retryAfter) implements LaunchOutcome {
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return waiting.apply(reason, retryAfter);
+  }
+}
+
+record OutcomeSkipped(String reason) implements LaunchOutcome {
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return skipped.apply(reason);
+  }
+}
+
+record OutcomeRejected(FailureKind kind, String reason) implements LaunchOutcome {
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return rejected.apply(kind, reason);
+  }
+}
+
+record OutcomeUnknown(String reason) implements LaunchOutcome {
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return unknown.apply(reason);
+  }
+}

@@ -1,0 +1,314 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Failure;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.controller.status.StatusEdit;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How what happened is written into a status. Pure; each entry answers with the new status. */
+public final class Ledger {
+  /** Stands for the intent in the failures of deprovision efforts: a spec does not change them. */
+  static final String DEPROVISION_INTENT = "deprovision";
+
+  private final Policy policy;
+  private final String uid;
+  private final Instant now;
+
+  /**
+   * A ledger for one resource at one moment.
+   *
+   * @param uid of the resource; seeds the jitter of its pauses
+   */
+  public Ledger(Policy policy, String uid, Instant now) {
+    this.policy = policy;
+    this.uid = uid;
+    this.now = now;
+  }
+
+  /**
+   * The outcome of a launch, recorded only while the launch of that claim is the unresolved one.
+   * When another claim took its place, a job that was triggered all the same is a stray: it is
+   * followed, and nothing else of the outcome is believed.
+   */
+  public ResourceStatus absorb(ResourceStatus status, Launch sent, LaunchOutcome outcome) {
+    boolean ours = status.launch().filter(each -> each.claim().equals(sent.claim())).isPresent();
+    return outcome.match(
+        (ref, seen, blocks) -> {
+          Job job = follow(ref, sent, seen);
+          job = blocks ? job : job.notBlockingDeletion();
+          return ours ? current(close(status), job) : stray(status, List.of(job));
+        },
+        (reason, retryAfter) ->
+            ours ? waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
+        reason -> ours ? current(close(status), skipped(sent, reason)) : status,
+        (kind, reason) -> ours ? failed(closeIfProven(status, sent), sent, kind, reason) : status,
+        reason -> status);
+  }
+
+  /** A refusal speaks of one send; of earlier ones of the operation it proves nothing. */
+  private static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
+    return sent.unproven() ? status : close(status);
+  }
+
+  /**
+   * What a search for the unresolved launch found: the oldest job is the launch's, the others
+   * strays.
+   */
+  ResourceStatus found(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
+    List<Job> followed = new ArrayList<>();
+    for (FoundJob found : jobs) {
+      if (!status.knows(found.job())) {
+        followed.add(follow(found, launch));
+      }
+    }
+    if (followed.isEmpty()) {
+      // all of them are followed already: the launch became one of these
+      return close(status);
+    }
+    return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
+  }
+
+  /** Jobs that run for the resource and that the engine does not follow yet. */
+  ResourceStatus alsoAlive(ResourceStatus status, List<FoundJob> jobs) {
+    List<Job> strays = new ArrayList<>(status.strayJobs());
+    ResourceStatus next = status;
+    for (FoundJob found : jobs) {
+      Optional<Job> known = next.job(found.job());
+      if (known.isPresent()) {
+        // alive again, whatever its end said
+        next = replace(next, seen(known.get(), found.status(), Duration.ZERO));
+      } else if (strays.size() < Policy.MAX_STRAYS) {
+        String claim = found.claim().orElse("");
+        String version = found.configVersion().orElse("");
+        strays.add(
+            seen(Job.of(found.job(), claim, version, 1, now), found.status(), Duration.ZERO));
+      }
+    }
+    return next.edit().strayJobs(strays).build();
+  }
+
+  /** What was seen of a job, now. */
+  ResourceStatus observed(
+      ResourceStatus status, JobRef ref, JobObservation observation, Sight sight) {
+    Optional<Job> before = status.job(ref).filter(Job::mayBeAlive);
+    if (before.isEmpty()) {
+      return status; // of the dead nothing is believed
+    }
+    Job after =
+        observation.match(
+            seen -> seen(before.get(), seen, sight.confirmed(ref)),
+            purged -> unseen(before.get(), "record purged: " + purged, sight.confirmed(ref)),
+            hidden -> unseen(before.get(), hidden, Duration.ZERO),
+            foreign -> unseen(before.get(), foreign, Duration.ZERO));
+    return conclude(replace(status, after), before.get(), after);
+  }
+
+  /** A job of which nothing can be seen has outlived the longest life that a job can have. */
+  ResourceStatus presumedDead(ResourceStatus status, Job job, Duration longestLife) {
+    Job dead =
+        job.standing(
+            Standing.DEAD,
+            JobState.FAILED,
+            "taken to be dead: nothing was seen of its end, and no job lives longer than "
+                + longestLife,
+            now);
+    return conclude(replace(status, dead), job, dead);
+  }
+
+  /** A person says that a job is over. */
+  ResourceStatus abandoned(ResourceStatus status, Job job) {
+    Job dead = job.standing(Standing.DEAD, JobState.FAILED, "abandoned by a person's word", now);
+    return conclude(replace(status, dead), job, dead);
+  }
+
+  /** The unresolved launch is over and left nothing behind. */
+  static ResourceStatus close(ResourceStatus status) {
+    return status.edit().launch(Optional.empty()).build();
+  }
+
+  private Job follow(JobRef ref, Launch launch, JobStatus seen) {
+    Job job =
+        Job.of(ref, launch.claim(), launch.configVersion(), launch.attempt(), launch.requestedAt());
+    return seen(job, seen, Duration.ZERO);
+  }
+
+  private Job follow(FoundJob found, Launch launch) {
+    String claim = found.claim().orElse(launch.claim());
+    String version = found.configVersion().orElse(launch.configVersion());
+    Job job = Job.of(found.job(), claim, version, launch.attempt(), launch.requestedAt());
+    return seen(job, found.status(), Duration.ZERO);
+  }
+
+  private Job seen(Job job, JobStatus seen, Duration unchangedFor) {
+    if (!seen.state().isTerminal()) {
+      return job.seen(seen, Standing.ALIVE, now);
+    }
+    // a state can still change after it looked final: aap-api.md §5.3
+    boolean settled = unchangedFor.compareTo(seen.settle()) >= 0;
+    return job.seen(seen, settled ? Standing.DEAD : Standing.SETTLING, now);
+  }
+
+  private Job unseen(Job job, String why, Duration unchangedFor) {
+    if (job.state().isTerminal()) {
+      boolean settled =
+          unchangedFor.compareTo(policy.purgedSettle()) >= 0 && !unchangedFor.isZero();
+      return settled ? job.standing(Standing.DEAD, job.state(), job.message(), now) : job;
+    }
+    return job.standing(Standing.UNSEEN, JobState.UNKNOWN, why, now);
+  }
+
+  private Job skipped(Launch launch, String reason) {
+    JobRef ref =
+        JobRef.of(
+            launch.provider(), launch.type(), "skipped-" + launch.claim(), launch.operation());
+    return follow(ref, launch, JobStatus.builder(JobState.SUCCEEDED).message(reason).build());
+  }
+
+  /** Puts a job into its slot; its predecessor becomes history. */
+  private ResourceStatus current(ResourceStatus status, Job job) {
+    // it may have been taken for a stray before: one backend gives two sends one job
+    List<Job> strays =
+        status.strayJobs().stream().filter(each -> !each.ref().equals(job.ref())).toList();
+    StatusEdit edit = status.edit().currentJob(job).strayJobs(strays);
+    status.job(job.type()).ifPresent(old -> edit.jobHistory(remember(status.jobHistory(), old)));
+    if (job.type() == JobType.PROVISION) {
+      // from now on the infrastructure may be anything between the two
+      edit.reconciledConfigVersion(Optional.empty());
+    }
+    ResourceStatus next = edit.build();
+    return job.mayBeAlive() ? next : ended(next, job);
+  }
+
+  private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {
+    List<Job> strays = new ArrayList<>(status.strayJobs());
+    for (Job job : jobs) {
+      if (!status.knows(job.ref()) && strays.size() < Policy.MAX_STRAYS) {
+        strays.add(job);
+      }
+    }
+    StatusEdit edit = status.edit().strayJobs(strays);
+    if (jobs.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
+      // wanted or not, it changes the infrastructure
+      edit.reconciledConfigVersion(Optional.empty());
+    }
+    return sweepStrays(edit.build());
+  }
+
+  private static ResourceStatus replace(ResourceStatus status, Job after) {
+    return status.mapJobs(job -> job.ref().equals(after.ref()) ? after : job);
+  }
+
+  private ResourceStatus conclude(ResourceStatus status, Job before, Job after) {
+    if (!before.mayBeAlive() || after.mayBeAlive()) {
+      return status;
+    }
+    boolean current = status.job(after.type()).filter(after::equals).isPresent();
+    return current ? ended(status, after) : sweepStrays(status);
+  }
+
+  /** The current job is dead: what follows from how it ended. */
+  private ResourceStatus ended(ResourceStatus status, Job job) {
+    if (job.state() == JobState.SUCCEEDED) {
+      StatusEdit edit = status.edit().failure(Optional.empty());
+      if (job.type() == JobType.PROVISION) {
+        edit.reconciledConfigVersion(Optional.of(job.configVersion()));
+      }
+      return edit.build();
+    }
+    if (job.state() == JobState.CANCELED && job.cancelRequested().isEmpty()) {
+      return status; // somebody else's will: held, not failed
+    }
+    String reason = "job " + job.id() + " " + ending(job);
+    return failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
+  }
+
+  private static String ending(Job job) {
+    String how = job.cancelRequested().map(why -> "was cancelled: " + why).orElse("failed");
+    String detail = job.errorDetails().orElse(job.message());
+    return detail.isEmpty() ? how : how + ": " + detail;
+  }
+
+  private ResourceStatus sweepStrays(ResourceStatus status) {
+    List<Job> alive = new ArrayList<>();
+    List<Job> history = status.jobHistory();
+    for (Job job : status.strayJobs()) {
+      if (job.mayBeAlive()) {
+        alive.add(job);
+      } else {
+        history = remember(history, job);
+      }
+    }
+    return status.edit().strayJobs(alive).jobHistory(history).build();
+  }
+
+  /** Bounded for each type, so that a flood of one never evicts the other's (peers.md, W15). */
+  private List<Job> remember(List<Job> history, Job job) {
+    List<Job> more = new ArrayList<>(history);
+    more.add(job);
+    long ofType = more.stream().filter(each -> each.type() == job.type()).count();
+    for (int i = 0; ofType > policy.maxHistory() && i < more.size(); ) {
+      if (more.get(i).type() == job.type()) {
+        more.remove(i);
+        ofType--;
+      } else {
+        i++;
+      }
+    }
+    return more;
+  }
+
+  private ResourceStatus waiting(
+      ResourceStatus status, Launch sent, String reason, Duration retryAfter) {
+    String intent = intent(sent.type(), sent.configVersion());
+    int count = failuresInARow(status, intent);
+    return status
+        .edit()
+        .failure(
+            Optional.of(
+                new Failure(
+                    FailureKind.CAPACITY, reason, intent, count, now, now.plus(retryAfter))))
+        .build();
+  }
+
+  private ResourceStatus failed(
+      ResourceStatus status, Launch sent, FailureKind kind, String reason) {
+    return failed(status, sent.type(), sent.configVersion(), kind, reason);
+  }
+
+  private ResourceStatus failed(
+      ResourceStatus status, JobType type, String version, FailureKind kind, String reason) {
+    String intent = intent(type, version);
+    int count = failuresInARow(status, intent) + 1;
+    Instant retryAt = now.plus(policy.backoff(kind, count, uid));
+    return status
+        .edit()
+        .failure(Optional.of(new Failure(kind, reason, intent, count, now, retryAt)))
+        .build();
+  }
+
+  static String intent(JobType type, String configVersion) {
+    return type == JobType.PROVISION ? configVersion : DEPROVISION_INTENT;
+  }
+
+  static int failuresInARow(ResourceStatus status, String intent) {
+    return status
+        .failure()
+        .filter(each -> each.configVersion().equals(intent))
+        .map(Failure::count)
+        .orElse(0);
+  }
+}

@@ -1,0 +1,111 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Rule.rule;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine's memory is the status: it is begun, taken over from the Go operator, or lost. */
+final class MemoryRules {
+  static final List<Rule> ALL =
+      List.of(
+          rule("left by the Go operator: take over", View::isTakenOver, MemoryRules::takeOver),
+          rule(
+              "status lost, answered: follow the answer",
+              MemoryRules::isAnswered,
+              MemoryRules::followAnswer),
+          rule("status lost: ask a person", View::isStatusLost, MemoryRules::askPerson),
+          rule(
+              "deleted before it was ever seen: not ours",
+              v -> v.wasNeverSeen() && v.isDeleting(),
+              Draft::nothing),
+          rule("new: begin the memory, then the finalizer", View::wasNeverSeen, MemoryRules::begin),
+          rule(
+              "finalizer missing: put it back", MemoryRules::lacksFinalizer, MemoryRules::putBack));
+
+  private MemoryRules() {}
+
+  private static boolean isAnswered(View view) {
+    return view.isStatusLost() && view.wish().overrides().statusAnswer().isPresent();
+  }
+
+  private static boolean lacksFinalizer(View view) {
+    return !view.wish().hasFinalizer() && !view.isDeleting();
+  }
+
+  /** What the Go operator had finished stays finished: an upgrade re-runs nothing. */
+  private static Decision takeOver(Draft draft) {
+    View view = draft.view();
+    String provider = view.wish().provider();
+    boolean ready = view.status().phase().filter(phase -> phase == Phase.READY).isPresent();
+    ResourceStatus taken =
+        view.status()
+            .mapJobs(job -> job.provider().equals(Job.UNASSIGNED) ? job.of(provider) : job);
+    Optional<String> reconciled =
+        ready ? Optional.of(view.wish().intent().configVersion()) : Optional.empty();
+    return draft
+        .change(
+            status -> taken.edit().launchSequence(1).reconciledConfigVersion(reconciled).build())
+        .tell(Notice.normal("TakenOver", "took over the status of the Go operator"))
+        .wakeAfter(Duration.ZERO)
+        .conclude(
+            view.status().phase().orElse(Phase.PROGRESSING),
+            "TakenOver",
+            "the status of the Go operator was taken over");
+  }
+
+  private static Decision followAnswer(Draft draft) {
+    View view = draft.view();
+    boolean adopt =
+        view.wish().overrides().statusAnswer().orElseThrow() == Overrides.StatusAnswer.ADOPT;
+    Optional<String> reconciled = adopt ? Optional.of(view.desired()) : Optional.empty();
+    String message =
+        adopt
+            ? "by a person's word the infrastructure is as the spec asks"
+            : "by a person's word it is provisioned again";
+    return draft
+        .change(
+            status -> status.edit().launchSequence(1).reconciledConfigVersion(reconciled).build())
+        .tell(Notice.warning("StatusLostAnswered", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("StatusLostAnswered", message);
+  }
+
+  private static Decision askPerson(Draft draft) {
+    String message =
+        "this resource was worked on, but its status is gone (wiped, or restored without it): nothing"
+            + " is launched or released. Annotate resolve-status=adopt (it is as the spec asks) or"
+            + " resolve-status=relaunch, or delete it with deletion-policy=orphan";
+    if (!draft.view().stored().isTrue(ConditionType.STATUS_LOST)) {
+      draft.tell(Notice.warning("StatusLost", message));
+    }
+    return draft
+        .condition(ConditionType.STATUS_LOST, "StatusLost", message)
+        .failed("StatusLost", message);
+  }
+
+  /**
+   * The sequence is written before the finalizer: its absence beside the finalizer means a loss.
+   */
+  private static Decision begin(Draft draft) {
+    return draft
+        .change(status -> status.edit().launchSequence(0).build())
+        .effect(Effect.addFinalizer())
+        .wakeAfter(Duration.ZERO)
+        .progressing("Accepted", "taken on");
+  }
+
+  private static Decision putBack(Draft draft) {
+    return new Decision(
+        "finalizer missing: put it back",
+        draft.view().stored(),
+        Effect.addFinalizer(),
+        Optional.of(Duration.ZERO),
+        List.of());
+  }
+}

@@ -1,0 +1,112 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Rule.rule;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Duration;
+import java.util.List;
+
+/** Coming, changing, being there. Deletion has not begun (X2). */
+final class ProvisionRules {
+  static final List<Rule> ALL =
+      List.of(
+          rule(
+              "provision job runs: wait",
+              v -> v.living(JobType.PROVISION).isPresent(),
+              ProvisionRules::await),
+          rule("as desired", View::isReconciled, ProvisionRules::ready),
+          rule(
+              "spec can not be acted upon: say why",
+              v -> v.wish().intent().problem().isPresent(),
+              ProvisionRules::refuse),
+          rule(
+              "provider not configured: say which are",
+              v -> v.traits(v.wish().provider()).isEmpty(),
+              LaunchGate::unknownProvider),
+          rule("stray jobs may be alive: wait", View::anythingAlive, ProvisionRules::awaitStrays),
+          rule("manual: a person triggers", View::isManual, ProvisionRules::manual),
+          rule(
+              "a person holds it: wait",
+              v -> v.wish().overrides().hold().isPresent(),
+              ProvisionRules::hold),
+          rule(
+              "cancelled by another hand: hold",
+              v -> v.isHeldByCancel(JobType.PROVISION),
+              ProvisionRules::holdCancelled),
+          rule(
+              "failed a while ago: wait",
+              v -> !v.backoffLeft(JobType.PROVISION).isZero(),
+              d -> LaunchGate.backoff(d, JobType.PROVISION)),
+          rule(
+              "something is missing before it: wait",
+              v -> v.wish().waitsFor().isPresent(),
+              ProvisionRules::waitForOthers),
+          rule(
+              "launches are stopped: wait",
+              v -> v.facts().launchesStopped().isPresent(),
+              LaunchGate::stopped),
+          rule("provision", v -> true, d -> LaunchGate.launch(d, JobType.PROVISION)));
+
+  private ProvisionRules() {}
+
+  private static Decision await(Draft draft) {
+    Job job = draft.view().living(JobType.PROVISION).orElseThrow();
+    boolean outdated = !job.configVersion().equals(draft.view().desired());
+    String more = outdated ? "; the spec changed, and is applied after it" : "";
+    return DeletionRules.await(draft, job, "provision job " + job.id() + " runs" + more);
+  }
+
+  private static Decision ready(Draft draft) {
+    if (draft.view().stored().phase().filter(phase -> phase == Phase.READY).isEmpty()) {
+      draft.tell(Notice.normal("Provisioned", "the infrastructure is as the spec asks"));
+    }
+    return draft.conclude(Phase.READY, "Provisioned", "the infrastructure is as the spec asks");
+  }
+
+  private static Decision refuse(Draft draft) {
+    String problem = draft.view().wish().intent().problem().orElseThrow();
+    if (!draft
+        .view()
+        .stored()
+        .condition(ConditionType.ACCEPTED)
+        .filter(each -> each.message().equals(problem))
+        .isPresent()) {
+      draft.tell(Notice.warning("InvalidSpec", problem));
+    }
+    return draft.refuse("InvalidSpec", problem).failed("InvalidSpec", problem);
+  }
+
+  private static Decision awaitStrays(Draft draft) {
+    String id = draft.status().jobs().filter(Job::mayBeAlive).findFirst().orElseThrow().id();
+    return draft.progressing(
+        "WaitingForJobs", "nothing is launched until job " + id + " has ended");
+  }
+
+  private static Decision manual(Draft draft) {
+    String message = "management-state is manual: nothing is launched";
+    return LaunchGate.held(draft, "Manual", message);
+  }
+
+  private static Decision hold(Draft draft) {
+    String why = draft.view().wish().overrides().hold().orElseThrow();
+    return LaunchGate.held(draft, "Hold", "held by annotation: " + why);
+  }
+
+  private static Decision holdCancelled(Draft draft) {
+    String id = draft.status().provisionJob().orElseThrow().id();
+    return LaunchGate.held(
+        draft,
+        "JobCanceled",
+        "job "
+            + id
+            + " was cancelled by another hand; change the spec, or annotate retry=<any new word>, to go on");
+  }
+
+  private static Decision waitForOthers(Draft draft) {
+    String what = draft.view().wish().waitsFor().orElseThrow();
+    return draft.wakeAfter(Duration.ofSeconds(30)).progressing("Waiting", what);
+  }
+}

@@ -1,0 +1,53 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.provisioning.api.JobRef;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How long <em>this process</em> has been seeing things, by its monotonic clock. Begins at zero
+ * with the process: no clock of another host has a part in what is concluded from it.
+ *
+ * @param launchUnresolved since the claim of the unresolved launch was first seen
+ * @param followed since each job was first seen
+ * @param standing since each job was first seen in the state in which it was seen last
+ * @param confirmed from when each job was first seen in that state until it was seen so last: what
+ *     was looked at twice is believed, what only grew old is not
+ * @param settle what the provider asked to wait after the end of each job, for jobs that were
+ *     observed
+ * @param cancelAsked since each job was last asked to end
+ */
+public record Sight(
+    Duration launchUnresolved,
+    Map<JobRef, Duration> followed,
+    Map<JobRef, Duration> standing,
+    Map<JobRef, Duration> confirmed,
+    Map<JobRef, Duration> settle,
+    Map<JobRef, Duration> cancelAsked) {
+
+  /** A process that has seen nothing yet. */
+  public static final Sight NONE =
+      new Sight(Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+  public Sight {
+    Objects.requireNonNull(launchUnresolved, "launchUnresolved");
+    followed = Map.copyOf(followed);
+    standing = Map.copyOf(standing);
+    confirmed = Map.copyOf(confirmed);
+    settle = Map.copyOf(settle);
+    cancelAsked = Map.copyOf(cancelAsked);
+  }
+
+  Duration followed(JobRef job) {
+    return followed.getOrDefault(job, Duration.ZERO);
+  }
+
+  Duration standing(JobRef job) {
+    return standing.getOrDefault(job, Duration.ZERO);
+  }
+
+  Duration confirmed(JobRef job) {
+    return confirmed.getOrDefault(job, Duration.ZERO);
+  }
+}

@@ -1,0 +1,247 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Rule.rule;
+
+import io.cloudkit.controller.decide.Overrides.Resolution;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A launch whose outcome is not known is resolved before anything else is launched (L2, L3). */
+final class UnresolvedRules {
+  static final List<Rule> ALL =
+      List.of(
+          rule(
+              "launch answered by a person",
+              UnresolvedRules::isAnswered,
+              UnresolvedRules::followAnswer),
+          rule(
+              "launch unresolved, asked a moment ago: wait",
+              UnresolvedRules::isQuiet,
+              UnresolvedRules::waitQuietly),
+          rule(
+              "launch unresolved: ask what became of it",
+              UnresolvedRules::isUnasked,
+              d -> d.ask(Question.recover())),
+          rule(
+              "launch unresolved: follow what is known",
+              v -> v.launch().isPresent(),
+              UnresolvedRules::followRecovery));
+
+  private UnresolvedRules() {}
+
+  private static Launch launch(Draft draft) {
+    return draft.view().launch().orElseThrow();
+  }
+
+  private static Optional<Resolution> answer(View view) {
+    return view.launch().flatMap(launch -> view.resolution(launch.operation()));
+  }
+
+  private static boolean isAnswered(View view) {
+    return answer(view).isPresent();
+  }
+
+  private static boolean isQuiet(View view) {
+    return view.launch().isPresent()
+        && view.facts().recovery().isEmpty()
+        && !view.facts().recoverQuiet().isZero();
+  }
+
+  private static boolean isUnasked(View view) {
+    return view.launch().isPresent() && view.facts().recovery().isEmpty();
+  }
+
+  private static Decision followAnswer(Draft draft) {
+    Resolution answer = answer(draft.view()).orElseThrow();
+    return switch (answer.verdict()) {
+      case RETRY -> launchAgainOrClose(draft, "a person says that nothing was launched");
+      case ABANDON -> abandon(draft);
+      case ADOPT -> adopt(draft, answer.adopt().orElseThrow());
+    };
+  }
+
+  private static Decision abandon(Draft draft) {
+    Launch launch = launch(draft);
+    String message = "the launch of operation " + launch.operation() + " was abandoned by a person";
+    LaunchOutcome outcome =
+        LaunchOutcome.of(ProvisionResult.rejected(FailureKind.BACKEND, message));
+    return draft
+        .change(status -> draft.view().ledger().absorb(status, launch, outcome))
+        .change(status -> status.edit().reconciledConfigVersion(Optional.empty()).build())
+        .tell(Notice.warning("LaunchAbandoned", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("LaunchAbandoned", message);
+  }
+
+  private static Decision adopt(Draft draft, String id) {
+    Launch launch = launch(draft);
+    JobRef ref = JobRef.of(launch.provider(), launch.type(), id, launch.operation());
+    Answer<JobObservation> answer = draft.view().facts().observations().get(ref);
+    if (answer == null) {
+      return draft.ask(Question.observe(ref));
+    }
+    String refusal = "the job " + id + " that resolve-launch names can not be adopted: ";
+    return answer.match(
+        observation ->
+            observation.match(
+                status ->
+                    follow(
+                        draft,
+                        List.of(FoundJob.of(ref, Optional.empty(), Optional.empty(), status)),
+                        "LaunchAdopted"),
+                purged -> unresolved(draft, refusal + purged),
+                hidden -> unresolved(draft, refusal + hidden),
+                foreign -> unresolved(draft, refusal + foreign)),
+        reason -> ask(draft, reason, draft.view().policy().askAgain()));
+  }
+
+  private static Decision waitQuietly(Draft draft) {
+    return draft.wakeAfter(draft.view().facts().recoverQuiet()).nothing();
+  }
+
+  private static Decision followRecovery(Draft draft) {
+    Answer<Recovery> answer = draft.view().facts().recovery().orElseThrow();
+    return answer.match(
+        recovery ->
+            recovery.match(
+                jobs -> follow(draft, jobs, "LaunchRecovered"),
+                proof -> notLaunched(draft, proof),
+                retryAfter -> ask(draft, "its effect may still appear", retryAfter),
+                remedy -> unknowable(draft, remedy)),
+        reason -> ask(draft, reason, draft.view().policy().askAgain()));
+  }
+
+  private static Decision follow(Draft draft, List<FoundJob> jobs, String reason) {
+    Launch launch = launch(draft);
+    String message =
+        "the launch of operation " + launch.operation() + " became job " + jobs.get(0).job().id();
+    draft.change(status -> draft.view().ledger().found(status, launch, jobs));
+    if (jobs.size() > 1) {
+      String more =
+          (jobs.size() - 1) + " more jobs of operation " + launch.operation() + " were found";
+      draft.tell(
+          Notice.warning("StrayJobs", more + "; they are cancelled and followed to their end"));
+    }
+    return draft
+        .tell(Notice.normal(reason, message))
+        .wakeAfter(Duration.ZERO)
+        .progressing(reason, message);
+  }
+
+  /** "Nothing there" proves something only after the time in which an effect can still appear. */
+  private static Decision notLaunched(Draft draft, String proof) {
+    View view = draft.view();
+    Duration settle = settle(view, view.traits(launch(draft).provider()));
+    Duration left = settle.minus(view.facts().sight().launchUnresolved());
+    return left.isNegative() || left.isZero()
+        ? launchAgainOrClose(draft, proof)
+        : ask(draft, "its effect may still appear", left);
+  }
+
+  /** What can not be known can be sent again where the backend gives one operation one effect. */
+  private static Decision unknowable(Draft draft, String remedy) {
+    View view = draft.view();
+    Launch launch = launch(draft);
+    boolean harmless =
+        view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
+    if (!harmless || !isWanted(view)) {
+      return unresolved(draft, remedy);
+    }
+    Duration pause = view.backoffLeft(launch.type());
+    if (!pause.isZero()) {
+      return ask(draft, view.status().failure().orElseThrow().reason(), pause);
+    }
+    Launch again = launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now());
+    return send(draft, again, "the backend gives one operation one effect");
+  }
+
+  private static Duration settle(View view, Optional<ProviderTraits> traits) {
+    return traits
+        .map(each -> view.policy().settle(each))
+        // not configured any more, so it could not have been asked
+        .orElse(Duration.ofDays(1));
+  }
+
+  private static Decision launchAgainOrClose(Draft draft, String proof) {
+    View view = draft.view();
+    Launch launch = launch(draft);
+    if (!isWanted(view)) {
+      String message =
+          "the launch of operation " + launch.operation() + " came to nothing: " + proof;
+      return draft
+          .change(Ledger::close)
+          .tell(Notice.normal("LaunchClosed", message))
+          .wakeAfter(Duration.ZERO)
+          .progressing("LaunchClosed", message);
+    }
+    Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
+    return send(draft, again, proof);
+  }
+
+  private static Decision send(Draft draft, Launch again, String because) {
+    Optional<Decision> blocked =
+        again.type() == JobType.DEPROVISION ? LaunchGate.livingElsewhere(draft) : Optional.empty();
+    if (blocked.isPresent()) {
+      return blocked.get();
+    }
+    if (!draft.view().facts().launchDelay().isZero()) {
+      return draft.wakeAfter(draft.view().facts().launchDelay()).nothing();
+    }
+    String message = "launching operation " + again.operation() + " again: " + because;
+    return draft
+        .permit(again)
+        .tell(Notice.normal("LaunchedAgain", message))
+        .progressing("Launching", "launching job");
+  }
+
+  /** Whether that very effort is still what is to be done, and may be done now. */
+  private static boolean isWanted(View view) {
+    Launch launch = view.launch().orElseThrow();
+    boolean sameAim =
+        view.isDeleting()
+            ? launch.type() == JobType.DEPROVISION
+            : launch.type() == JobType.PROVISION
+                && launch.configVersion().equals(view.desired())
+                && !view.isManual()
+                && view.wish().intent().problem().isEmpty();
+    return sameAim
+        && !view.anythingAlive()
+        && view.wish().overrides().hold().isEmpty()
+        && view.facts().launchesStopped().isEmpty();
+  }
+
+  private static Decision ask(Draft draft, String reason, Duration again) {
+    String message =
+        "it is not known yet whether operation "
+            + launch(draft).operation()
+            + " was launched: "
+            + reason;
+    return draft.wakeAfter(again).progressing("ResolvingLaunch", message);
+  }
+
+  private static Decision unresolved(Draft draft, String remedy) {
+    String operation = launch(draft).operation();
+    String message =
+        remedy
+            + ". Then annotate resolve-launch="
+            + operation
+            + "=retry, =adopt:<job id> or =abandon";
+    if (!draft.view().stored().isTrue(ConditionType.LAUNCH_UNRESOLVED)) {
+      draft.tell(Notice.warning("LaunchUnresolved", message));
+    }
+    return draft
+        .condition(ConditionType.LAUNCH_UNRESOLVED, "Unknowable", message)
+        .failed("LaunchUnresolved", message);
+  }
+}

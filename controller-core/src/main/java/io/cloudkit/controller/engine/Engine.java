@@ -1,0 +1,345 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.Decider;
+import io.cloudkit.controller.decide.Decision;
+import io.cloudkit.controller.decide.Effect;
+import io.cloudkit.controller.decide.Facts;
+import io.cloudkit.controller.decide.LaunchOutcome;
+import io.cloudkit.controller.decide.Ledger;
+import io.cloudkit.controller.decide.Notice;
+import io.cloudkit.controller.decide.Question;
+import io.cloudkit.controller.decide.ReleaseGround;
+import io.cloudkit.controller.decide.Situation;
+import io.cloudkit.controller.decide.Wish;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps resources: observe, decide, save, act, absorb, save, publish. It chooses nothing itself.
+ *
+ * <p>{@link #step} may be called by many threads, but by one at a time for each resource. It blocks
+ * while a provider or the store answers, and throws nothing that it expects.
+ */
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int MAX_ROUNDS = 12;
+  private static final int MAX_QUESTIONS = 32;
+  private static final int MAX_RECORD_TRIES = 5;
+
+  private final StatusStore store;
+  private final Leadership leadership;
+  private final EngineEvents events;
+  private final EngineSettings settings;
+  private final Surroundings surroundings;
+  private final LaunchPacer pacer;
+  private final Memories memories;
+  private final Observer observer;
+
+  /**
+   * An engine.
+   *
+   * @param observer what is known and can be asked about resources; shared with its job monitors
+   */
+  Engine(
+      StatusStore store,
+      Leadership leadership,
+      EngineEvents events,
+      EngineSettings settings,
+      Surroundings surroundings,
+      Memories memories,
+      Observer observer) {
+    this.store = store;
+    this.leadership = leadership;
+    this.events = events;
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.pacer = new LaunchPacer(settings.launchesPerSecond(), surroundings.nanoTime());
+    this.memories = memories;
+    this.observer = observer;
+  }
+
+  /** One round's end: what to step again with, or when. */
+  private record Turn(Optional<StoredResource> again, boolean fresh, Next next) {
+    static Turn with(StoredResource saved) {
+      return new Turn(Optional.of(saved), false, Next.onChange());
+    }
+
+    static Turn reread() {
+      return new Turn(Optional.empty(), true, Next.onChange());
+    }
+
+    static Turn end(Next next) {
+      return new Turn(Optional.empty(), false, next);
+    }
+
+    boolean isEnd() {
+      return again.isEmpty() && !fresh;
+    }
+  }
+
+  /** Whether this process leads, so that a step would do something. */
+  public boolean mayAct() {
+    return leadership.isLeader();
+  }
+
+  /** Brings one resource as far as it goes now. Does nothing while this process does not lead. */
+  public Next step(ResourceKey key) {
+    if (!leadership.isLeader()) {
+      return Next.onChange();
+    }
+    try {
+      return rounds(key);
+    } catch (StoreException unanswered) {
+      LOG.warn("{}: {}", key, unanswered.getMessage());
+      return Next.after(settings.policy().askAgain());
+    }
+  }
+
+  private Next rounds(ResourceKey key) {
+    Optional<StoredResource> resource = store.read(key);
+    for (int i = 0; i < MAX_ROUNDS; i++) {
+      if (resource.isEmpty()) {
+        return vanished(key);
+      }
+      Turn turn = round(resource.get());
+      if (turn.isEnd()) {
+        return turn.next();
+      }
+      resource = turn.fresh() ? store.readFresh(key) : turn.again();
+    }
+    return Next.after(Duration.ofSeconds(1));
+  }
+
+  private Turn round(StoredResource seen) {
+    Optional<Memory> replaced = memories.replaced(seen.key(), seen.uid());
+    replaced.ifPresent(old -> observer.farewell(old, events));
+    Memory memory = memories.of(seen.key(), seen.uid());
+    Optional<Memory.Unrecorded> unrecorded = memory.unrecorded();
+    if (unrecorded.isPresent()) {
+      return record(seen, memory, unrecorded.get().sent(), unrecorded.get().outcome());
+    }
+    Wish wish = observer.wish(seen.snapshot());
+    Facts facts = observer.facts(seen, wish, memory, leadership.identity());
+    Decision decision = decide(seen, wish, memory, facts);
+    return save(seen, memory, decision);
+  }
+
+  /** Decides; asks what the decision needs to know, and decides again. */
+  private Decision decide(StoredResource seen, Wish wish, Memory memory, Facts known) {
+    Facts facts = known;
+    for (int i = 0; i < MAX_QUESTIONS; i++) {
+      Decision decision =
+          Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
+      Optional<Question> question = asks(decision.effect());
+      if (question.isPresent()) {
+        facts = observer.answer(question.get(), seen, wish, memory, facts);
+      } else if (launches(decision.effect())) {
+        Duration delay = pacer.delay(seen.uid());
+        if (delay.isZero()) {
+          return decision;
+        }
+        facts = facts.withLaunchDelay(delay);
+      } else {
+        if (facts.launchDelay().isZero()) {
+          pacer.leave(seen.uid());
+        }
+        quietRecovery(memory, facts, decision);
+        return decision;
+      }
+    }
+    throw new IllegalStateException(seen.key() + ": the rules ask without end");
+  }
+
+  private static Optional<Question> asks(Effect effect) {
+    return effect.match(
+        Optional::empty,
+        Optional::of,
+        Optional::empty,
+        launch -> Optional.empty(),
+        jobs -> Optional.empty(),
+        ground -> Optional.empty());
+  }
+
+  private static boolean launches(Effect effect) {
+    return effect.match(
+        () -> false, ask -> false, () -> false, launch -> true, jobs -> false, ground -> false);
+  }
+
+  /**
+   * A launch that stays unresolved after its provider was asked is not asked about at once again.
+   */
+  private void quietRecovery(Memory memory, Facts facts, Decision decision) {
+    if (facts.recovery().isPresent() && decision.next().launch().isPresent()) {
+      memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
+    }
+  }
+
+  private Turn save(StoredResource seen, Memory memory, Decision decision) {
+    // counted from before the permission is asked for: a process that slept on it does not send
+    Deadline sendBy = Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime());
+    if (decision.next().equals(seen.status())) {
+      return act(seen, memory, decision, sendBy);
+    }
+    Saved saved;
+    try {
+      saved = store.compareAndSet(seen, decision.next());
+    } catch (StoreException unanswered) {
+      LOG.warn("{}: status: {}", seen.key(), unanswered.getMessage());
+      return readBack(seen, memory, decision, sendBy);
+    }
+    return saved.match(
+        written -> act(written, memory, decision, sendBy),
+        () -> readBack(seen, memory, decision, sendBy),
+        Turn::reread);
+  }
+
+  /**
+   * The answer to a permission was lost, or it conflicted, perhaps with itself: if it stands, and
+   * nothing was sent under it, it may still be used.
+   */
+  private Turn readBack(StoredResource seen, Memory memory, Decision decision, Deadline sendBy) {
+    if (!launches(decision.effect())) {
+      return Turn.reread();
+    }
+    Optional<StoredResource> now = store.readFresh(seen.key());
+    boolean stands =
+        now.filter(each -> each.uid().equals(seen.uid()))
+            .filter(each -> each.status().launch().equals(decision.next().launch()))
+            .isPresent();
+    return stands ? act(now.orElseThrow(), memory, decision, sendBy) : Turn.reread();
+  }
+
+  private Turn act(StoredResource saved, Memory memory, Decision decision, Deadline sendBy) {
+    remember(saved, memory);
+    Turn turn =
+        decision
+            .effect()
+            .match(
+                () -> rest(saved, decision),
+                question -> Turn.end(Next.onChange()),
+                () -> addFinalizer(saved),
+                launch -> launch(saved, memory, launch, sendBy),
+                jobs -> cancel(saved, memory, decision, jobs),
+                ground -> release(saved, ground));
+    decision.notices().forEach(notice -> publish(saved, notice));
+    return turn;
+  }
+
+  private static Turn rest(StoredResource saved, Decision decision) {
+    return decision.wakeAfter().filter(Duration::isZero).isPresent()
+        ? Turn.with(saved)
+        : Turn.end(new Next(decision.wakeAfter()));
+  }
+
+  private Turn addFinalizer(StoredResource saved) {
+    return store.addFinalizer(saved).match(Turn::with, Turn::reread, Turn::reread);
+  }
+
+  private Turn release(StoredResource saved, ReleaseGround ground) {
+    LOG.info("{}: released, {}", saved.key(), ground);
+    return store
+        .removeFinalizer(saved)
+        .match(
+            kept -> Turn.end(Next.onChange()),
+            Turn::reread,
+            () -> {
+              memories.forget(saved.key());
+              observer.forget(saved.uid());
+              return Turn.end(Next.onChange());
+            });
+  }
+
+  private Turn cancel(StoredResource saved, Memory memory, Decision decision, List<Job> jobs) {
+    for (Job job : jobs) {
+      observer.cancel(saved, memory, job).ifPresent(notice -> publish(saved, notice));
+    }
+    return Turn.end(new Next(decision.wakeAfter()));
+  }
+
+  private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {
+    pacer.leave(saved.uid());
+    LaunchOutcome outcome =
+        leadership.isLeader()
+            ? observer.launch(saved, launch, sendBy)
+            : LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
+    return record(saved, memory, launch, outcome);
+  }
+
+  /** Writes an outcome down, stubbornly: it is known here and nowhere else. */
+  private Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
+    memory.unrecorded(new Memory.Unrecorded(sent, outcome));
+    StoredResource current = seen;
+    for (int i = 0; i < MAX_RECORD_TRIES; i++) {
+      Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());
+      ResourceStatus next = ledger.absorb(current.status(), sent, outcome);
+      Saved saved =
+          next.equals(current.status()) ? Saved.as(current) : store.compareAndSet(current, next);
+      Optional<StoredResource> written =
+          saved.match(Optional::of, Optional::empty, Optional::empty);
+      if (written.isPresent()) {
+        memory.recorded();
+        remember(written.get(), memory);
+        tell(written.get(), sent, outcome);
+        return Turn.with(written.get());
+      }
+      Optional<StoredResource> fresh =
+          store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()));
+      if (fresh.isEmpty()) {
+        memory.recorded();
+        observer.orphaned(seen, sent, outcome).ifPresent(notice -> publish(seen, notice));
+        return Turn.reread();
+      }
+      current = fresh.get();
+    }
+    return Turn.end(Next.after(settings.policy().askAgain()));
+  }
+
+  private void tell(StoredResource resource, Launch sent, LaunchOutcome outcome) {
+    Notice notice =
+        outcome.match(
+            (job, status, blocks) ->
+                Notice.normal("Launched", sent.type() + " job " + job.id() + " was launched"),
+            (reason, retryAfter) ->
+                Notice.normal("LaunchPutOff", "nothing was launched: " + reason),
+            reason -> Notice.normal("DeprovisionSkipped", reason),
+            (kind, reason) -> Notice.warning("LaunchRejected", kind + ": " + reason),
+            reason ->
+                Notice.warning("LaunchUnknown", "it is not known what became of it: " + reason));
+    publish(resource, notice);
+  }
+
+  private void remember(StoredResource resource, Memory memory) {
+    List<Job> living = resource.status().jobs().filter(Job::mayBeAlive).toList();
+    memory.saw(resource.status().launch(), living);
+    memory.follow(observer.queries(resource, living));
+  }
+
+  /**
+   * Nothing is there any more: what still runs for it is told of, and ended where that is possible.
+   */
+  private Next vanished(ResourceKey key) {
+    if (memories.at(key).isPresent() && store.readFresh(key).isPresent()) {
+      return Next.after(Duration.ofSeconds(1)); // the cache is behind
+    }
+    memories
+        .forget(key)
+        .ifPresent(
+            memory -> {
+              pacer.leave(memory.uid());
+              observer.forget(memory.uid());
+              observer.farewell(memory, events);
+            });
+    return Next.onChange();
+  }
+
+  private void publish(StoredResource resource, Notice notice) {
+    events.publish(resource.snapshot(), notice);
+  }
+}

@@ -1,0 +1,85 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.Answer;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one POLLED provider what is new about all of its jobs, and wakes only the resources whose
+ * job changed. {@link #tick} is called by one thread at a time.
+ */
+final class JobMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
+
+  private final String provider;
+  private final ProviderCalls calls;
+  private final Memories memories;
+  private final Leadership leadership;
+  private final Consumer<ResourceKey> wake;
+
+  JobMonitor(
+      String provider,
+      ProviderCalls calls,
+      Memories memories,
+      Leadership leadership,
+      Consumer<ResourceKey> wake) {
+    this.provider = provider;
+    this.calls = calls;
+    this.memories = memories;
+    this.leadership = leadership;
+    this.wake = wake;
+  }
+
+  /** Asks once. Throws nothing. */
+  void tick() {
+    if (!leadership.isLeader()) {
+      return;
+    }
+    Map<JobRef, ResourceKey> owners = new HashMap<>();
+    List<JobQuery> active = new ArrayList<>();
+    for (Map.Entry<ResourceKey, Memory> entry : memories.all()) {
+      for (JobQuery query : entry.getValue().following()) {
+        if (query.job().provider().equals(provider)) {
+          active.add(query);
+          owners.put(query.job(), entry.getKey());
+        }
+      }
+    }
+    if (!active.isEmpty()) {
+      deliver(calls.news(active), owners);
+    }
+  }
+
+  private void deliver(
+      Answer<Map<JobRef, JobObservation>> answer, Map<JobRef, ResourceKey> owners) {
+    answer.match(
+        news -> {
+          news.forEach((job, observation) -> deliver(job, observation, owners));
+          return true;
+        },
+        reason -> {
+          LOG.warn("provider {}: no news of its jobs: {}", provider, reason);
+          return false;
+        });
+  }
+
+  private void deliver(JobRef job, JobObservation observation, Map<JobRef, ResourceKey> owners) {
+    ResourceKey key = owners.get(job);
+    if (key == null) {
+      return;
+    }
+    boolean changed =
+        memories.at(key).filter(memory -> memory.deliver(job, observation)).isPresent();
+    if (changed) {
+      wake.accept(key);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.LaunchOutcome;
+import io.cloudkit.controller.decide.Sight;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What this process remembers of one resource besides its status: since when it has seen what, and
+ * what it could not write down yet. Lost with the process, and never needed for safety.
+ * Thread-safe.
+ */
+final class Memory {
+  /** An outcome that is known and not recorded yet. */
+  record Unrecorded(Launch sent, LaunchOutcome outcome) {}
+
+  /** How one job was seen. */
+  private static final class Seen {
+    private final long since;
+    private String state = "";
+    private long stateSince;
+    private long last;
+    private Duration settle = Duration.ZERO;
+    private boolean observed;
+    private long cancelAsked;
+    private boolean cancelled;
+
+    Seen(long now) {
+      since = now;
+      stateSince = now;
+      last = now;
+    }
+  }
+
+  private final String uid;
+  private final LongSupplier nanoTime;
+  private final Map<JobRef, Seen> jobs = new HashMap<>();
+  private final Map<JobRef, JobObservation> news = new HashMap<>();
+  private List<JobQuery> following = List.of();
+  private Optional<Unrecorded> unrecorded = Optional.empty();
+  private String claim = "";
+  private long claimSince;
+  private long recoverNotBefore;
+
+  Memory(String uid, LongSupplier nanoTime) {
+    this.uid = uid;
+    this.nanoTime = nanoTime;
+    this.recoverNotBefore = nanoTime.getAsLong();
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  /** The status was read: the clocks of what is new in it begin, those of what is gone end. */
+  synchronized void saw(Optional<Launch> launch, List<Job> living) {
+    long now = nanoTime.getAsLong();
+    String seenClaim = launch.map(Launch::claim).orElse("");
+    if (!seenClaim.equals(claim)) {
+      claim = seenClaim;
+      claimSince = now;
+      recoverNotBefore = now;
+    }
+    Set<JobRef> refs = living.stream().map(Job::ref).collect(Collectors.toSet());
+    jobs.keySet().retainAll(refs);
+    news.keySet().retainAll(refs);
+    refs.forEach(ref -> jobs.computeIfAbsent(ref, any -> new Seen(now)));
+  }
+
+  /** A job was observed, now. */
+  synchronized void observed(JobRef ref, JobObservation observation) {
+    long now = nanoTime.getAsLong();
+    Seen seen = jobs.computeIfAbsent(ref, any -> new Seen(now));
+    String state =
+        observation.match(
+            status -> status.state().toString(),
+            purged -> "purged",
+            hidden -> "hidden",
+            foreign -> "foreign");
+    if (!seen.observed || !state.equals(seen.state)) {
+      seen.state = state;
+      seen.stateSince = now;
+      seen.observed = true;
+    }
+    seen.last = now;
+    seen.settle =
+        observation.match(
+            status -> status.settle(), p -> seen.settle, h -> seen.settle, f -> seen.settle);
+  }
+
+  /** News of a job that the engine follows; of others nothing is kept. */
+  synchronized boolean deliver(JobRef ref, JobObservation observation) {
+    if (following.stream().noneMatch(query -> query.job().equals(ref))) {
+      return false;
+    }
+    observed(ref, observation);
+    return !observation.equals(news.put(ref, observation));
+  }
+
+  synchronized Map<JobRef, JobObservation> news() {
+    return Map.copyOf(news);
+  }
+
+  synchronized void follow(List<JobQuery> queries) {
+    following = List.copyOf(queries);
+  }
+
+  synchronized List<JobQuery> following() {
+    return following;
+  }
+
+  synchronized void cancelAsked(JobRef ref) {
+    long now = nanoTime.getAsLong();
+    Seen seen = jobs.computeIfAbsent(ref, any -> new Seen(now));
+    seen.cancelAsked = now;
+    seen.cancelled = true;
+  }
+
+  synchronized Sight sight() {
+    long now = nanoTime.getAsLong();
+    Map<JobRef, Duration> followed = new HashMap<>();
+    Map<JobRef, Duration> standing = new HashMap<>();
+    Map<JobRef, Duration> confirmed = new HashMap<>();
+    Map<JobRef, Duration> settle = new HashMap<>();
+    Map<JobRef, Duration> cancelAsked = new HashMap<>();
+    jobs.forEach(
+        (ref, seen) -> {
+          followed.put(ref, Duration.ofNanos(now - seen.since));
+          if (seen.observed) {
+            standing.put(ref, Duration.ofNanos(now - seen.stateSince));
+            confirmed.put(ref, Duration.ofNanos(seen.last - seen.stateSince));
+            settle.put(ref, seen.settle);
+          }
+          if (seen.cancelled) {
+            cancelAsked.put(ref, Duration.ofNanos(now - seen.cancelAsked));
+          }
+        });
+    Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
+    return new Sight(unresolved, followed, standing, confirmed, settle, cancelAsked);
+  }
+
+  synchronized Duration recoverQuiet() {
+    return Duration.ofNanos(Math.max(0, recoverNotBefore - nanoTime.getAsLong()));
+  }
+
+  synchronized void quietRecovery(Duration pause) {
+    recoverNotBefore = nanoTime.getAsLong() + pause.toNanos();
+  }
+
+  synchronized Optional<Unrecorded> unrecorded() {
+    return unrecorded;
+  }
+
+  synchronized void unrecorded(Unrecorded outcome) {
+    unrecorded = Optional.of(outcome);
+  }
+
+  synchronized void recorded() {
+    unrecorded = Optional.empty();
+  }
+}

@@ -1,0 +1,188 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.Answer;
+import io.cloudkit.controller.decide.LaunchOutcome;
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls one provider instance, on threads of its own: one that hangs costs the others nothing. A
+ * call that throws, takes too long, or finds no thread is "nobody answered", never a failure (L3).
+ * The only class that launches and cancels. Thread-safe.
+ */
+final class ProviderCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
+
+  private final String instance;
+  private final ProvisioningProvider provider;
+  private final ExecutorService pool;
+
+  /**
+   * Calls to one instance.
+   *
+   * @param pool bounded in threads and queue; refuses what it has no room for
+   */
+  ProviderCalls(String instance, ProvisioningProvider provider, ExecutorService pool) {
+    this.instance = instance;
+    this.provider = provider;
+    this.pool = pool;
+  }
+
+  ProviderTraits traits() {
+    return provider.traits();
+  }
+
+  /** Launches, in time or not at all. */
+  LaunchOutcome launch(LaunchRequest request) {
+    Callable<LaunchOutcome> send =
+        () -> {
+          if (request.sendBy().isPast()) {
+            return LaunchOutcome.notSent("its turn came too late to send it", Duration.ZERO);
+          }
+          return request.type() == JobType.PROVISION
+              ? LaunchOutcome.of(provider.triggerProvision(request))
+              : LaunchOutcome.of(provider.triggerDeprovision(request));
+        };
+    return call(
+        "launch",
+        send,
+        Function.identity(),
+        LaunchOutcome::unknown,
+        reason -> LaunchOutcome.notSent(reason, Duration.ofSeconds(1)));
+  }
+
+  Answer<Recovery> recover(UnresolvedLaunch launch) {
+    return ask("recover", () -> provider.recover(launch));
+  }
+
+  Answer<JobObservation> observe(JobQuery job) {
+    return ask("observe", () -> provider.observe(job));
+  }
+
+  Answer<Map<JobRef, JobObservation>> news(Collection<JobQuery> active) {
+    return ask("news", () -> new HashMap<>(provider.news(active)));
+  }
+
+  Answer<CancelResult> cancel(JobQuery job) {
+    return ask("cancel", () -> provider.cancel(job));
+  }
+
+  Answer<Optional<String>> bookmark(LaunchPlan plan) {
+    return ask("bookmark", () -> provider.bookmark(plan));
+  }
+
+  Answer<LiveJobs> liveJobs(ResourceSnapshot resource) {
+    return ask("liveJobs", () -> provider.liveJobs(resource));
+  }
+
+  private <T> Answer<T> ask(String what, Callable<T> question) {
+    return call(what, question, Answer::known, Answer::unavailable, Answer::unavailable);
+  }
+
+  /** Answers by what came of the call: its result, "not known", or "surely not begun". */
+  private <T, R> R call(
+      String what,
+      Callable<T> work,
+      Function<T, R> done,
+      Function<String, R> unknown,
+      Function<String, R> notBegun) {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    Future<T> result;
+    try {
+      result =
+          pool.submit(
+              () -> {
+                if (!begun.complete(true)) {
+                  throw new IllegalStateException("given up before it began");
+                }
+                return work.call();
+              });
+    } catch (RejectedExecutionException full) {
+      return notBegun.apply("provider " + instance + ": too many calls wait already");
+    }
+    long timeout = provider.traits().callTimeout().toMillis();
+    try {
+      begun.get(timeout, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      if (begun.complete(false)) {
+        result.cancel(false);
+        return notBegun.apply(
+            "provider " + instance + ": no thread was free in " + timeout + " ms");
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      if (begun.complete(false)) {
+        return notBegun.apply("provider " + instance + ": interrupted before it began");
+      }
+      return unknown.apply("provider " + instance + ": interrupted");
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return await(what, result, timeout, done, unknown);
+  }
+
+  private <T, R> R await(
+      String what,
+      Future<T> result,
+      long timeout,
+      Function<T, R> done,
+      Function<String, R> unknown) {
+    try {
+      T value = result.get(timeout, TimeUnit.MILLISECONDS);
+      if (value == null) {
+        LOG.error("provider {}: {} answered null, a defect of the provider", instance, what);
+        return unknown.apply("provider " + instance + ": " + what + " answered nothing");
+      }
+      return done.apply(value);
+    } catch (TimeoutException late) {
+      result.cancel(true);
+      return unknown.apply("provider " + instance + ": no answer in " + timeout + " ms");
+    } catch (InterruptedException interrupt) {
+      result.cancel(true);
+      Thread.currentThread().interrupt();
+      return unknown.apply("provider " + instance + ": interrupted");
+    } catch (ExecutionException thrown) {
+      return unknown.apply(explain(what, thrown.getCause()));
+    }
+  }
+
+  private String explain(String what, @Nullable Throwable cause) {
+    if (cause instanceof ProviderException known) {
+      return String.valueOf(known.getMessage());
+    }
+    // its text is not ours to vouch for: it may hold a secret, so only the class is shown to people
+    LOG.error(
+        "provider {}: {} threw what it must not, a defect of the provider", instance, what, cause);
+    String kind = cause == null ? "an exception" : cause.getClass().getName();
+    return "provider " + instance + ": " + what + " failed with " + kind + "; see the log";
+  }
+}

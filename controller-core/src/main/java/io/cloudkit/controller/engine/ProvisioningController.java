@@ -1,0 +1,131 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An engine with the monitors of its jobs, ready to be driven by whatever watches the resources.
+ * Made by {@link Builder}; thread-safe.
+ */
+public final class ProvisioningController {
+  private final Engine engine;
+  private final List<JobMonitor> monitors;
+
+  private ProvisioningController(Engine engine, List<JobMonitor> monitors) {
+    this.engine = engine;
+    this.monitors = monitors;
+  }
+
+  public static Builder builder(
+      StatusStore store, ResourceAdapter adapter, ProviderRegistry providers) {
+    return new Builder(store, adapter, providers);
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Asks each polled provider for the news of its jobs, once, on the calling thread. */
+  public void pollOnce() {
+    monitors.forEach(JobMonitor::tick);
+  }
+
+  /**
+   * Asks each polled provider for the news of its jobs, again and again.
+   *
+   * @param interval pause after each answer
+   * @return ends it
+   */
+  public Runnable pollEvery(Duration interval, ScheduledExecutorService scheduler) {
+    long millis = interval.toMillis();
+    List<ScheduledFuture<?>> ticking = new ArrayList<>();
+    for (int i = 0; i < monitors.size(); i++) {
+      // spread over the interval, so that providers behind one door are not asked in one breath
+      long first = millis * (i + 1) / monitors.size();
+      ticking.add(
+          scheduler.scheduleWithFixedDelay(
+              monitors.get(i)::tick, first, millis, TimeUnit.MILLISECONDS));
+    }
+    return () -> ticking.forEach(each -> each.cancel(false));
+  }
+
+  /** Puts a controller together. Not thread-safe. */
+  public static final class Builder {
+    private final StatusStore store;
+    private final ResourceAdapter adapter;
+    private final ProviderRegistry providers;
+    private Leadership leadership = Leadership.alone("single");
+    private EngineEvents events = EngineEvents.none();
+    private EngineSettings settings = EngineSettings.DEFAULT;
+    private Surroundings surroundings = Surroundings.real();
+    private Consumer<ResourceKey> wake = key -> {};
+
+    private Builder(StatusStore store, ResourceAdapter adapter, ProviderRegistry providers) {
+      this.store = store;
+      this.adapter = adapter;
+      this.providers = providers;
+    }
+
+    public Builder leadership(Leadership value) {
+      leadership = value;
+      return this;
+    }
+
+    public Builder events(EngineEvents value) {
+      events = value;
+      return this;
+    }
+
+    public Builder settings(EngineSettings value) {
+      settings = value;
+      return this;
+    }
+
+    public Builder surroundings(Surroundings value) {
+      surroundings = value;
+      return this;
+    }
+
+    /** Called with each resource that is to be stepped again, from any thread; must not block. */
+    public Builder wake(Consumer<ResourceKey> value) {
+      wake = value;
+      return this;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param pools by provider instance, the threads that its calls run on: bounded, refusing what
+     *     they have no room for
+     */
+    public ProvisioningController build(Function<String, ExecutorService> pools) {
+      Map<String, ProviderCalls> calls = new HashMap<>();
+      List<JobMonitor> monitors = new ArrayList<>();
+      Memories memories = new Memories(surroundings.nanoTime());
+      for (String name : providers.instances()) {
+        ProvisioningProvider provider = providers.find(name).orElseThrow();
+        ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
+        calls.put(name, each);
+        if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
+          monitors.add(new JobMonitor(name, each, memories, leadership, wake));
+        }
+      }
+      Observer observer =
+          new Observer(adapter, calls, providers.defaultInstance(), settings, surroundings);
+      Engine engine =
+          new Engine(store, leadership, events, settings, surroundings, memories, observer);
+      return new ProvisioningController(engine, List.copyOf(monitors));
+    }
+  }
+}

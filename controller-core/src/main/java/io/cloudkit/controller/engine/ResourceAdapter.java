@@ -1,0 +1,45 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.util.Optional;
+
+/**
+ * What an embedder says about its own kind of resource. Pure: called often, on any thread, must not
+ * block.
+ */
+public interface ResourceAdapter {
+
+  /** The finalizer that keeps a resource until its infrastructure is gone. */
+  String finalizer();
+
+  /**
+   * What the user asks for: the part of the spec whose change asks for a new job, and who is to do
+   * it. A text that can not be acted upon is an {@linkplain Intent#invalid invalid} intent with its
+   * remedy.
+   */
+  Intent intent(ResourceSnapshot resource);
+
+  /**
+   * Whether the resource shows traces of earlier work of automation for it (its finalizer, an
+   * annotation), which a resource that was never launched can not have.
+   */
+  boolean showsEarlierWork(ResourceSnapshot resource);
+
+  /**
+   * What has to be there before anything is launched, as a sentence for a person; empty if nothing
+   * is missing. Not asked for deletion.
+   */
+  default Optional<String> waitsFor(ResourceSnapshot resource) {
+    return Optional.empty();
+  }
+
+  /**
+   * The document that a provider is given: the resource with the status that is about to be
+   * written. Embedders rarely change it.
+   */
+  default ResourceSnapshot forProvider(ResourceSnapshot resource, ResourceStatus status) {
+    return resource;
+  }
+}

@@ -1,0 +1,259 @@
+package io.cloudkit.controller.josdk;
+
+import io.cloudkit.controller.engine.EngineEvents;
+import io.cloudkit.controller.engine.EngineSettings;
+import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.ProviderRegistry;
+import io.cloudkit.controller.engine.ProviderThreads;
+import io.cloudkit.controller.engine.ProvisioningController;
+import io.cloudkit.controller.engine.ResourceAdapter;
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.kubernetes.KubernetesStatusStore;
+import io.cloudkit.controller.kubernetes.RawResource;
+import io.cloudkit.controller.kubernetes.StrictClient;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A controller for one kind of resource, ready to start. An operator makes one for its own kind:
+ *
+ * <pre>{@code
+ * CloudkitController.builder(Widget.class, new WidgetAdapter(), providers)
+ *     .kubernetes(client)
+ *     .namespace("widgets")
+ *     .build()
+ *     .start();
+ * }</pre>
+ *
+ * @param <R> the kind; an annotated class that extends {@link RawResource}
+ */
+public final class CloudkitController<R extends RawResource> implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Operator operator;
+  private final EngineReconciler<R> reconciler;
+  private final ProvisioningController controller;
+  private final Leadership leadership;
+  private final Duration pollInterval;
+  private final KubernetesClient strictClient;
+  private final ScheduledExecutorService ticks;
+
+  private CloudkitController(Builder<R> builder) {
+    KubernetesClient client = builder.client();
+    this.leadership = builder.leadership;
+    this.pollInterval = builder.pollInterval;
+    this.strictClient = StrictClient.of(client.getConfiguration());
+    this.ticks = Executors.newSingleThreadScheduledExecutor(CloudkitController::daemon);
+    Watched<R> watched = new Watched<>();
+    this.controller =
+        ProvisioningController.builder(
+                new KubernetesStatusStore<>(
+                    strictClient,
+                    builder.type,
+                    builder.adapter.finalizer(),
+                    watched::find,
+                    watched::written),
+                builder.adapter,
+                builder.providers)
+            .leadership(builder.leadership)
+            .events(builder.events)
+            .settings(builder.settings)
+            .wake(watched::wake)
+            .build(
+                name ->
+                    ProviderThreads.bounded(name, builder.callConcurrency, builder.reconcilers));
+    this.reconciler =
+        new EngineReconciler<>(controller.engine(), watched, builder.before, builder.events);
+    this.operator =
+        new Operator(
+            overrider ->
+                overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withReconciliationTerminationTimeout(STOP_TIMEOUT)
+                    .withExecutorService(ReconcilerThreads.of(builder.reconcilers)));
+    operator.register(
+        reconciler, builder.configuration(operator.getConfigurationService(), watched));
+  }
+
+  public static <R extends RawResource> Builder<R> builder(
+      Class<R> type, ResourceAdapter adapter, ProviderRegistry providers) {
+    return new Builder<>(type, adapter, providers);
+  }
+
+  /**
+   * Starts to watch and to act. Blocks until the cache is filled.
+   *
+   * @throws RuntimeException if the API server can not be reached, or has no such kind
+   */
+  public void start() {
+    operator.start();
+    reconciler.watched().started();
+    Runnable unused = controller.pollEvery(pollInterval, ticks);
+    leadership.onGained(reconciler.watched()::wakeAll);
+  }
+
+  /** Steps a resource soon. Never blocks. */
+  public void wake(ResourceKey key) {
+    reconciler.watched().wake(key);
+  }
+
+  /** All resources as they are known here. */
+  public Stream<ResourceSnapshot> resources() {
+    return reconciler.watched().all().map(RawResource::snapshot);
+  }
+
+  /** Ends the watches and waits a while for steps that have begun. */
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    operator.stop();
+    strictClient.close();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "job-monitor");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Puts a controller together. Not thread-safe.
+   *
+   * @param <R> the kind
+   */
+  public static final class Builder<R extends RawResource> {
+    private final Class<R> type;
+    private final ResourceAdapter adapter;
+    private final ProviderRegistry providers;
+    private Optional<KubernetesClient> client = Optional.empty();
+    private Set<String> namespaces = Set.of();
+    private Leadership leadership = Leadership.alone("single");
+    private EngineEvents events = EngineEvents.none();
+    private EngineSettings settings = EngineSettings.DEFAULT;
+    private Duration pollInterval = Duration.ofSeconds(1);
+    private int callConcurrency = 64;
+    private int reconcilers = 512;
+    private Consumer<ResourceSnapshot> before = resource -> {};
+
+    private Builder(Class<R> type, ResourceAdapter adapter, ProviderRegistry providers) {
+      this.type = type;
+      this.adapter = adapter;
+      this.providers = providers;
+    }
+
+    /** The client that watches; it stays the caller's to close. */
+    public Builder<R> kubernetes(KubernetesClient value) {
+      client = Optional.of(value);
+      return this;
+    }
+
+    /** The one namespace that is looked after; all of them unless set. */
+    public Builder<R> namespace(String value) {
+      namespaces = Set.of(value);
+      return this;
+    }
+
+    public Builder<R> leadership(Leadership value) {
+      leadership = value;
+      return this;
+    }
+
+    public Builder<R> events(EngineEvents value) {
+      events = value;
+      return this;
+    }
+
+    public Builder<R> settings(EngineSettings value) {
+      settings = value;
+      return this;
+    }
+
+    /** Pause between two questions for the news of all jobs; one second unless set. */
+    public Builder<R> pollInterval(Duration value) {
+      pollInterval = value;
+      return this;
+    }
+
+    /** Most calls to one provider in flight; 64 unless set. */
+    public Builder<R> callConcurrency(int value) {
+      callConcurrency = value;
+      return this;
+    }
+
+    /**
+     * Most resources that are stepped at once; 512 unless set. Threads begin when they are needed.
+     */
+    public Builder<R> concurrentResources(int value) {
+      reconcilers = value;
+      return this;
+    }
+
+    /** Done with each resource before it is stepped, while this process leads; may block. */
+    public Builder<R> before(Consumer<ResourceSnapshot> value) {
+      before = value;
+      return this;
+    }
+
+    public CloudkitController<R> build() {
+      return new CloudkitController<>(this);
+    }
+
+    private KubernetesClient client() {
+      return client.orElseThrow(
+          () -> new IllegalStateException("expected a client, found none: call kubernetes(…)"));
+    }
+
+    private ResolvedControllerConfiguration<R> configuration(
+        ConfigurationService service, Watched<R> watched) {
+      InformerConfiguration<R>.Builder informer = InformerConfiguration.builder(type);
+      if (!namespaces.isEmpty()) {
+        informer.withNamespaces(namespaces);
+      }
+      informer.withOnUpdateFilter(watched::isWorthAStep);
+      @Nullable Duration noMaximum = null;
+      return new ResolvedControllerConfiguration<>(
+          type.getSimpleName().toLowerCase(Locale.ROOT),
+          false,
+          EngineReconciler.class.getName(),
+          endless(),
+          null,
+          noMaximum,
+          adapter.finalizer(),
+          Map.of(),
+          null,
+          service,
+          informer.buildForController(),
+          true,
+          null);
+    }
+
+    /** After its last retry the framework would wait for an event that may never come. */
+    private static Retry endless() {
+      Supplier<GenericRetry> retry = GenericRetry::new;
+      return retry
+          .get()
+          .withoutMaxAttempts()
+          .setInitialInterval(500)
+          .setIntervalMultiplier(2)
+          .setMaxInterval(30_000);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.cloudkit.controller.kubernetes;
+
+import io.cloudkit.controller.engine.Leadership;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leadership by a Lease. Given back when it is closed, so that the next process need not wait for
+ * its end; sought again when it is lost. Thread-safe.
+ */
+public final class KubernetesLeadership implements Leadership, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesLeadership.class);
+
+  private final KubernetesClient client;
+  private final Terms terms;
+  private final Lock lock;
+  private final List<Runnable> onGained = new CopyOnWriteArrayList<>();
+  private @Nullable CompletableFuture<?> election;
+  private boolean closed;
+  private volatile boolean leads;
+
+  /**
+   * The terms of the Lease; {@code retryPeriod < renewDeadline < leaseDuration}.
+   *
+   * @param identity of this process, and of no other: pod and a random word
+   */
+  public record Terms(
+      String namespace,
+      String leaseName,
+      String identity,
+      Duration leaseDuration,
+      Duration renewDeadline,
+      Duration retryPeriod) {}
+
+  /** Not a candidate before {@link #start}. */
+  public KubernetesLeadership(KubernetesClient client, Terms terms) {
+    this.client = client;
+    this.terms = terms;
+    this.lock =
+        new LocallyObservedLock(
+            new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()));
+  }
+
+  /** Becomes a candidate. */
+  public synchronized void start() {
+    if (closed) {
+      return;
+    }
+    CompletableFuture<?> running =
+        client.leaderElector().withConfig(configuration()).build().start();
+    election = running;
+    CompletableFuture<?> unused = running.whenComplete((end, error) -> again());
+  }
+
+  private void again() {
+    leads = false;
+    start();
+  }
+
+  private LeaderElectionConfig configuration() {
+    return new LeaderElectionConfigBuilder()
+        .withName(terms.leaseName())
+        .withLock(lock)
+        .withLeaseDuration(terms.leaseDuration())
+        .withRenewDeadline(terms.renewDeadline())
+        .withRetryPeriod(terms.retryPeriod())
+        .withReleaseOnCancel(true)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(this::gained, this::lost, now -> LOG.info("leader: {}", now)))
+        .build();
+  }
+
+  private void gained() {
+    LOG.info("{} leads", terms.identity());
+    leads = true;
+    onGained.forEach(Runnable::run);
+  }
+
+  private void lost() {
+    LOG.info("{} does not lead any more", terms.identity());
+    leads = false;
+  }
+
+  @Override
+  public boolean isLeader() {
+    return leads;
+  }
+
+  @Override
+  public String identity() {
+    return terms.identity();
+  }
+
+  @Override
+  public void onGained(Runnable wakeAll) {
+    onGained.add(wakeAll);
+    if (leads) {
+      wakeAll.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    CompletableFuture<?> running;
+    synchronized (this) {
+      closed = true;
+      running = election;
+    }
+    if (running != null) {
+      running.cancel(true);
+    }
+    leads = false;
+  }
+}

@@ -1,0 +1,175 @@
+package io.cloudkit.controller.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.engine.Saved;
+import io.cloudkit.controller.engine.StatusStore;
+import io.cloudkit.controller.engine.StoreException;
+import io.cloudkit.controller.engine.StoredResource;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the status in the resource itself. Every write carries the resourceVersion that was read,
+ * is sent once, and replaces the engine's fields alone (design: a typed write erases what others
+ * wrote; a null resourceVersion silently becomes the newest). Thread-safe.
+ *
+ * @param <R> the type of the resources
+ */
+public final class KubernetesStatusStore<R extends RawResource> implements StatusStore {
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final KubernetesClient client;
+  private final Class<R> type;
+  private final String finalizer;
+  private final Function<ResourceKey, Optional<R>> cache;
+  private final Consumer<R> written;
+
+  /**
+   * A store.
+   *
+   * @param client one that repeats nothing by itself: {@link StrictClient}
+   * @param cache what is known of a resource without asking
+   * @param written told of each resource as it is after a write, so that the cache knows it, too
+   */
+  public KubernetesStatusStore(
+      KubernetesClient client,
+      Class<R> type,
+      String finalizer,
+      Function<ResourceKey, Optional<R>> cache,
+      Consumer<R> written) {
+    this.client = client;
+    this.type = type;
+    this.finalizer = finalizer;
+    this.cache = cache;
+    this.written = written;
+  }
+
+  @Override
+  public Optional<StoredResource> read(ResourceKey key) {
+    return cache.apply(key).map(KubernetesStatusStore::stored);
+  }
+
+  @Override
+  public Optional<StoredResource> readFresh(ResourceKey key) {
+    return asked("read " + key, () -> Optional.ofNullable(named(key).get()))
+        .map(KubernetesStatusStore::stored);
+  }
+
+  @Override
+  public Saved compareAndSet(StoredResource seen, ResourceStatus next) {
+    return written(
+        "status of " + seen.key(),
+        () -> {
+          R document = document(seen);
+          document.setStatus(StatusJson.write(document.getStatus(), next));
+          return resource(document).updateStatus();
+        });
+  }
+
+  @Override
+  public Saved addFinalizer(StoredResource seen) {
+    List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
+    if (finalizers.contains(finalizer)) {
+      return Saved.as(seen);
+    }
+    finalizers.add(finalizer);
+    return finalizers(seen, finalizers);
+  }
+
+  @Override
+  public Saved removeFinalizer(StoredResource seen) {
+    List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
+    if (!finalizers.remove(finalizer)) {
+      return Saved.as(seen);
+    }
+    Saved saved = finalizers(seen, finalizers);
+    boolean vanishes = finalizers.isEmpty() && seen.snapshot().isDeleting();
+    return saved.match(
+        kept -> vanishes ? Saved.gone() : Saved.as(kept), Saved::conflict, Saved::gone);
+  }
+
+  private Saved finalizers(StoredResource seen, List<String> finalizers) {
+    ObjectNode patch = RawResource.mapper().createObjectNode();
+    ObjectNode metadata = patch.putObject("metadata");
+    metadata.put("uid", seen.uid());
+    metadata.put("resourceVersion", seen.resourceVersion());
+    ArrayNode list = metadata.putArray("finalizers");
+    finalizers.forEach(list::add);
+    return written(
+        "finalizers of " + seen.key(),
+        () -> named(seen.key()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString()));
+  }
+
+  /**
+   * The document as it was read, from the snapshot: its status is the one that was decided upon.
+   */
+  private R document(StoredResource seen) {
+    return RawResource.mapper().convertValue(seen.snapshot().document(), type);
+  }
+
+  private Saved written(String what, Supplier<R> write) {
+    try {
+      R now = write.get();
+      written.accept(now);
+      return Saved.as(stored(now));
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == CONFLICT) {
+        return Saved.conflict();
+      }
+      if (refused.getCode() == NOT_FOUND) {
+        return Saved.gone();
+      }
+      throw unanswered(what, refused);
+    }
+  }
+
+  private static <T> T asked(String what, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KubernetesClientException unanswered) {
+      throw unanswered(what, unanswered);
+    }
+  }
+
+  private static StoreException unanswered(String what, KubernetesClientException cause) {
+    return new StoreException(what + ": " + cause.getMessage(), cause);
+  }
+
+  private static StoredResource stored(RawResource resource) {
+    JsonNode status =
+        Objects.requireNonNullElseGet(
+            resource.getStatus(), () -> RawResource.mapper().createObjectNode());
+    return new StoredResource(
+        new ResourceKey(
+            Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
+            resource.getMetadata().getName()),
+        Objects.requireNonNullElse(resource.getMetadata().getResourceVersion(), ""),
+        resource.snapshot(),
+        StatusJson.read(status));
+  }
+
+  private Resource<R> named(ResourceKey key) {
+    return key.namespace().isEmpty()
+        ? client.resources(type).withName(key.name())
+        : client.resources(type).inNamespace(key.namespace()).withName(key.name());
+  }
+
+  private Resource<R> resource(R document) {
+    return client.resource(document);
+  }
+}

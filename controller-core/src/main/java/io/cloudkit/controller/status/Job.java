@@ -1,0 +1,232 @@
+package io.cloudkit.controller.status;
+
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A job as the status keeps it.
+ *
+ * @param id the provider's own id, never read by anyone else
+ * @param provider the provider instance that launched it, and that alone is asked about it
+ * @param operation empty for a job that names none
+ * @param claim empty for a job whose claim is not known
+ * @param configVersion the intent that it was launched for; empty if not known
+ * @param blockDeletionOnFailure whether its failure keeps a resource from going
+ * @param standing whether it may be alive
+ * @param cancelRequested why the engine asked to cancel it; empty if it did not
+ * @param requestedAt when its launch was permitted
+ * @param endedAt when its end was first seen, by our clock
+ */
+public record Job(
+    String id,
+    String provider,
+    JobType type,
+    String operation,
+    String claim,
+    JobState state,
+    String message,
+    Optional<String> link,
+    String configVersion,
+    int attempt,
+    boolean blockDeletionOnFailure,
+    Optional<Integer> progress,
+    Optional<String> errorDetails,
+    Map<String, String> outputs,
+    Standing standing,
+    Optional<String> cancelRequested,
+    Instant requestedAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> finishedAt,
+    Optional<Instant> endedAt) {
+
+  /** Stands for the provider, or the id, that an earlier writer did not name. */
+  public static final String UNASSIGNED = "unassigned";
+
+  public Job {
+    id = id.isEmpty() ? UNASSIGNED : id;
+    provider = provider.isEmpty() ? UNASSIGNED : provider;
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(claim, "claim");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(configVersion, "configVersion");
+    outputs = java.util.Collections.unmodifiableMap(new TreeMap<>(outputs));
+    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(requestedAt, "requestedAt");
+  }
+
+  /** A job that begins to be followed, of which only the launch is known. */
+  public static Job of(
+      JobRef ref, String claim, String configVersion, int attempt, Instant requestedAt) {
+    return new Job(
+        ref.id(),
+        ref.provider(),
+        ref.type(),
+        ref.operation(),
+        claim,
+        JobState.UNKNOWN,
+        "",
+        Optional.empty(),
+        configVersion,
+        attempt,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Standing.ALIVE,
+        Optional.empty(),
+        requestedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The name under which its provider knows it. */
+  public JobRef ref() {
+    return JobRef.of(provider, type, id, operation);
+  }
+
+  /** Whether anything of it may still run. */
+  public boolean mayBeAlive() {
+    return standing != Standing.DEAD;
+  }
+
+  /** Whether it ended as asked, beyond doubt. */
+  public boolean hasSucceeded() {
+    return standing == Standing.DEAD && state == JobState.SUCCEEDED;
+  }
+
+  /** This job as it was seen now, with that standing. */
+  public Job seen(JobStatus seen, Standing newStanding, Instant now) {
+    boolean ended = seen.state().isTerminal();
+    return new Job(
+        id,
+        provider,
+        type,
+        operation,
+        claim,
+        seen.state(),
+        seen.message(),
+        seen.link().map(Object::toString).or(() -> link),
+        configVersion,
+        attempt,
+        blockDeletionOnFailure,
+        seen.progress().isPresent() ? Optional.of(seen.progress().getAsInt()) : Optional.empty(),
+        seen.errorDetails(),
+        seen.outputs().isEmpty() ? outputs : seen.outputs(),
+        newStanding,
+        cancelRequested,
+        requestedAt,
+        seen.startedAt().or(() -> startedAt),
+        seen.finishedAt(),
+        ended ? endedAt.or(() -> Optional.of(now)) : Optional.empty());
+  }
+
+  /** This job with that standing, state and message. */
+  public Job standing(Standing newStanding, JobState newState, String newMessage, Instant now) {
+    return new Job(
+        id,
+        provider,
+        type,
+        operation,
+        claim,
+        newState,
+        newMessage,
+        link,
+        configVersion,
+        attempt,
+        blockDeletionOnFailure,
+        progress,
+        errorDetails,
+        outputs,
+        newStanding,
+        cancelRequested,
+        requestedAt,
+        startedAt,
+        finishedAt,
+        newState.isTerminal() ? endedAt.or(() -> Optional.of(now)) : endedAt);
+  }
+
+  /** This job, with the engine's wish to cancel it. */
+  public Job cancelRequested(String why) {
+    return new Job(
+        id,
+        provider,
+        type,
+        operation,
+        claim,
+        state,
+        message,
+        link,
+        configVersion,
+        attempt,
+        blockDeletionOnFailure,
+        progress,
+        errorDetails,
+        outputs,
+        standing,
+        Optional.of(why),
+        requestedAt,
+        startedAt,
+        finishedAt,
+        endedAt);
+  }
+
+  /** This job, of that provider. */
+  public Job of(String newProvider) {
+    return new Job(
+        id,
+        newProvider,
+        type,
+        operation,
+        claim,
+        state,
+        message,
+        link,
+        configVersion,
+        attempt,
+        blockDeletionOnFailure,
+        progress,
+        errorDetails,
+        outputs,
+        standing,
+        cancelRequested,
+        requestedAt,
+        startedAt,
+        finishedAt,
+        endedAt);
+  }
+
+  /** This job, whose failure does not keep its resource from going. */
+  public Job notBlockingDeletion() {
+    return new Job(
+        id,
+        provider,
+        type,
+        operation,
+        claim,
+        state,
+        message,
+        link,
+        configVersion,
+        attempt,
+        false,
+        progress,
+        errorDetails,
+        outputs,
+        standing,
+        cancelRequested,
+        requestedAt,
+        startedAt,
+        finishedAt,
+        endedAt);
+  }
+}

@@ -1,0 +1,115 @@
+package io.cloudkit.controller.status;
+
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The engine's part of a resource's status. There is one slot for each of the unresolved launch,
+ * the current provision job and the current deprovision job: two unresolved launches can not be
+ * written down.
+ *
+ * @param observedGeneration the generation that {@code desiredConfigVersion} was computed from
+ * @param reconciledConfigVersion the intent that the infrastructure is known to have; empty while a
+ *     job changes it
+ * @param strayJobs jobs of the resource that the engine did not want: cancelled, followed to their
+ *     end
+ * @param jobHistory jobs that ended, newest last, bounded for each type
+ * @param launchSequence how many permissions to launch were written; empty if the engine never
+ *     wrote here, or its memory was lost
+ * @param handledRetry the last request to retry that was followed
+ */
+public record ResourceStatus(
+    Optional<Phase> phase,
+    long observedGeneration,
+    Optional<String> desiredConfigVersion,
+    Optional<String> reconciledConfigVersion,
+    Optional<Job> provisionJob,
+    Optional<Job> deprovisionJob,
+    List<Job> strayJobs,
+    List<Job> jobHistory,
+    Optional<Long> launchSequence,
+    Optional<Launch> launch,
+    Optional<Failure> failure,
+    Optional<String> handledRetry,
+    List<Condition> conditions) {
+
+  /** Nothing was ever written. */
+  public static final ResourceStatus EMPTY =
+      new ResourceStatus(
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  public ResourceStatus {
+    Objects.requireNonNull(phase, "phase");
+    strayJobs = List.copyOf(strayJobs);
+    jobHistory = List.copyOf(jobHistory);
+    conditions = List.copyOf(conditions);
+  }
+
+  /** The current job of that type. */
+  public Optional<Job> job(JobType type) {
+    return type == JobType.PROVISION ? provisionJob : deprovisionJob;
+  }
+
+  /** All jobs that may be alive, or were current last: the two slots and the strays. */
+  public Stream<Job> jobs() {
+    return Stream.concat(
+        Stream.concat(provisionJob.stream(), deprovisionJob.stream()), strayJobs.stream());
+  }
+
+  /** The job of that name among {@link #jobs()}. */
+  public Optional<Job> job(JobRef ref) {
+    return jobs().filter(job -> job.ref().equals(ref)).findFirst();
+  }
+
+  /** Whether that job is current, stray or in the history. */
+  public boolean knows(JobRef ref) {
+    return Stream.concat(jobs(), jobHistory.stream())
+        .anyMatch(job -> job.provider().equals(ref.provider()) && job.id().equals(ref.id()));
+  }
+
+  /** Whether the user's intent is what the infrastructure is known to have. */
+  public boolean isReconciled() {
+    return desiredConfigVersion.isPresent() && desiredConfigVersion.equals(reconciledConfigVersion);
+  }
+
+  public Optional<Condition> condition(ConditionType type) {
+    return conditions.stream().filter(each -> each.type().equals(type.toString())).findFirst();
+  }
+
+  public boolean isTrue(ConditionType type) {
+    return condition(type).filter(Condition::isTrue).isPresent();
+  }
+
+  /** This status, with each of {@link #jobs()} changed in its place. */
+  public ResourceStatus mapJobs(UnaryOperator<Job> change) {
+    List<Job> strays = new ArrayList<>();
+    strayJobs.forEach(job -> strays.add(change.apply(job)));
+    return edit()
+        .provisionJob(provisionJob.map(change))
+        .deprovisionJob(deprovisionJob.map(change))
+        .strayJobs(strays)
+        .build();
+  }
+
+  public StatusEdit edit() {
+    return new StatusEdit(this);
+  }
+}

@@ -1,0 +1,62 @@
+package io.cloudkit.controller.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No bad day breaks a promise, whatever the backend can do. To replay one day: {@code ./mvnw test
+ * -pl controller-core -am -Dtest=SimulationTest -Dseed=N -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+class SimulationTest {
+  private static final int DAYS = Integer.getInteger("days", 1500);
+
+  record Ability(String name, ProviderTraits traits) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Ability> abilities() {
+    return Stream.of(
+        new Ability("searchable", timed(ProviderTraits.polled()).canCancel().canSearch().build()),
+        new Ability(
+            "deduplicating", timed(ProviderTraits.polled()).canCancel().deduplicates().build()),
+        new Ability("blind", timed(ProviderTraits.polled()).canCancel().build()),
+        new Ability("signalled", timed(ProviderTraits.signalled()).build()),
+        new Ability(
+            "signalled and searchable", timed(ProviderTraits.signalled()).canSearch().build()));
+  }
+
+  private static ProviderTraits.Builder timed(ProviderTraits.Builder traits) {
+    return traits
+        .callTimeout(Duration.ofSeconds(10))
+        .lateCommit(Duration.ofSeconds(40))
+        .maxJobDuration(Duration.ofMinutes(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("abilities")
+  void noScheduleBreaksAPromise(Ability ability) {
+    long only = Long.getLong("seed", -1);
+    long first = only < 0 ? 1 : only;
+    long last = only < 0 ? DAYS : only;
+    for (long seed = first; seed <= last; seed++) {
+      Schedule schedule = new Schedule(seed, ability.traits());
+      List<String> violations = schedule.run();
+      if (!violations.isEmpty()) {
+        fail(
+            "%s, replay with -Dseed=%d:%n%s%n%nwhat happened:%n%s",
+            ability, seed, String.join("\n", violations), String.join("\n", schedule.story()));
+      }
+    }
+    assertThat(last).isGreaterThanOrEqualTo(first);
+  }
+}

@@ -1,0 +1,45 @@
+package io.cloudkit.operator;
+
+import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.operator.cli.CommandLineInterface;
+import io.cloudkit.operator.cli.RunCommand;
+import io.cloudkit.operator.configuration.Surroundings;
+import io.cloudkit.operator.demo.DemoCommand;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** The program. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Surroundings surroundings = Surroundings.ofProcess();
+    ProviderDiscovery discovery = ProviderDiscovery.in(Main.class.getClassLoader());
+    Supplier<List<ProvisioningProviderFactory>> factories =
+        () ->
+            discovery.factories().values().stream()
+                .sorted(Comparator.comparing(factory -> factory.type().name()))
+                .toList();
+    CommandLineInterface commands =
+        new CommandLineInterface(
+            surroundings,
+            factories,
+            new RunCommand(surroundings, factories.get(), discovery.refused()),
+            demo());
+    System.exit(commands.execute(arguments));
+  }
+
+  /** The demo needs the simulated AAP, which a production class path has not. */
+  private static Map<String, Callable<Integer>> demo() {
+    Map<String, Callable<Integer>> commands = new HashMap<>();
+    if (Main.class.getClassLoader().getResource("io/cloudkit/testkit/aap/FakeAap.class") != null) {
+      commands.put("demo", new DemoCommand());
+    }
+    return commands;
+  }
+}

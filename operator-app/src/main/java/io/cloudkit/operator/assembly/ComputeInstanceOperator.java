@@ -1,0 +1,205 @@
+package io.cloudkit.operator.assembly;
+
+import io.cloudkit.controller.decide.Policy;
+import io.cloudkit.controller.engine.EngineEvents;
+import io.cloudkit.controller.engine.EngineSettings;
+import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.ProviderThreads;
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.engine.Surroundings;
+import io.cloudkit.controller.josdk.CloudkitController;
+import io.cloudkit.controller.kubernetes.KubernetesEvents;
+import io.cloudkit.controller.kubernetes.KubernetesLeadership;
+import io.cloudkit.operator.configuration.OperatorSettings;
+import io.cloudkit.operator.observability.Check;
+import io.cloudkit.operator.observability.Endpoints;
+import io.cloudkit.operator.observability.Metrics;
+import io.cloudkit.operator.resource.ComputeInstanceAdapter;
+import io.cloudkit.operator.resource.RawComputeInstance;
+import io.cloudkit.operator.tenant.TenantGate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator for ComputeInstances, running until it is closed. */
+public final class ComputeInstanceOperator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ComputeInstanceOperator.class);
+  private static final String COMPONENT = "cloudkit-operator";
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicReference<Optional<CloudkitController<RawComputeInstance>>> controller =
+      new AtomicReference<>(Optional.empty());
+  private final OperatorSettings settings;
+  private final KubernetesClient client;
+
+  private ComputeInstanceOperator(OperatorSettings settings, KubernetesClient client) {
+    this.settings = settings;
+    this.client = client;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param client stays the caller's to close
+   * @throws IOException if the port for health and metrics is taken
+   */
+  public static ComputeInstanceOperator start(OperatorSettings settings, KubernetesClient client)
+      throws IOException {
+    ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client);
+    try {
+      operator.assemble();
+      return operator;
+    } catch (IOException | RuntimeException failed) {
+      operator.close();
+      throw failed;
+    }
+  }
+
+  private void assemble() throws IOException {
+    PrometheusMeterRegistry meters = Metrics.registry();
+    parts.push(meters::close);
+    Providers providers = opened(Providers.of(settings, meters, job -> {}));
+    Endpoints endpoints =
+        opened(
+            Endpoints.serve(
+                new InetSocketAddress(settings.http().bindAddress(), settings.http().port()),
+                List.of(new Check("started", this::whatIsNotStarted)),
+                meters));
+    LOG.info("health and metrics on {}", endpoints.address());
+    Optional<TenantGate> gate =
+        TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
+    gate.ifPresent(parts::push);
+    Leadership leadership = leadership();
+    CloudkitController<RawComputeInstance> built =
+        CloudkitController.builder(
+                RawComputeInstance.class,
+                new ComputeInstanceAdapter(
+                    instance -> gate.flatMap(each -> each.waitsFor(instance))),
+                providers)
+            .kubernetes(client)
+            .namespace(settings.namespace())
+            .leadership(leadership)
+            .events(events(meters))
+            .settings(engineSettings())
+            .pollInterval(settings.providers().get(0).limits().statusPollInterval())
+            .callConcurrency(settings.providers().get(0).limits().callConcurrency())
+            .before(instance -> gate.ifPresent(each -> each.prepare(instance)))
+            .build();
+    parts.push(built);
+    built.start();
+    controller.set(Optional.of(built));
+    LOG.info(
+        "looking after ComputeInstances in {}, launching by {}",
+        settings.namespace(),
+        settings.defaultProvider());
+  }
+
+  private Optional<String> whatIsNotStarted() {
+    return controller.get().isPresent()
+        ? Optional.empty()
+        : Optional.of("the watches are not filled yet");
+  }
+
+  private void wakeInstancesOf(String tenant) {
+    controller
+        .get()
+        .ifPresent(
+            each ->
+                each.resources()
+                    .filter(
+                        instance ->
+                            TenantGate.tenantName(instance).filter(tenant::equals).isPresent())
+                    .forEach(
+                        instance ->
+                            each.wake(new ResourceKey(instance.namespace(), instance.name()))));
+  }
+
+  private Leadership leadership() {
+    String identity = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local");
+    String unique = identity + "-" + Surroundings.real().names().get().substring(0, 8);
+    OperatorSettings.Election election = settings.election();
+    if (election.mode() == OperatorSettings.ElectionMode.ALONE) {
+      return Leadership.alone(unique);
+    }
+    KubernetesLeadership leadership =
+        opened(
+            new KubernetesLeadership(
+                client,
+                new KubernetesLeadership.Terms(
+                    election.leaseNamespace(),
+                    election.leaseName(),
+                    unique,
+                    election.leaseDuration(),
+                    election.renewDeadline(),
+                    election.retryPeriod())));
+    leadership.start();
+    return leadership;
+  }
+
+  private EngineEvents events(MeterRegistry meters) {
+    ExecutorService executor = ProviderThreads.bounded("events", 1, 1000);
+    parts.push(executor::shutdownNow);
+    KubernetesEvents written =
+        new KubernetesEvents(client, COMPONENT, executor, InstantSource.system());
+    return (resource, notice) -> {
+      meters.counter("cloudkit_notices_total", "reason", notice.reason()).increment();
+      LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());
+      written.publish(resource, notice);
+    };
+  }
+
+  private EngineSettings engineSettings() {
+    Policy defaults = Policy.DEFAULT;
+    Policy policy =
+        new Policy(
+            settings.launches().sendWindow(),
+            settings.jobs().provisionDeadline(),
+            settings.jobs().deprovisionDeadline(),
+            settings.retries().min(),
+            settings.retries().max(),
+            defaults.askAgain(),
+            defaults.cancelEvery(),
+            defaults.purgedSettle(),
+            settings.jobs().maxHistory());
+    return new EngineSettings(
+        policy,
+        ComputeInstanceAdapter.PREFIX,
+        switch (settings.launches().newLaunches()) {
+          case ENABLED -> EngineSettings.NewLaunches.ENABLED;
+          case DISABLED -> EngineSettings.NewLaunches.DISABLED;
+        },
+        settings.launches().perSecond(),
+        settings.launches().guard().sharePercent() / 100.0,
+        settings.launches().guard().minimumCount(),
+        settings.launches().guard().window());
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Stops in the reverse order of the start: what runs at the backends goes on there. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception failed) {
+        LOG.warn("{}: close failed: {}", part, failed.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.cloudkit.operator.configuration;
+
+import java.util.List;
+
+/** The configuration holds mistakes; the message lists them all, for a person. */
+public final class ConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<Problem> problems;
+
+  ConfigurationException(List<Problem> problems) {
+    super(Problem.report(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * A provider that refused its settings together.
+   *
+   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret
+   */
+  public static ConfigurationException refused(String instance, IllegalArgumentException why) {
+    return new ConfigurationException(
+        List.of(
+            new Problem(
+                "provider " + instance, "refused its settings", String.valueOf(why.getMessage()))));
+  }
+
+  public List<Problem> problems() {
+    return problems;
+  }
+}

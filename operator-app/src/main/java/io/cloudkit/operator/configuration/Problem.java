@@ -1,0 +1,42 @@
+package io.cloudkit.operator.configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One mistake in the configuration.
+ *
+ * @param variable the variable that it is about, as it was or would be set
+ * @param found {@code is "…"}, or {@code is not set}; never a secret
+ * @param expected {@code expected …}, and what to do
+ */
+public record Problem(String variable, String found, String expected) {
+  private static final int SHOWN = 120;
+  private static final String GAP = "   ";
+
+  /** Quotes a value for a person: one line, bounded, without the user part of an address. */
+  static String quoted(String value) {
+    String tame = value.replaceAll("//[^/@]*@", "//***@").replaceAll("\\p{Cntrl}", "?");
+    return "is \"" + (tame.length() > SHOWN ? tame.substring(0, SHOWN) + "…" : tame) + "\"";
+  }
+
+  /** All mistakes, one a line, in columns. */
+  static String report(List<Problem> problems) {
+    int width = problems.stream().mapToInt(problem -> problem.left().length()).max().orElse(0);
+    String format = "%-" + Math.max(1, width) + "s" + GAP + "%s";
+    return problems.stream()
+        .map(problem -> String.format(format, problem.left(), problem.expected()))
+        .collect(
+            Collectors.joining(
+                "\n",
+                "configuration: "
+                    + problems.size()
+                    + (problems.size() == 1 ? " problem" : " problems")
+                    + ", nothing was started\n",
+                ""));
+  }
+
+  private String left() {
+    return "  " + variable + "  " + found;
+  }
+}

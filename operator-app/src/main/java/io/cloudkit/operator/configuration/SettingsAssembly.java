@@ -1,0 +1,85 @@
+package io.cloudkit.operator.configuration;
+
+import io.cloudkit.operator.configuration.OperatorSettings.Election;
+import io.cloudkit.operator.configuration.OperatorSettings.ElectionMode;
+import io.cloudkit.operator.configuration.OperatorSettings.Guard;
+import io.cloudkit.operator.configuration.OperatorSettings.Http;
+import io.cloudkit.operator.configuration.OperatorSettings.Jobs;
+import io.cloudkit.operator.configuration.OperatorSettings.Launches;
+import io.cloudkit.operator.configuration.OperatorSettings.Log;
+import io.cloudkit.operator.configuration.OperatorSettings.LogFormat;
+import io.cloudkit.operator.configuration.OperatorSettings.NewLaunches;
+import io.cloudkit.operator.configuration.OperatorSettings.Retries;
+import io.cloudkit.operator.configuration.ProviderSettings.Limits;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts valid values into typed settings. */
+final class SettingsAssembly {
+  private final Values values;
+  private final ProviderConfig operator;
+
+  SettingsAssembly(Values values) {
+    this.values = values;
+    this.operator = values.operator();
+  }
+
+  OperatorSettings settings(List<ProvisioningProviderFactory> factories) {
+    return new OperatorSettings(
+        operator.string(OperatorTable.PROVIDER),
+        factories.stream().map(this::provider).toList(),
+        operator.string(OperatorTable.NAMESPACE),
+        launches(),
+        new Jobs(
+            operator.duration(OperatorTable.PROVISION_DEADLINE),
+            operator.duration(OperatorTable.DEPROVISION_DEADLINE),
+            operator.integer(OperatorTable.MAX_JOB_HISTORY)),
+        new Retries(
+            operator.duration(OperatorTable.RETRY_MIN), operator.duration(OperatorTable.RETRY_MAX)),
+        election(),
+        new Http(
+            operator.string(OperatorTable.HTTP_ADDRESS), operator.integer(OperatorTable.HTTP_PORT)),
+        new Log(
+            operator.string(OperatorTable.LOG_LEVEL),
+            LogFormat.valueOf(operator.string(OperatorTable.LOG_FORMAT).toUpperCase(Locale.ROOT))));
+  }
+
+  private Launches launches() {
+    return new Launches(
+        NewLaunches.valueOf(operator.string(OperatorTable.NEW_LAUNCHES).toUpperCase(Locale.ROOT)),
+        operator.duration(OperatorTable.MINIMUM_REQUEST_INTERVAL),
+        operator.duration(OperatorTable.SEND_WINDOW),
+        operator.integer(OperatorTable.LAUNCHES_PER_SECOND),
+        new Guard(
+            operator.integer(OperatorTable.GUARD_SHARE),
+            operator.integer(OperatorTable.GUARD_MINIMUM),
+            operator.duration(OperatorTable.GUARD_WINDOW)));
+  }
+
+  private Election election() {
+    return new Election(
+        operator.string(OperatorTable.ELECTION).equals("enabled")
+            ? ElectionMode.LEASE
+            : ElectionMode.ALONE,
+        operator.string(OperatorTable.LEASE_NAME),
+        operator.string(OperatorTable.LEASE_NAMESPACE),
+        operator.duration(OperatorTable.LEASE_DURATION),
+        operator.duration(OperatorTable.RENEW_DEADLINE),
+        operator.duration(OperatorTable.RETRY_PERIOD));
+  }
+
+  private ProviderSettings provider(ProvisioningProviderFactory factory) {
+    String instance = Configuration.instance(factory);
+    ProviderConfig all = values.instance(instance);
+    return new ProviderSettings(
+        instance,
+        factory,
+        values.instance(instance, factory.properties()),
+        values.secrets(instance),
+        new Limits(
+            all.duration(OperatorTable.POLL_INTERVAL),
+            all.integer(OperatorTable.CALL_CONCURRENCY)));
+  }
+}

@@ -1,0 +1,74 @@
+package io.cloudkit.operator.configuration;
+
+import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The values that were found, all of them valid, by owner and property. */
+final class Values {
+  private final List<Found> found;
+
+  Values(List<Found> found) {
+    this.found = found;
+  }
+
+  /** The operator's own. */
+  ProviderConfig operator() {
+    return typed("operator", Optional.empty());
+  }
+
+  /** All of an instance's, those that every instance has included. */
+  ProviderConfig instance(String name) {
+    return typed(name, Optional.of(name));
+  }
+
+  /** Those of an instance that its factory declared. */
+  ProviderConfig instance(String name, List<ConfigProperty> declared) {
+    Map<String, String> texts = texts(Optional.of(name));
+    texts.keySet().retainAll(declared.stream().map(ConfigProperty::name).toList());
+    return ProviderConfig.of(name, declared, texts);
+  }
+
+  Map<String, Secret> secrets(String instance) {
+    Map<String, Secret> secrets = new TreeMap<>();
+    of(Optional.of(instance))
+        .forEach(
+            each ->
+                each.secret()
+                    .ifPresent(secret -> secrets.put(each.setting().property().name(), secret)));
+    return secrets;
+  }
+
+  /** The variable of the operator's property of that name. */
+  String variable(String property) {
+    return of(Optional.empty()).stream()
+        .map(Found::setting)
+        .filter(setting -> setting.property().name().equals(property))
+        .map(Setting::variable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(property));
+  }
+
+  private ProviderConfig typed(String name, Optional<String> owner) {
+    List<ConfigProperty> properties =
+        of(owner).stream().map(each -> each.setting().property()).toList();
+    return ProviderConfig.of(name, properties, texts(owner));
+  }
+
+  private Map<String, String> texts(Optional<String> owner) {
+    Map<String, String> texts = new TreeMap<>();
+    of(owner)
+        .forEach(
+            each ->
+                each.text().ifPresent(text -> texts.put(each.setting().property().name(), text)));
+    return texts;
+  }
+
+  private List<Found> of(Optional<String> owner) {
+    return found.stream().filter(each -> each.setting().owner().equals(owner)).toList();
+  }
+}

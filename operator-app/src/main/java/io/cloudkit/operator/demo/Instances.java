@@ -1,0 +1,207 @@
+package io.cloudkit.operator.demo;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** ComputeInstances, as a user handles them with kubectl. Thread-safe. */
+public final class Instances {
+  /** Where they live. */
+  public static final String NAMESPACE = "cloudkit-demo";
+
+  private static final ResourceDefinitionContext TYPE =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("cloudkit.openshift.io")
+          .withVersion("v1alpha1")
+          .withKind("ComputeInstance")
+          .withPlural("computeinstances")
+          .withNamespaced(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Duration patience;
+
+  /**
+   * Instances of a cluster.
+   *
+   * @param patience how long anything is awaited
+   */
+  public Instances(KubernetesClient client, Duration patience) {
+    this.client = client;
+    this.patience = patience;
+  }
+
+  /** Creates one; answers with its uid. */
+  public String create(String name, String parameters) {
+    GenericKubernetesResource instance = new GenericKubernetesResource();
+    instance.setApiVersion("cloudkit.openshift.io/v1alpha1");
+    instance.setKind("ComputeInstance");
+    instance.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+    instance.setAdditionalProperty(
+        "spec", Map.of("templateID", "demo.templates.small", "templateParameters", parameters));
+    return client.resource(instance).inNamespace(NAMESPACE).create().getMetadata().getUid();
+  }
+
+  /** Changes what a user asks of one. */
+  public void change(String name, String parameters) {
+    named(name)
+        .edit(
+            instance -> {
+              Map<String, Object> spec = new HashMap<>();
+              spec.put("templateID", "demo.templates.small");
+              spec.put("templateParameters", parameters);
+              instance.setAdditionalProperty("spec", spec);
+              return instance;
+            });
+  }
+
+  public void annotate(String name, String annotation, String value) {
+    named(name)
+        .edit(
+            instance -> {
+              Map<String, String> annotations = new HashMap<>();
+              annotations.putAll(
+                  Objects.requireNonNullElse(instance.getMetadata().getAnnotations(), Map.of()));
+              annotations.put(annotation, value);
+              instance.getMetadata().setAnnotations(annotations);
+              return instance;
+            });
+  }
+
+  /** Orders the deletion of one, and does not wait for it. */
+  public void delete(String name) {
+    named(name).delete();
+  }
+
+  public Optional<GenericKubernetesResource> find(String name) {
+    return Optional.ofNullable(named(name).get());
+  }
+
+  /** Waits until one is as it should be, and says what was awaited in vain. */
+  public GenericKubernetesResource await(
+      String name, String what, Predicate<GenericKubernetesResource> condition)
+      throws SceneFailure {
+    try {
+      return named(name)
+          .waitUntilCondition(
+              instance -> instance != null && condition.test(instance),
+              patience.toMillis(),
+              TimeUnit.MILLISECONDS);
+    } catch (KubernetesClientTimeoutException late) {
+      throw new SceneFailure(
+          name
+              + ": expected within "
+              + patience.toSeconds()
+              + " s: "
+              + what
+              + "; found "
+              + text(name));
+    }
+  }
+
+  /** Waits until one is gone. */
+  public void awaitGone(String name) throws SceneFailure {
+    try {
+      named(name).waitUntilCondition(Objects::isNull, patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (KubernetesClientTimeoutException late) {
+      throw new SceneFailure(
+          name
+              + ": expected to be gone within "
+              + patience.toSeconds()
+              + " s; found "
+              + text(name));
+    }
+  }
+
+  /** Calls back with each instance whenever its status says something new. */
+  public Watch follow(BiConsumer<String, String> onLine) {
+    Map<String, String> last = new HashMap<>();
+    return client
+        .genericKubernetesResources(TYPE)
+        .inNamespace(NAMESPACE)
+        .watch(
+            new Watcher<GenericKubernetesResource>() {
+              @Override
+              public void eventReceived(Action action, GenericKubernetesResource instance) {
+                if (action == Action.BOOKMARK || action == Action.ERROR) {
+                  return;
+                }
+                String name = instance.getMetadata().getName();
+                String line = action == Action.DELETED ? "gone" : summary(instance);
+                if (!line.equals(last.put(name, line))) {
+                  onLine.accept(name, line);
+                }
+              }
+
+              @Override
+              public void onClose(WatcherException cause) {
+                // the API went away; what is awaited says so
+              }
+            });
+  }
+
+  public static String phase(GenericKubernetesResource instance) {
+    return Objects.toString(instance.get("status", "phase"), "");
+  }
+
+  public static boolean isAvailable(GenericKubernetesResource instance) {
+    return isTrue(instance, "Available");
+  }
+
+  /** Whether that condition is True for the present generation. */
+  public static boolean isTrue(GenericKubernetesResource instance, String type) {
+    if (!(instance.get("status", "conditions") instanceof List<?> conditions)) {
+      return false;
+    }
+    for (Object each : conditions) {
+      if (each instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
+        long seen =
+            condition.get("observedGeneration") instanceof Number number ? number.longValue() : 0;
+        return "True".equals(condition.get("status"))
+            && seen == instance.getMetadata().getGeneration();
+      }
+    }
+    return false;
+  }
+
+  /** State of its current job of that kind, {@code provisionJob} or {@code deprovisionJob}. */
+  public static String jobState(GenericKubernetesResource instance, String slot) {
+    return Objects.toString(instance.get("status", slot, "state"), "");
+  }
+
+  private static String summary(GenericKubernetesResource instance) {
+    String slot =
+        instance.get("status", "deprovisionJob") == null ? "provisionJob" : "deprovisionJob";
+    String job =
+        instance.get("status", slot) == null
+            ? ""
+            : "  job " + instance.get("status", slot, "id") + " " + jobState(instance, slot);
+    String launch = instance.get("status", "launch") == null ? "" : "  launching";
+    return phase(instance) + job + launch;
+  }
+
+  private String text(String name) {
+    return find(name)
+        .map(instance -> "status " + instance.get("status"))
+        .orElse("no such instance");
+  }
+
+  private Resource<GenericKubernetesResource> named(String name) {
+    return client.genericKubernetesResources(TYPE).inNamespace(NAMESPACE).withName(name);
+  }
+}

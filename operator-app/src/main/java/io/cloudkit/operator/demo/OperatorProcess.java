@@ -1,0 +1,94 @@
+package io.cloudkit.operator.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as a process of its own, so that it can be killed as the kernel kills. */
+public final class OperatorProcess implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+  private final Map<String, String> environment;
+  private final List<String> jvmFlags;
+  private final Path log;
+  private Optional<Process> process = Optional.empty();
+
+  /**
+   * An operator that is not started yet.
+   *
+   * @param environment its whole configuration
+   * @param log where its output goes, appended over restarts
+   */
+  public OperatorProcess(Map<String, String> environment, List<String> jvmFlags, Path log) {
+    this.environment = Map.copyOf(environment);
+    this.jvmFlags = List.copyOf(jvmFlags);
+    this.log = log;
+  }
+
+  /** Starts it, on the class path of this process. */
+  public void start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("io.cloudkit.operator.Main");
+    command.add("run");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(OperatorProcess::isOurs);
+    builder.environment().putAll(environment);
+    process = Optional.of(builder.start());
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  public void kill() throws InterruptedException {
+    if (process.isPresent()) {
+      process.get().destroyForcibly().waitFor();
+    }
+  }
+
+  /** Ends it in order, and by force if that takes too long. */
+  @Override
+  public void close() {
+    if (process.isPresent()) {
+      process.get().destroy();
+      try {
+        if (!process.get().waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+          kill();
+        }
+      } catch (InterruptedException interrupt) {
+        process.get().destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Its exit code, if it has ended. */
+  public Optional<Integer> exitCode() {
+    return process.filter(each -> !each.isAlive()).map(Process::exitValue);
+  }
+
+  public long pid() {
+    return process.map(Process::pid).orElse(-1L);
+  }
+
+  /** The last lines of its output. */
+  public String tail(int lines) throws IOException {
+    if (!Files.exists(log)) {
+      return "";
+    }
+    List<String> all = Files.readAllLines(log);
+    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  private static boolean isOurs(String variable) {
+    return variable.startsWith("CLOUDKIT_") || variable.startsWith("OSAC_");
+  }
+}

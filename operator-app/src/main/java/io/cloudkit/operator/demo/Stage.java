@@ -1,0 +1,187 @@
+package io.cloudkit.operator.demo;
+
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.Playbook;
+import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * What scenes play on: a Kubernetes API, a simulated AAP, the operator as a process. The settle
+ * times of the backend and of the operator are shortened together.
+ */
+public final class Stage implements AutoCloseable {
+  /** The names of the templates, as the origin's documentation has them (eda-api.md §5). */
+  static final String PROVISION = "innabox-create-compute-instance";
+
+  static final String DEPROVISION = "innabox-delete-compute-instance";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final FakeAap aap;
+  private final Template provision;
+  private final Template deprovision;
+  private final Instances instances;
+  private final OperatorProcess operator;
+  private final Narrator narrator;
+  private final LongSupplier nanoTime;
+  private final List<Closeable> parts = new ArrayList<>();
+  private final List<String> goneUids = new ArrayList<>();
+
+  /**
+   * A stage whose operator is not started yet.
+   *
+   * @param kubeconfig of the API, which has the CRD and the namespace already
+   */
+  public Stage(
+      FakeAap aap,
+      Instances instances,
+      Path kubeconfig,
+      Path log,
+      Narrator narrator,
+      LongSupplier nanoTime) {
+    this.aap = aap;
+    this.instances = instances;
+    this.narrator = narrator;
+    this.nanoTime = nanoTime;
+    Script playbook =
+        Script.quick()
+            .takes(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(1500));
+    this.provision = aap.add(TemplateSpec.job(PROVISION).script(playbook));
+    this.deprovision = aap.add(TemplateSpec.job(DEPROVISION).script(playbook));
+    this.operator = new OperatorProcess(environment(aap, kubeconfig), List.of(), log);
+  }
+
+  private static Map<String, String> environment(FakeAap aap, Path kubeconfig) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", Instances.NAMESPACE);
+    environment.put("CLOUDKIT_PROVISIONING_PROVIDER", "aap");
+    environment.put("CLOUDKIT_AAP_URL", aap.apiUrl());
+    environment.put("CLOUDKIT_AAP_TOKEN", aap.token());
+    environment.put("CLOUDKIT_AAP_PROVISION_TEMPLATE", PROVISION);
+    environment.put("CLOUDKIT_AAP_DEPROVISION_TEMPLATE", DEPROVISION);
+    // one scale for time: what the simulated AAP does within seconds, a real one does within
+    // minutes
+    environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "3s");
+    environment.put("CLOUDKIT_AAP_LATE_COMMIT", "3s");
+    environment.put("CLOUDKIT_AAP_SETTLE", "2s");
+    environment.put("CLOUDKIT_SEND_WINDOW", "2s");
+    environment.put("CLOUDKIT_RETRY_BACKOFF_MIN", "1s");
+    environment.put("CLOUDKIT_LEADER_ELECTION", "disabled");
+    environment.put("CLOUDKIT_HTTP_BIND_ADDRESS", "127.0.0.1");
+    environment.put("CLOUDKIT_HTTP_PORT", "0");
+    return environment;
+  }
+
+  public FakeAap aap() {
+    return aap;
+  }
+
+  public Template provision() {
+    return provision;
+  }
+
+  public Template deprovision() {
+    return deprovision;
+  }
+
+  public Instances instances() {
+    return instances;
+  }
+
+  public OperatorProcess operator() {
+    return operator;
+  }
+
+  /** Tells a step of the scene. */
+  public void tell(String text) {
+    narrator.line(text);
+  }
+
+  /** Tells something that came out well. */
+  public void good(String text) {
+    narrator.good(text);
+  }
+
+  public void startOperator() throws IOException {
+    operator.start();
+  }
+
+  /** Deletes an instance, waits until it is gone, and remembers that nothing of it may be left. */
+  public void deleteAndAwait(String name, String uid) throws SceneFailure {
+    instances.delete(name);
+    instances.awaitGone(name);
+    gone(uid);
+  }
+
+  /** From now on nothing of that instance may be left. */
+  public void gone(String uid) {
+    goneUids.add(uid);
+  }
+
+  public List<String> goneUids() {
+    return List.copyOf(goneUids);
+  }
+
+  /** The playbooks that ran for an instance so far, running ones included. */
+  public List<Playbook> playbooks(String uid) {
+    return aap.truth().playbooks().stream().filter(each -> each.resourceUid().equals(uid)).toList();
+  }
+
+  /** Waits for something at the simulated AAP. */
+  public void await(String what, BooleanSupplier condition) throws SceneFailure {
+    long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (nanoTime.getAsLong() - deadline > 0) {
+        throw new SceneFailure("expected within " + PATIENCE.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  /** Fails unless that many playbooks of that purpose ran for an instance. */
+  public void expectRuns(String uid, Playbook.Purpose purpose, int expected) throws SceneFailure {
+    long found = playbooks(uid).stream().filter(each -> each.purpose() == purpose).count();
+    if (found != expected) {
+      throw new SceneFailure(
+          "expected "
+              + expected
+              + " "
+              + purpose
+              + " playbooks to have run, found "
+              + found
+              + ": "
+              + playbooks(uid));
+    }
+  }
+
+  /** Closed together with the stage. */
+  public void closeToo(Closeable part) {
+    parts.add(part);
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException gone) {
+        tell("a part of the stage could not be closed: " + gone.getMessage());
+      }
+    }
+  }
+}

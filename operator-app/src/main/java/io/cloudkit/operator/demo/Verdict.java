@@ -1,0 +1,90 @@
+package io.cloudkit.operator.demo;
+
+import io.cloudkit.testkit.aap.controller.Machine;
+import io.cloudkit.testkit.aap.controller.Playbook;
+import io.cloudkit.testkit.aap.controller.Truth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What really ran, by the ledger of the simulated AAP, which the operator can not write to.
+ *
+ * @param rows one for each instance: what ran for it
+ * @param broken each broken promise, as a sentence
+ */
+record Verdict(List<Row> rows, List<String> broken) {
+  /** What ran for one instance. */
+  record Row(String name, long provisions, long deprovisions, long killed, String machine) {}
+
+  static Verdict of(Truth truth, List<String> goneUids) {
+    Map<String, List<Playbook>> byUid = new LinkedHashMap<>();
+    for (Playbook playbook : truth.playbooks()) {
+      byUid.computeIfAbsent(playbook.resourceUid(), any -> new ArrayList<>()).add(playbook);
+    }
+    List<Row> rows = new ArrayList<>();
+    byUid.forEach((uid, playbooks) -> rows.add(row(truth, uid, playbooks)));
+    List<String> broken = new ArrayList<>();
+    truth.duplicates().forEach(each -> broken.add("an operation ran twice: " + each));
+    truth
+        .overlaps()
+        .forEach(each -> broken.add("two playbooks of one instance overlapped: " + each));
+    for (Machine left : truth.leaks(goneUids)) {
+      broken.add("a machine was left behind: " + left);
+    }
+    return new Verdict(rows, broken);
+  }
+
+  private static Row row(Truth truth, String uid, List<Playbook> playbooks) {
+    return new Row(
+        playbooks.get(0).resourceName(),
+        count(playbooks, Playbook.Purpose.PROVISION),
+        count(playbooks, Playbook.Purpose.DEPROVISION),
+        playbooks.stream()
+            .filter(each -> each.result().filter(Playbook.Result.KILLED::equals).isPresent())
+            .count(),
+        truth.machine(uid).isPresent() ? "yes" : "no");
+  }
+
+  private static long count(List<Playbook> playbooks, Playbook.Purpose purpose) {
+    return playbooks.stream().filter(each -> each.purpose() == purpose).count();
+  }
+
+  /** The table that the demo ends with. */
+  List<String> table(Truth truth) {
+    List<String> lines = new ArrayList<>();
+    String format = "  %-12s %14s %16s %10s %9s";
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            format,
+            "instance",
+            "provision runs",
+            "deprovision runs",
+            "cancelled",
+            "machine"));
+    for (Row row : rows) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              format,
+              row.name(),
+              row.provisions(),
+              row.deprovisions(),
+              row.killed(),
+              row.machine()));
+    }
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %d playbooks ran: %d duplicates, %d overlaps, %d leaks",
+            truth.playbooks().size(),
+            truth.duplicates().size(),
+            truth.overlaps().size(),
+            broken.stream().filter(each -> each.startsWith("a machine")).count()));
+    return lines;
+  }
+}

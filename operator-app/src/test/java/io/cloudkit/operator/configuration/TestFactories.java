@@ -1,0 +1,66 @@
+package io.cloudkit.operator.configuration;
+
+import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderType;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import io.cloudkit.provisioning.spi.SpiLevel;
+import java.util.List;
+
+/** Factories that declare settings and make no provider. */
+public final class TestFactories {
+  private TestFactories() {}
+
+  /** Declares what a provider for AAP could. */
+  public static ProvisioningProviderFactory aap() {
+    return declaring(
+        "aap",
+        ConfigProperty.named("url", ConfigProperty.Type.URL, "Where the controller's API is.")
+            .required()
+            .build(),
+        ConfigProperty.named("token", ConfigProperty.Type.STRING, "An OAuth2 token.")
+            .secret()
+            .required()
+            .build(),
+        ConfigProperty.named(
+                "provision-template", ConfigProperty.Type.STRING, "The template that creates.")
+            .build(),
+        ConfigProperty.named(
+                "deprovision-template", ConfigProperty.Type.STRING, "The template that deletes.")
+            .build());
+  }
+
+  /** Declares one setting that must be there, and a secret that need not. */
+  public static ProvisioningProviderFactory other() {
+    return declaring(
+        "other",
+        ConfigProperty.named("place", ConfigProperty.Type.STRING, "Where.").required().build(),
+        ConfigProperty.named("password", ConfigProperty.Type.STRING, "For it.").secret().build());
+  }
+
+  public static ProvisioningProviderFactory declaring(String type, ConfigProperty... properties) {
+    return new ProvisioningProviderFactory() {
+      @Override
+      public ProviderType type() {
+        return ProviderType.of(type);
+      }
+
+      @Override
+      public int spiLevel() {
+        return SpiLevel.CURRENT;
+      }
+
+      @Override
+      public List<ConfigProperty> properties() {
+        return List.of(properties);
+      }
+
+      @Override
+      public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+        throw new UnsupportedOperationException("this factory only declares settings");
+      }
+    };
+  }
+}

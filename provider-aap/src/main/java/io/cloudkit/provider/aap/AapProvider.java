@@ -1,0 +1,271 @@
+package io.cloudkit.provider.aap;
+
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Launches, finds, follows and cancels jobs of one AAP or AWX. */
+final class AapProvider implements ProvisioningProvider {
+  /**
+   * Ids come from a sequence, whose numbers need not become visible in their order (aap-api.md
+   * §14.7).
+   */
+  private static final int WATERMARK_MARGIN = 50;
+
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
+  private final String instance;
+  private final ProviderTraits traits;
+  private final Map<JobType, String> templateNames;
+  private final AapClient client;
+  private final Templates templates;
+  private final Jobs jobs;
+  private final Search search;
+  private final ActiveJobs active;
+  private final News news;
+  private final Launcher launcher;
+
+  private AapProvider(ProviderConfig config, ProviderContext context, AapClient client) {
+    this.instance = context.instance();
+    this.client = client;
+    this.traits =
+        ProviderTraits.polled()
+            .callTimeout(config.duration(AapProviderFactory.CALL_TIMEOUT))
+            .lateCommit(config.duration(AapProviderFactory.LATE_COMMIT))
+            .maxJobDuration(config.duration(AapProviderFactory.MAX_JOB_DURATION))
+            .canCancel()
+            .canSearch()
+            .build();
+    this.templateNames =
+        Map.of(
+            JobType.PROVISION, config.string(AapProviderFactory.PROVISION_TEMPLATE),
+            JobType.DEPROVISION, config.string(AapProviderFactory.DEPROVISION_TEMPLATE));
+    this.templates =
+        new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
+    this.jobs = new Jobs(client, config.duration(AapProviderFactory.SETTLE));
+    this.search = new Search(client);
+    this.active = new ActiveJobs(search);
+    this.news = new News(client, jobs, context.nanoTime());
+    this.launcher = new Launcher(client, templates, jobs, context.clock());
+  }
+
+  static AapProvider create(ProviderConfig config, ProviderContext context) {
+    return new AapProvider(
+        config,
+        context,
+        new AapClient(
+            BaseUrl.of(config.url(AapProviderFactory.URL)),
+            config.duration(AapProviderFactory.CALL_TIMEOUT),
+            context));
+  }
+
+  @Override
+  public ProviderTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public ProvisionResult triggerProvision(LaunchRequest request) {
+    return launcher.launch(
+        request,
+        template(JobType.PROVISION),
+        new Launcher.Words<>(
+            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected));
+  }
+
+  @Override
+  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+    return launcher.launch(
+        request,
+        template(JobType.DEPROVISION),
+        new Launcher.Words<>(
+            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected));
+  }
+
+  /** The highest job id before the launch, the database that it belongs to, and the template. */
+  @Override
+  public Optional<String> bookmark(LaunchPlan plan) {
+    long template = 0;
+    try {
+      template = templates.resolve(template(plan.type())).id();
+    } catch (Templates.UnresolvedException unresolved) {
+      // the launch itself will say so
+    }
+    return Optional.of(new Bookmark(search.installUuid(), search.highestId(), template).text());
+  }
+
+  @Override
+  public Recovery recover(UnresolvedLaunch launch) {
+    String operation = launch.plan().operation();
+    Optional<Bookmark> bookmark = launch.bookmark().flatMap(Bookmark::parse);
+    if (bookmark.isEmpty()) {
+      return Recovery.unknowable(
+          "the launch has no bookmark that AAP jobs could be searched from; look in AAP for a job"
+              + " whose variable cloudkit_operation.id is "
+              + operation);
+    }
+    if (!bookmark.get().installUuid().equals(search.installUuid())) {
+      return Recovery.unknowable(
+          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
+              + " job whose variable cloudkit_operation.id is "
+              + operation);
+    }
+    long from = Math.max(0, bookmark.get().highestId() - WATERMARK_MARGIN);
+    List<FoundJob> found = new ArrayList<>();
+    for (JobRow row :
+        search.jobsAfter(from, each -> carries(each, operation), "type", "job,workflow_job")) {
+      found.add(found(row, launch.plan().type()));
+    }
+    if (!found.isEmpty()) {
+      return Recovery.found(found);
+    }
+    if (!launch.isSettled()) {
+      Duration left = launch.untilSettled();
+      return Recovery.tooEarly(left.compareTo(ASK_AGAIN) > 0 ? ASK_AGAIN : left);
+    }
+    return notLaunched(bookmark.get(), operation);
+  }
+
+  /** Jobs of a template that was deleted are not shown to ordinary users (aap-api.md §4.10). */
+  private Recovery notLaunched(Bookmark bookmark, String operation) {
+    boolean shown =
+        bookmark.template() == 0
+            || client
+                    .get(
+                        "template",
+                        client.url(
+                            "unified_job_templates/",
+                            "id",
+                            String.valueOf(bookmark.template()),
+                            "type",
+                            "job_template,workflow_job_template"))
+                    .body()
+                    .path("results")
+                    .size()
+                > 0;
+    return shown
+        ? Recovery.notLaunched(
+            "AAP has no job of the operation after the longest time in which one could appear")
+        : Recovery.unknowable(
+            "the template of the launch is gone or hidden, and its jobs with it; ask an administrator"
+                + " of AAP for a job whose variable cloudkit_operation.id is "
+                + operation);
+  }
+
+  /** Children of a workflow inherit its variables, and are not launches (aap-api.md §4.7). */
+  private static boolean carries(JobRow row, String operation) {
+    return ExtraVars.operation(row.variables()).filter(operation::equals).isPresent()
+        && !row.row().path("launch_type").asText().equals("workflow");
+  }
+
+  private FoundJob found(JobRow row, JobType type) {
+    String operation = ExtraVars.operation(row.variables()).orElse("");
+    // lists do not tell whether an end is proven: it is read again in detail before it is believed
+    return FoundJob.of(
+        JobRef.of(instance, type, row.id().text(), operation),
+        ExtraVars.claim(row.variables()),
+        ExtraVars.configVersion(row.variables()),
+        row.state().isTerminal()
+            ? jobs.status(row).withSettle(Duration.ofMillis(1))
+            : jobs.status(row));
+  }
+
+  @Override
+  public JobObservation observe(JobQuery job) {
+    return jobs.observe(job);
+  }
+
+  @Override
+  public Map<JobRef, JobObservation> news(Collection<JobQuery> jobsToAskAbout) {
+    return news.of(jobsToAskAbout);
+  }
+
+  @Override
+  public CancelResult cancel(JobQuery job) {
+    return jobs.cancel(job);
+  }
+
+  @Override
+  public LiveJobs liveJobs(ResourceSnapshot resource) {
+    return LiveJobs.of(
+        active.of(resource.uid()).stream()
+            .filter(row -> !row.row().path("launch_type").asText().equals("workflow"))
+            .map(row -> found(row, type(row)))
+            .toList());
+  }
+
+  private static JobType type(JobRow row) {
+    return ExtraVars.type(row.variables()).filter("Deprovision"::equals).isPresent()
+        ? JobType.DEPROVISION
+        : JobType.PROVISION;
+  }
+
+  @Override
+  public List<Finding> preflight() {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      if (search.installUuid().isEmpty()) {
+        findings.add(
+            Finding.error("url", "what answers is no AAP controller", "check the setting url"));
+      }
+      client.get("me", client.url("me/")).body();
+    } catch (ProviderException unreachable) {
+      findings.add(
+          Finding.error("url", String.valueOf(unreachable.getMessage()), "check url and token"));
+      return findings;
+    }
+    templateNames.forEach((type, name) -> check(name).ifPresent(findings::add));
+    return findings;
+  }
+
+  private Optional<Finding> check(String name) {
+    try {
+      Template template = templates.resolve(name);
+      return template.asksForVariables()
+          ? Optional.empty()
+          : Optional.of(
+              Finding.error(
+                  "template " + name,
+                  "it does not prompt for variables",
+                  "switch on \"Prompt on launch\" for its variables"));
+    } catch (Templates.UnresolvedException unresolved) {
+      return Optional.of(
+          Finding.error("template " + name, unresolved.reason(), "correct the setting"));
+    } catch (ProviderException unknown) {
+      return Optional.of(
+          Finding.warning("template " + name, String.valueOf(unknown.getMessage()), "try again"));
+    }
+  }
+
+  private String template(JobType type) {
+    return templateNames.getOrDefault(type, "");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

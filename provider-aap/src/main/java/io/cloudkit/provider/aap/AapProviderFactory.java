@@ -1,0 +1,103 @@
+package io.cloudkit.provider.aap;
+
+import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderType;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import io.cloudkit.provisioning.spi.SpiLevel;
+import java.util.List;
+
+/** Makes providers of AAP and AWX. */
+public final class AapProviderFactory implements ProvisioningProviderFactory {
+  static final String URL = "url";
+  static final String TOKEN = "token";
+  static final String PROVISION_TEMPLATE = "provision-template";
+  static final String DEPROVISION_TEMPLATE = "deprovision-template";
+  static final String ORGANIZATION = "organization";
+  static final String CALL_TIMEOUT = "call-timeout";
+  static final String LATE_COMMIT = "late-commit";
+  static final String SETTLE = "settle";
+  static final String MAX_JOB_DURATION = "max-job-duration";
+
+  private static final List<ConfigProperty> PROPERTIES =
+      List.of(
+          ConfigProperty.named(
+                  URL,
+                  ConfigProperty.Type.URL,
+                  "Base of the API: https://host, or with the path /api/v2, or behind the gateway"
+                      + " /api/controller/v2; the version may be left out.")
+              .required()
+              .build(),
+          ConfigProperty.named(
+                  TOKEN, ConfigProperty.Type.STRING, "Bearer token of the account that launches.")
+              .required()
+              .secret()
+              .build(),
+          ConfigProperty.named(
+                  PROVISION_TEMPLATE,
+                  ConfigProperty.Type.STRING,
+                  "Job or workflow template that provisions, by name or by id.")
+              .required()
+              .build(),
+          ConfigProperty.named(
+                  DEPROVISION_TEMPLATE,
+                  ConfigProperty.Type.STRING,
+                  "Job or workflow template that deprovisions, by name or by id.")
+              .required()
+              .build(),
+          ConfigProperty.named(
+                  ORGANIZATION,
+                  ConfigProperty.Type.STRING,
+                  "Organization of the templates; needed if their names are not unique.")
+              .build(),
+          ConfigProperty.named(
+                  CALL_TIMEOUT,
+                  ConfigProperty.Type.DURATION,
+                  "Longest time of one call; a launch takes AAP a second or two, a cancel up to 20.")
+              .defaultValue("30s")
+              .build(),
+          ConfigProperty.named(
+                  LATE_COMMIT,
+                  ConfigProperty.Type.DURATION,
+                  "How long after a request AAP may still carry it out, although the connection is"
+                      + " gone: its web server's limit for a request.")
+              // aap-api.md §3.9: uwsgi 115-120 s, nginx 125 s; §4.8: 150 s with a margin
+              .defaultValue("150s")
+              .build(),
+          ConfigProperty.named(
+                  SETTLE,
+                  ConfigProperty.Type.DURATION,
+                  "How long after its end a job is read once more before it is believed to be dead,"
+                      + " where the end itself is not proven.")
+              // aap-api.md, rule 13: pod grace 30 s and two reapers of 60 s
+              .defaultValue("120s")
+              .build(),
+          ConfigProperty.named(
+                  MAX_JOB_DURATION,
+                  ConfigProperty.Type.DURATION,
+                  "Longest life of a job; after it a job that can not be seen is taken to be dead.")
+              .defaultValue("24h")
+              .build());
+
+  @Override
+  public ProviderType type() {
+    return ProviderType.of("aap");
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public List<ConfigProperty> properties() {
+    return PROPERTIES;
+  }
+
+  @Override
+  public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+    return AapProvider.create(config, context);
+  }
+}

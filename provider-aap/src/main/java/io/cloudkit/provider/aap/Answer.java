@@ -1,0 +1,59 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.util.Optional;
+
+/**
+ * What came back for one request.
+ *
+ * @param json the body, if it was JSON and a controller could have written it; empty for HTML and
+ *     the like, which something in front of it writes
+ */
+record Answer(
+    String request,
+    int status,
+    Optional<JsonNode> json,
+    Optional<String> location,
+    Optional<String> retryAfter) {
+
+  boolean isJson() {
+    return json.isPresent();
+  }
+
+  /** The body of a successful answer to a question. */
+  JsonNode body() {
+    if (status == 200 && json.isPresent()) {
+      return json.get();
+    }
+    throw unexpected();
+  }
+
+  /** What a person is told of an answer that says nothing about what was asked. */
+  ProviderException unexpected() {
+    return new ProviderException(request + ": " + explain());
+  }
+
+  /** The status, what it usually means, and AAP's own words. */
+  String explain() {
+    String meaning =
+        switch (status) {
+          case 401 -> "AAP does not accept the token; check the setting token";
+          case 403 -> "the account may not do this; grant it the role, or check the licence";
+          case 404 -> "not found";
+          case 429 -> "too many requests";
+          default ->
+              status >= 300 && status < 400
+                  ? "a redirect, which is not followed; check the setting url"
+                  : "unexpected answer";
+        };
+    return "AAP answered " + status + (isJson() ? "" : " without JSON") + ", " + meaning + words();
+  }
+
+  private String words() {
+    return json.map(ErrorText::of)
+        .filter(text -> !text.isEmpty())
+        .map(text -> ": " + text)
+        .orElse("");
+  }
+}

@@ -1,0 +1,88 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.util.Optional;
+
+/**
+ * The variables of a launch, and what is read back out of those of a job. Templates written for EDA
+ * find the resource under {@code ansible_eda.event.payload}, newer ones under {@code
+ * osac_job_vars.resource}; {@code cloudkit_operation} names the launch, so that it can be found
+ * again and can fence itself.
+ */
+final class ExtraVars {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private ExtraVars() {}
+
+  static ObjectNode of(LaunchRequest request) {
+    ObjectNode resource = resource(request.resource());
+    ObjectNode vars = MAPPER.createObjectNode();
+    vars.putObject("ansible_eda").putObject("event").set("payload", resource);
+    vars.putObject("osac_job_vars").set("resource", resource);
+    ObjectNode operation = vars.putObject("cloudkit_operation");
+    operation.put("id", request.operation());
+    operation.put("claim", request.claim());
+    operation.put("type", request.type().toString());
+    operation.put("attempt", request.attempt());
+    operation.put("configVersion", request.configVersion());
+    return vars;
+  }
+
+  /** The whole resource, without what grows and says nothing to a playbook. */
+  private static ObjectNode resource(ResourceSnapshot snapshot) {
+    ObjectNode resource = MAPPER.valueToTree(snapshot.document());
+    if (resource.path("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("managedFields");
+      if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(LAST_APPLIED);
+      }
+    }
+    if (resource.path("status") instanceof ObjectNode status) {
+      status.remove("jobHistory");
+    }
+    return resource;
+  }
+
+  /** The variables of a job, which AAP shows as the text of a JSON object (aap-api.md §3.3). */
+  static JsonNode ofJob(JsonNode row) {
+    try {
+      return MAPPER.readTree(row.path("extra_vars").asText("{}"));
+    } catch (JsonProcessingException yamlOrHidden) {
+      return MAPPER.createObjectNode();
+    }
+  }
+
+  static Optional<String> operation(JsonNode vars) {
+    return text(vars, "id");
+  }
+
+  static Optional<String> claim(JsonNode vars) {
+    return text(vars, "claim");
+  }
+
+  static Optional<String> configVersion(JsonNode vars) {
+    return text(vars, "configVersion");
+  }
+
+  static Optional<String> type(JsonNode vars) {
+    return text(vars, "type");
+  }
+
+  static Optional<String> resourceUid(JsonNode vars) {
+    JsonNode uid = vars.at("/ansible_eda/event/payload/metadata/uid");
+    return uid.isTextual() ? Optional.of(uid.textValue()) : Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode vars, String field) {
+    JsonNode value = vars.path("cloudkit_operation").path(field);
+    return value.isTextual() && !value.textValue().isBlank()
+        ? Optional.of(value.textValue())
+        : Optional.empty();
+  }
+}

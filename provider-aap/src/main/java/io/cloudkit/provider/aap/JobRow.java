@@ -1,0 +1,98 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+
+/** A job as AAP shows it, in our words. */
+record JobRow(JobKind kind, JsonNode row) {
+  /** aap-api.md §5.1. A word that is not here is not an end (rule 11). */
+  private static final Map<String, JobState> STATES =
+      Map.of(
+          "new", JobState.PENDING,
+          "pending", JobState.PENDING,
+          "waiting", JobState.WAITING,
+          "running", JobState.RUNNING,
+          "successful", JobState.SUCCEEDED,
+          "failed", JobState.FAILED,
+          "error", JobState.FAILED,
+          "canceled", JobState.CANCELED);
+
+  static Optional<JobRow> of(JsonNode row) {
+    return JobKind.ofJob(row.path("type").asText()).map(kind -> new JobRow(kind, row));
+  }
+
+  static JobState state(String status) {
+    return STATES.getOrDefault(status, JobState.UNKNOWN);
+  }
+
+  long number() {
+    return row.path("id").asLong();
+  }
+
+  JobId id() {
+    return JobId.of(kind, number());
+  }
+
+  JobState state() {
+    return state(row.path("status").asText());
+  }
+
+  JsonNode variables() {
+    return ExtraVars.ofJob(row);
+  }
+
+  boolean hasStarted() {
+    return row.path("started").isTextual();
+  }
+
+  /** The one positive proof that the playbook reached its own end (aap-api.md §5.6). */
+  boolean isEndProven() {
+    return row.path("host_status_counts").isObject() || !hasStarted();
+  }
+
+  /** As a status, with that settle time should it have ended. */
+  JobStatus.Builder status(JobState state, Duration settle, URI link) {
+    JobStatus.Builder status = JobStatus.builder(state).message(message()).link(link);
+    time("started").ifPresent(status::startedAt);
+    time("finished").ifPresent(status::finishedAt);
+    if (state.isTerminal()) {
+      status.settle(settle);
+    }
+    if (state == JobState.FAILED) {
+      status.errorDetails(
+          (row.path("job_explanation").asText("") + " " + row.path("result_traceback").asText(""))
+              .strip());
+    }
+    // a string says that they are hidden: aap-api.md §9.2
+    if (row.path("artifacts").isObject()) {
+      row.path("artifacts")
+          .properties()
+          .forEach(each -> status.output(each.getKey(), each.getValue().asText()));
+    }
+    return status;
+  }
+
+  private String message() {
+    String explanation = row.path("job_explanation").asText("");
+    boolean cancelling =
+        row.path("canceled_on").isTextual() && !state().isTerminal(); // aap-api.md §5.4
+    return explanation.isEmpty() && cancelling ? "cancel was asked for" : explanation;
+  }
+
+  private Optional<Instant> time(String field) {
+    try {
+      return Optional.of(row.path(field).asText(""))
+          .filter(text -> !text.isEmpty() && !text.equals("null"))
+          .map(Instant::parse);
+    } catch (DateTimeParseException malformed) {
+      return Optional.empty();
+    }
+  }
+}

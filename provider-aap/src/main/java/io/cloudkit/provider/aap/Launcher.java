@@ -1,0 +1,221 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sends a launch, once, and tells what its answer proves: aap-api.md §13.1. Thread-safe. */
+final class Launcher {
+  private static final Pattern LOCATION =
+      Pattern.compile(".*/(jobs|workflow_jobs)/([0-9]{1,18})/?");
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private final AapClient client;
+  private final Templates templates;
+  private final Jobs jobs;
+  private final InstantSource clock;
+
+  Launcher(AapClient client, Templates templates, Jobs jobs, InstantSource clock) {
+    this.client = client;
+    this.templates = templates;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /** How the answers are said, for one of the two types of launches. */
+  record Words<T>(
+      BiFunction<JobRef, JobStatus, T> triggered,
+      BiFunction<String, Duration, T> waiting,
+      BiFunction<FailureKind, String, T> rejected) {}
+
+  <T> T launch(LaunchRequest request, String templateName, Words<T> words) {
+    Template template;
+    try {
+      template = templates.resolve(templateName);
+    } catch (Templates.UnresolvedException unresolved) {
+      return words.rejected().apply(FailureKind.CONFIGURATION, unresolved.reason());
+    } catch (ProviderException unanswered) {
+      // nothing was sent: to ask for the template launches nothing
+      return words.waiting().apply(String.valueOf(unanswered.getMessage()), RETRY_AFTER);
+    }
+    if (!template.asksForVariables()) {
+      return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template));
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("extra_vars", ExtraVars.of(request));
+    Answer answer;
+    try {
+      answer =
+          client.post(
+              "launch",
+              client.url(template.kind().templatePath() + "/" + template.id() + "/launch/"),
+              body,
+              request.sendBy());
+    } catch (AapClient.NotSentException notSent) {
+      return words.waiting().apply(String.valueOf(notSent.getMessage()), RETRY_AFTER);
+    }
+    if (answer.status() == 404) {
+      templates.forget(templateName);
+    }
+    return said(request, template, answer, words);
+  }
+
+  private <T> T said(LaunchRequest request, Template template, Answer answer, Words<T> words) {
+    if (answer.status() == 201) {
+      return created(request, template, answer, words);
+    }
+    if (answer.status() >= 300 && answer.status() < 400) {
+      return words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
+    }
+    if (answer.status() == 429) {
+      return words.waiting().apply(answer.explain(), pause(answer));
+    }
+    if (answer.status() == 413) {
+      return words
+          .rejected()
+          .apply(
+              FailureKind.INVALID_REQUEST,
+              "the resource is larger than AAP's proxy lets through (413)");
+    }
+    if (!answer.isJson()) {
+      throw answer.unexpected();
+    }
+    return switch (answer.status()) {
+      case 400 -> words.rejected().apply(kindOfBadRequest(answer), badRequest(template, answer));
+      case 401, 403 -> words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
+      case 404, 405, 415 -> words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
+      default -> throw answer.unexpected();
+    };
+  }
+
+  private <T> T created(LaunchRequest request, Template template, Answer answer, Words<T> words) {
+    Optional<JobId> id =
+        answer.json().flatMap(Launcher::idIn).or(() -> answer.location().flatMap(Launcher::idOf));
+    if (id.isEmpty()) {
+      throw new ProviderException(
+          answer.request() + ": AAP launched a job, and its answer does not say which");
+    }
+    JobRef job = request.job(id.get().text());
+    JsonNode ignored =
+        answer.json().map(body -> body.path("ignored_fields").path("extra_vars")).orElse(NOTHING);
+    if (ignored.isObject() && !ignored.isEmpty()) {
+      return withoutVariables(job, id.get(), template, words);
+    }
+    String status = answer.json().map(body -> body.path("status").asText("")).orElse("");
+    JobState state = JobRow.state(status);
+    // an end so soon is read again in detail, which tells whether it is one
+    return words
+        .triggered()
+        .apply(job, JobStatus.of(state.isTerminal() ? JobState.UNKNOWN : state));
+  }
+
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
+
+  /**
+   * The kind comes from the answer: a sliced job template makes a workflow job (aap-api.md §3.4).
+   */
+  private static Optional<JobId> idIn(JsonNode body) {
+    if (body.path("workflow_job").isIntegralNumber()) {
+      return Optional.of(JobId.of(JobKind.WORKFLOW_JOB, body.path("workflow_job").asLong()));
+    }
+    return body.path("job").isIntegralNumber()
+        ? Optional.of(JobId.of(JobKind.JOB, body.path("job").asLong()))
+        : Optional.empty();
+  }
+
+  private static Optional<JobId> idOf(String location) {
+    Matcher path = LOCATION.matcher(location);
+    if (!path.matches()) {
+      return Optional.empty();
+    }
+    JobKind kind = path.group(1).equals(JobKind.JOB.path()) ? JobKind.JOB : JobKind.WORKFLOW_JOB;
+    return Optional.of(JobId.of(kind, Long.parseLong(path.group(2))));
+  }
+
+  /**
+   * The prompt was switched off since it was looked at: the job runs without our variables. It is
+   * asked to end; only if it surely never ran is it as if nothing was launched.
+   */
+  private <T> T withoutVariables(JobRef job, JobId id, Template template, Words<T> words) {
+    templates.forget(template.name());
+    String problem = noPrompt(template);
+    JobKind kind = id.kind().orElseThrow();
+    try {
+      jobs.cancel(kind, id.number());
+      Answer now = client.get("job", client.url(kind.path() + "/" + id.number() + "/"));
+      JobRow row = new JobRow(kind, now.body());
+      if (row.state() == JobState.CANCELED && !row.hasStarted()) {
+        return words.rejected().apply(FailureKind.CONFIGURATION, problem);
+      }
+    } catch (ProviderException unknown) {
+      // it is followed to its end, and counts as failed
+    }
+    return words
+        .triggered()
+        .apply(job, JobStatus.builder(JobState.UNKNOWN).message(problem).build());
+  }
+
+  private static String noPrompt(Template template) {
+    return "template \""
+        + template.name()
+        + "\" does not prompt for variables, so a job would run without the resource; switch on"
+        + " \"Prompt on launch\" for its variables";
+  }
+
+  private static FailureKind kindOfBadRequest(Answer answer) {
+    // aap-api.md §3.7: the project's last update failed, an inventory is being deleted; both pass
+    boolean passes =
+        answer.json().filter(body -> body.has("playbook") || body.has("inventory")).isPresent();
+    return passes ? FailureKind.BACKEND : FailureKind.CONFIGURATION;
+  }
+
+  private static String badRequest(Template template, Answer answer) {
+    boolean noPrompt =
+        answer
+            .json()
+            .map(ErrorText::of)
+            .filter(text -> text.contains("not allowed on launch"))
+            .isPresent();
+    return noPrompt
+        ? noPrompt(template)
+        : "AAP refuses to launch template \""
+            + template.name()
+            + "\": "
+            + answer.json().map(ErrorText::of).orElse("");
+  }
+
+  private Duration pause(Answer answer) {
+    Duration asked = answer.retryAfter().flatMap(this::pause).orElse(RETRY_AFTER);
+    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+  }
+
+  /** Seconds, or a date of HTTP. */
+  private Optional<Duration> pause(String header) {
+    if (header.matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+    }
+    try {
+      ZonedDateTime date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME);
+      Duration left = Duration.between(clock.instant(), date.toInstant());
+      return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
+  }
+}

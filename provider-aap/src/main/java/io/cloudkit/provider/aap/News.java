@@ -1,0 +1,160 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is new about many jobs, for few requests. Rows cost, not requests (aap-api.md §15.9), so the
+ * questions are such that their usual answer is empty: which of these have finished? Now and then:
+ * which have begun? And one at a time: is one that nobody has named for a minute still there?
+ * Called by one thread at a time.
+ */
+final class News {
+  private static final Logger LOG = LoggerFactory.getLogger(News.class);
+  private static final int BATCH = 200;
+  private static final Duration BEGUN_EVERY = Duration.ofSeconds(5);
+  private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
+
+  private static final class Known {
+    private String status = "";
+    private long named;
+
+    Known(long now) {
+      named = now;
+    }
+  }
+
+  private final AapClient client;
+  private final Jobs jobs;
+  private final LongSupplier nanoTime;
+  private final Map<JobRef, Known> known = new HashMap<>();
+  private long lastBegun;
+
+  News(AapClient client, Jobs jobs, LongSupplier nanoTime) {
+    this.client = client;
+    this.jobs = jobs;
+    this.nanoTime = nanoTime;
+    this.lastBegun = nanoTime.getAsLong();
+  }
+
+  synchronized Map<JobRef, JobObservation> of(Collection<JobQuery> active) {
+    long now = nanoTime.getAsLong();
+    Map<Long, JobQuery> byNumber = new HashMap<>();
+    for (JobQuery query : active) {
+      JobId.parse(query.job().id()).ifPresent(id -> byNumber.put(id.number(), query));
+      known.computeIfAbsent(query.job(), any -> new Known(now));
+    }
+    known.keySet().retainAll(active.stream().map(JobQuery::job).collect(Collectors.toSet()));
+    Map<JobRef, JobObservation> news = new HashMap<>();
+    List<Long> numbers = new ArrayList<>(byNumber.keySet());
+    for (int i = 0; i < numbers.size(); i += BATCH) {
+      List<Long> batch = numbers.subList(i, Math.min(i + BATCH, numbers.size()));
+      ask(batch, byNumber, news, "finished__isnull", "false");
+    }
+    if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
+      lastBegun = now;
+      askWhichBegan(byNumber, news);
+    }
+    lookForOneForgotten(byNumber.values(), news);
+    return news;
+  }
+
+  private void askWhichBegan(Map<Long, JobQuery> byNumber, Map<JobRef, JobObservation> news) {
+    List<Long> notBegun = new ArrayList<>();
+    byNumber.forEach(
+        (number, query) -> {
+          if (knownOf(query).status.isEmpty()) {
+            notBegun.add(number);
+          }
+        });
+    for (int i = 0; i < notBegun.size(); i += BATCH) {
+      List<Long> batch = notBegun.subList(i, Math.min(i + BATCH, notBegun.size()));
+      ask(batch, byNumber, news, "status", "running");
+    }
+  }
+
+  private void ask(
+      List<Long> batch,
+      Map<Long, JobQuery> byNumber,
+      Map<JobRef, JobObservation> news,
+      String filter,
+      String value) {
+    String ids = batch.stream().map(String::valueOf).collect(Collectors.joining(","));
+    JsonNode body =
+        client
+            .get(
+                "news",
+                client.url(
+                    "unified_jobs/",
+                    "id__in",
+                    ids,
+                    filter,
+                    value,
+                    "page_size",
+                    String.valueOf(BATCH),
+                    "order_by",
+                    "id",
+                    "count_disabled",
+                    "1"))
+            .body();
+    for (JsonNode row : body.path("results")) {
+      Optional<JobQuery> query = Optional.ofNullable(byNumber.get(row.path("id").asLong()));
+      query.ifPresent(each -> named(each, row.path("status").asText(), news));
+    }
+  }
+
+  /**
+   * A job was named: if it says something new, it is read in detail, which tells whether it is
+   * dead.
+   */
+  private void named(JobQuery query, String status, Map<JobRef, JobObservation> news) {
+    Known job = knownOf(query);
+    job.named = nanoTime.getAsLong();
+    if (!status.equals(job.status)) {
+      observe(query, status, news);
+    }
+  }
+
+  private void lookForOneForgotten(Collection<JobQuery> active, Map<JobRef, JobObservation> news) {
+    long now = nanoTime.getAsLong();
+    active.stream()
+        .filter(query -> now - knownOf(query).named >= FORGOTTEN_AFTER.toNanos())
+        .min((one, other) -> Long.compare(knownOf(one).named - now, knownOf(other).named - now))
+        .ifPresent(
+            query -> {
+              knownOf(query).named = now;
+              observe(query, knownOf(query).status, news);
+            });
+  }
+
+  private void observe(JobQuery query, String status, Map<JobRef, JobObservation> news) {
+    try {
+      JobObservation seen = jobs.observe(query);
+      news.put(query.job(), seen);
+      boolean stillRuns =
+          seen.match(each -> !each.state().isTerminal(), p -> false, h -> false, f -> false);
+      // a workflow whose child lives on has not ended: it is asked about again with the next tick
+      knownOf(query).status = stillRuns && JobRow.state(status).isTerminal() ? "running" : status;
+    } catch (ProviderException unknown) {
+      LOG.debug("job {}: {}", query.job(), unknown.getMessage());
+    }
+  }
+
+  private Known knownOf(JobQuery query) {
+    return known.computeIfAbsent(query.job(), any -> new Known(nanoTime.getAsLong()));
+  }
+}

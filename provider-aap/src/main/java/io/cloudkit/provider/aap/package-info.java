@@ -1,0 +1,9 @@
+/**
+ * Runs job and workflow templates of Ansible Automation Platform or AWX, over its REST API. What
+ * the API really does is written in the reference "The real AAP / AWX controller API", cited here
+ * as aap-api.md.
+ */
+@NullMarked
+package io.cloudkit.provider.aap;
+
+import org.jspecify.annotations.NullMarked;

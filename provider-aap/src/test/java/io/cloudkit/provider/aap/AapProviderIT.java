@@ -1,0 +1,469 @@
+package io.cloudkit.provider.aap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.FaultRule;
+import io.cloudkit.testkit.aap.controller.Ending;
+import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The provider against a simulated AAP over HTTP. */
+class AapProviderIT {
+  private static final String LAUNCH = "*/launch/";
+
+  private final AtomicReference<String> token = new AtomicReference<>();
+  private FakeAap aap;
+  private Template template;
+  private ProvisioningProvider provider;
+
+  @BeforeEach
+  void start() {
+    aap = FakeAap.start();
+    token.set(aap.token());
+    template = aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
+    aap.add(TemplateSpec.job("delete-vm"));
+    provider = provider(Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    aap.close();
+  }
+
+  @Test
+  void launchesWithTheResourceAndTheNameOfTheLaunch() {
+    JobRef job = triggered(provider.triggerProvision(request("op1")));
+
+    assertThat(job.id()).startsWith("job-");
+    assertThat(aap.jobs()).hasSize(1);
+    var vars = aap.jobs().get(0).submission().extraVars();
+    assertThat(vars.text("/ansible_eda/event/payload/metadata/name")).contains("vm");
+    assertThat(vars.text("/osac_job_vars/resource/metadata/uid")).contains("uid-1");
+    assertThat(vars.operation()).contains("op1");
+    assertThat(vars.claim()).contains("claim-op1");
+    assertThat(
+            vars.text(
+                "/ansible_eda/event/payload/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"))
+        .isEmpty();
+  }
+
+  @Test
+  void worksBehindTheGatewayPrefix() {
+    provider.close();
+    provider = provider(Map.of("url", aap.url() + "/api/controller"));
+    assertThat(triggered(provider.triggerProvision(request("op1"))).id()).startsWith("job-");
+  }
+
+  @Test
+  void sendsNothingAfterItsTime() {
+    LaunchRequest late = request("op1", Duration.ZERO);
+    assertThat(words(provider.triggerProvision(late))).startsWith("waiting");
+    assertThat(aap.jobs()).isEmpty();
+  }
+
+  /** Rows of aap-api.md §13.1: what the client saw, and what it proves. */
+  record Row(String seen, Consumer<FaultRule> fault, String expected) {
+    @Override
+    public String toString() {
+      return seen;
+    }
+  }
+
+  static Stream<Row> answersOfALaunch() {
+    return Stream.of(
+        new Row("400", f -> f.answers(400, "{\"limit\":[\"no\"]}"), "rejected Configuration"),
+        new Row(
+            "400 project update failed",
+            f -> f.answers(400, "{\"playbook\":[\"Missing a revision to run\"]}"),
+            "rejected Backend"),
+        new Row("401", FaultRule::refusesTheToken, "rejected Unauthorized"),
+        new Row("403", f -> f.forbids("License is missing."), "rejected Unauthorized"),
+        new Row(
+            "404", f -> f.answers(404, "{\"detail\":\"Not found.\"}"), "rejected Configuration"),
+        new Row("302", FaultRule::redirectsToMigrations, "rejected Configuration"),
+        new Row("413", f -> f.answersHtml(413), "rejected InvalidRequest"),
+        new Row("429", f -> f.throttles(Duration.ofSeconds(7)), "waiting PT7S"),
+        new Row("404 as HTML", f -> f.answersHtml(404), "unknown"),
+        new Row(
+            "500", f -> f.answers(500, "{\"detail\":\"A server error has occurred.\"}"), "unknown"),
+        new Row("502", f -> f.answersHtml(502), "unknown"),
+        new Row("504 and committed", f -> f.commitsThenAnswersHtml(504), "unknown"),
+        new Row("answer lost", FaultRule::losesTheAnswer, "unknown"),
+        new Row("answer cut", FaultRule::cutsTheAnswer, "unknown"),
+        new Row("dropped", FaultRule::drops, "unknown"),
+        new Row("no end in sight", f -> f.sendsGiantBody(50L << 20), "unknown"),
+        new Row("too slow", f -> f.after(Duration.ofSeconds(20)).isSlow(), "unknown"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfALaunch")
+  void anAnswerProvesNoMoreThanItDoes(Row row) {
+    row.fault().accept(aap.next("POST", LAUNCH));
+    String words;
+    try {
+      words = words(provider.triggerProvision(request("op1")));
+    } catch (ProviderException unknown) {
+      words = "unknown " + unknown.getMessage();
+    }
+    assertThat(words).startsWith(row.expected()).doesNotContain(aap.token());
+  }
+
+  @Test
+  void nothingListensSoNothingWasSent() {
+    aap.goDown();
+    assertThat(words(provider.triggerProvision(request("op1")))).startsWith("waiting");
+    aap.comeUp();
+    assertThat(aap.jobs()).isEmpty();
+  }
+
+  @Test
+  void findsTheJobWhoseAnswerWasLost() {
+    Optional<String> bookmark = provider.bookmark(plan("op1"));
+    triggered(provider.triggerProvision(request("other")));
+    aap.next("POST", LAUNCH).losesTheAnswer();
+    assertThatThrownBy(() -> provider.triggerProvision(request("op1")))
+        .isInstanceOf(ProviderException.class);
+
+    List<FoundJob> found = found(provider.recover(unresolved("op1", bookmark, Duration.ZERO)));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).claim()).contains("claim-op1");
+    assertThat(found.get(0).configVersion()).contains("v1-00");
+  }
+
+  @Test
+  void nothingFoundProvesNothingBeforeItsTime() {
+    Optional<String> bookmark = provider.bookmark(plan("op1"));
+    assertThat(words(provider.recover(unresolved("op1", bookmark, Duration.ofSeconds(5)))))
+        .startsWith("tooEarly");
+    assertThat(words(provider.recover(unresolved("op1", bookmark, Duration.ofHours(1)))))
+        .startsWith("notLaunched");
+  }
+
+  @Test
+  void anotherDatabaseIsNotAsked() {
+    Optional<String> bookmark = provider.bookmark(plan("op1"));
+    aap.controller().switchInstall("another", 1);
+    assertThat(words(provider.recover(unresolved("op1", bookmark, Duration.ofHours(1)))))
+        .startsWith("unknowable")
+        .contains("install_uuid");
+  }
+
+  @Test
+  void aTemplateThatVanishedHidesItsJobs() {
+    Optional<String> bookmark = provider.bookmark(plan("op1"));
+    aap.controller().deleteTemplate(template.id());
+    assertThat(words(provider.recover(unresolved("op1", bookmark, Duration.ofHours(1)))))
+        .startsWith("unknowable");
+  }
+
+  @Test
+  void refusesATemplateThatDoesNotPrompt() {
+    aap.add(TemplateSpec.job("deaf").withoutVariablesPrompt());
+    provider.close();
+    provider = provider(Map.of("provision-template", "deaf"));
+    assertThat(words(provider.triggerProvision(request("op1"))))
+        .startsWith("rejected Configuration")
+        .contains("Prompt on launch");
+    assertThat(aap.jobs()).isEmpty();
+  }
+
+  @Test
+  void refusesAMissingAndAnAmbiguousTemplate() {
+    aap.add(TemplateSpec.job("twin").organization("A"));
+    aap.add(TemplateSpec.job("twin").organization("B"));
+    provider.close();
+    provider = provider(Map.of("provision-template", "nowhere"));
+    assertThat(words(provider.triggerProvision(request("op1")))).contains("shows none");
+    provider.close();
+    provider = provider(Map.of("provision-template", "twin"));
+    assertThat(words(provider.triggerProvision(request("op1")))).contains("found 2");
+    provider.close();
+    provider = provider(Map.of("provision-template", "twin", "organization", "B"));
+    assertThat(triggered(provider.triggerProvision(request("op1"))).id()).startsWith("job-");
+  }
+
+  @Test
+  void aSlicedTemplateMakesAWorkflowJob() {
+    aap.add(TemplateSpec.job("sliced").slices(3));
+    provider.close();
+    provider = provider(Map.of("provision-template", "sliced"));
+    JobRef job = triggered(provider.triggerProvision(request("op1")));
+    assertThat(job.id()).startsWith("workflow-job-");
+    await().untilAsserted(() -> assertThat(state(job)).isEqualTo(JobState.SUCCEEDED));
+  }
+
+  @Test
+  void aWorkflowIsFollowedAndCancelledByItsOwnAddress() {
+    Template child = aap.add(TemplateSpec.job("child").script(Script.quick().untilTold()));
+    aap.add(TemplateSpec.workflow("flow").node(child));
+    provider.close();
+    provider = provider(Map.of("provision-template", "flow"));
+    JobRef job = triggered(provider.triggerProvision(request("op1")));
+    await().untilAsserted(() -> assertThat(state(job)).isEqualTo(JobState.RUNNING));
+    assertThat(words(provider.cancel(query(job)))).isEqualTo("requested");
+    await().untilAsserted(() -> assertThat(state(job)).isEqualTo(JobState.CANCELED));
+  }
+
+  @Test
+  void anEndThatIsProvenNeedsNoSettling() {
+    JobRef job = running("op1");
+    aap.controller().finish(number(job), Ending.succeeds());
+    await()
+        .untilAsserted(
+            () -> {
+              JobStatus status = status(provider.observe(query(job)));
+              assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+              assertThat(status.settle()).isZero();
+            });
+  }
+
+  @Test
+  void anEndThatIsOnlyWrittenMustSettle() {
+    JobRef job = running("op1");
+    aap.controller().reap(number(job));
+    JobStatus status = status(provider.observe(query(job)));
+    assertThat(status.state()).isEqualTo(JobState.FAILED);
+    assertThat(status.settle()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(status.errorDetails()).isPresent();
+  }
+
+  @Test
+  void tellsWhyAJobCanNotBeSeen() {
+    JobRef job = running("op1");
+    assertThat(
+            words(
+                provider.observe(
+                    query(
+                        JobRef.of(
+                            "aap", JobType.PROVISION, "workflow-job-" + number(job), "op1")))))
+        .startsWith("foreign");
+    assertThat(words(provider.observe(query(JobRef.of("aap", JobType.PROVISION, job.id(), "op2")))))
+        .startsWith("foreign");
+    aap.controller().purge(number(job));
+    assertThat(words(provider.observe(query(job)))).startsWith("purged");
+  }
+
+  @Test
+  void aPlainNumberOfTheGoOperatorIsFollowed() {
+    JobRef job = running("op1");
+    JobRef old = JobRef.of("aap", JobType.PROVISION, String.valueOf(number(job)), "");
+    assertThat(status(provider.observe(query(old))).state()).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
+  void newsAreOnlyWhatChanged() {
+    JobRef job = running("op1");
+    assertThat(provider.news(List.of(query(job)))).isEmpty();
+    aap.controller().finish(number(job), Ending.fails("no room"));
+    await().untilAsserted(() -> assertThat(provider.news(List.of(query(job)))).containsKey(job));
+    assertThat(provider.news(List.of(query(job)))).isEmpty();
+  }
+
+  @Test
+  void aFinishedJobIsNotCancelled() {
+    JobRef job = running("op1");
+    aap.controller().finish(number(job), Ending.succeeds());
+    await().untilAsserted(() -> assertThat(state(job)).isEqualTo(JobState.SUCCEEDED));
+    assertThat(words(provider.cancel(query(job)))).isEqualTo("alreadyEnded");
+  }
+
+  @Test
+  void showsWhatAPersonStartedAgain() {
+    JobRef job = running("op1");
+    aap.controller().finish(number(job), Ending.succeeds());
+    await().untilAsserted(() -> assertThat(live()).isEmpty());
+    aap.controller().relaunch(number(job), aap.user());
+    await().untilAsserted(() -> assertThat(live()).hasSize(1));
+  }
+
+  @Test
+  void aTokenThatRotatesIsTakenAtOnce() {
+    aap.accept("second", aap.user());
+    aap.revoke(aap.token());
+    assertThat(words(provider.triggerProvision(request("op1"))))
+        .contains("does not accept the token");
+    token.set("second");
+    assertThat(words(provider.triggerProvision(request("op2")))).startsWith("triggered");
+  }
+
+  @Test
+  void preflightFindsEachProblemWithItsRemedy() {
+    assertThat(provider.preflight()).isEmpty();
+    provider.close();
+    provider = provider(Map.of("provision-template", "nowhere"));
+    assertThat(provider.preflight()).hasSize(1);
+    token.set("wrong");
+    assertThat(provider.preflight())
+        .hasSize(1)
+        .allSatisfy(finding -> assertThat(finding.problem()).contains("token"));
+  }
+
+  private ProvisioningProvider provider(Map<String, String> settings) {
+    AapProviderFactory factory = new AapProviderFactory();
+    Map<String, String> all = new HashMap<>();
+    all.put("url", aap.url());
+    all.put("provision-template", "create-vm");
+    all.put("deprovision-template", "delete-vm");
+    all.put("call-timeout", "2s");
+    all.putAll(settings);
+    return factory.create(
+        ProviderConfig.of("aap", factory.properties(), all), new TestContext(token::get));
+  }
+
+  private JobRef running(String operation) {
+    JobRef job = triggered(provider.triggerProvision(request(operation)));
+    await().untilAsserted(() -> assertThat(state(job)).isEqualTo(JobState.RUNNING));
+    provider.news(List.of(query(job)));
+    return job;
+  }
+
+  private JobState state(JobRef job) {
+    return status(provider.observe(query(job))).state();
+  }
+
+  private List<FoundJob> live() {
+    return provider.liveJobs(resource()).match(jobs -> jobs, reason -> List.of());
+  }
+
+  private static long number(JobRef job) {
+    return JobId.parse(job.id()).orElseThrow().number();
+  }
+
+  private static ResourceSnapshot resource() {
+    return ResourceSnapshot.of(
+        Map.of(
+            "apiVersion",
+            "cloudkit.openshift.io/v1alpha1",
+            "kind",
+            "ComputeInstance",
+            "metadata",
+            Map.of(
+                "name",
+                "vm",
+                "namespace",
+                "ns",
+                "uid",
+                "uid-1",
+                "annotations",
+                Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"))));
+  }
+
+  private static LaunchPlan plan(String operation) {
+    return new LaunchPlan("aap", operation, JobType.PROVISION, "v1-00", Map.of(), resource());
+  }
+
+  private static LaunchRequest request(String operation) {
+    return request(operation, Duration.ofMinutes(1));
+  }
+
+  private static LaunchRequest request(String operation, Duration window) {
+    return new LaunchRequest(
+        plan(operation),
+        "claim-" + operation,
+        1,
+        Optional.empty(),
+        Deadline.after(window, System::nanoTime));
+  }
+
+  private static UnresolvedLaunch unresolved(
+      String operation, Optional<String> bookmark, Duration unresolvedFor) {
+    return new UnresolvedLaunch(
+        plan(operation), "claim-" + operation, 1, bookmark, unresolvedFor, Duration.ofMinutes(4));
+  }
+
+  private static JobQuery query(JobRef job) {
+    return new JobQuery(job, "claim-" + job.operation(), "v1-00", resource());
+  }
+
+  private static JobRef triggered(ProvisionResult result) {
+    return result.match(
+        (job, status) -> job,
+        (reason, after) -> {
+          throw new AssertionError(reason);
+        },
+        (kind, reason) -> {
+          throw new AssertionError(reason);
+        });
+  }
+
+  private static List<FoundJob> found(Recovery recovery) {
+    return recovery.match(
+        jobs -> jobs, proof -> List.of(), after -> List.of(), remedy -> List.of());
+  }
+
+  private static JobStatus status(JobObservation observation) {
+    return observation.match(
+        status -> status,
+        purged -> JobStatus.of(JobState.UNKNOWN),
+        hidden -> JobStatus.of(JobState.UNKNOWN),
+        foreign -> JobStatus.of(JobState.UNKNOWN));
+  }
+
+  private static String words(ProvisionResult result) {
+    return result.match(
+        (job, status) -> "triggered " + job,
+        (reason, after) -> "waiting " + after + " " + reason,
+        (kind, reason) -> "rejected " + kind + " " + reason);
+  }
+
+  private static String words(Recovery recovery) {
+    return recovery.match(
+        jobs -> "found " + jobs,
+        proof -> "notLaunched " + proof,
+        after -> "tooEarly " + after,
+        remedy -> "unknowable " + remedy);
+  }
+
+  private static String words(JobObservation observation) {
+    return observation.match(
+        status -> "seen " + status,
+        reason -> "purged " + reason,
+        reason -> "hidden " + reason,
+        reason -> "foreign " + reason);
+  }
+
+  private static String words(CancelResult result) {
+    return result.match(
+        () -> "requested",
+        () -> "alreadyEnded",
+        reason -> "refused " + reason,
+        () -> "unsupported");
+  }
+}

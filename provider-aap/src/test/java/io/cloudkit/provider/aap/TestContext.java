@@ -1,0 +1,52 @@
+package io.cloudkit.provider.aap;
+
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** What a provider is given in tests: the real clocks, and one secret. */
+record TestContext(Supplier<String> token) implements ProviderContext {
+  @Override
+  public String instance() {
+    return "aap";
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public LongSupplier nanoTime() {
+    return System::nanoTime;
+  }
+
+  @Override
+  public Executor executor() {
+    return Runnable::run;
+  }
+
+  @Override
+  public MetricsSink metrics() {
+    return new MetricsSink() {
+      @Override
+      public void count(String name, Map<String, String> tags) {}
+
+      @Override
+      public void time(String name, Map<String, String> tags, Duration duration) {}
+    };
+  }
+
+  @Override
+  public Secret secret(String property) {
+    return token::get;
+  }
+
+  @Override
+  public void hint(JobRef job) {}
+}

@@ -1,0 +1,164 @@
+package io.cloudkit.testkit.provider;
+
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Jobs and machines in memory, in the time of the clock that it is given. A provision playbook
+ * makes the machine of its resource when it begins, a deprovision playbook removes it when it
+ * succeeds. Not thread-safe.
+ */
+public final class InMemoryBackend {
+  /** How the jobs of a backend behave. */
+  public interface Behaviour {
+    /** From launch to the playbook's begin. */
+    Duration startsAfter();
+
+    /** How long the playbook runs. */
+    Duration runsFor();
+
+    /** How the job ends. */
+    JobState end();
+
+    /** How long before its playbook's end the status says that the job has ended. */
+    Duration liesFor();
+  }
+
+  private final LongSupplier nanoTime;
+  private final Behaviour behaviour;
+  private final List<InMemoryJob> jobs = new ArrayList<>();
+  private final Map<String, String> machines = new HashMap<>();
+  private final List<String> overlaps = new ArrayList<>();
+  private int lastId = 100;
+
+  public InMemoryBackend(LongSupplier nanoTime, Behaviour behaviour) {
+    this.nanoTime = nanoTime;
+    this.behaviour = behaviour;
+  }
+
+  /** A launch arrives. It can be seen after the delay, and runs from then on. */
+  public InMemoryJob launch(
+      JobType type,
+      String operation,
+      String claim,
+      String configVersion,
+      String uid,
+      Duration visibleAfter) {
+    long visibleAt = nanoTime.getAsLong() + visibleAfter.toNanos();
+    InMemoryJob job =
+        new InMemoryJob(
+            String.valueOf(++lastId), type, operation, claim, configVersion, uid, visibleAt);
+    job.startsAt = visibleAt + behaviour.startsAfter().toNanos();
+    job.playbookEndsAt = job.startsAt + behaviour.runsFor().toNanos();
+    job.settle = behaviour.liesFor();
+    job.endsAt = Math.max(job.startsAt, job.playbookEndsAt - job.settle.toNanos());
+    job.end = behaviour.end();
+    jobs.add(job);
+    return job;
+  }
+
+  /** A person starts a job again, with all that it carried. */
+  public void relaunchByPerson(InMemoryJob old) {
+    InMemoryJob job =
+        launch(old.type, old.operation, old.claim, old.configVersion, old.uid, Duration.ZERO);
+    job.byPerson = true;
+  }
+
+  /** What has come due since the last call happens, in order. */
+  public void advance() {
+    long now = nanoTime.getAsLong();
+    // ends before begins: what is over at a moment does not overlap what begins at it
+    for (InMemoryJob job : jobs) {
+      endIfDue(job, now);
+    }
+    for (InMemoryJob job : jobs) {
+      if (!job.running && !job.everRan && !job.state.isTerminal() && job.startsAt - now <= 0) {
+        begin(job);
+        endIfDue(job, now);
+      }
+    }
+  }
+
+  private void endIfDue(InMemoryJob job, long now) {
+    if (job.running && job.playbookEndsAt - now <= 0) {
+      job.running = false;
+      if (job.type == JobType.DEPROVISION && job.end == JobState.SUCCEEDED) {
+        machines.remove(job.uid);
+      }
+    }
+    if (job.everRan && !job.state.isTerminal() && job.endsAt - now <= 0) {
+      job.state = job.end;
+    }
+  }
+
+  private void begin(InMemoryJob job) {
+    for (InMemoryJob other : jobs) {
+      boolean overlap = other.running && other.uid.equals(job.uid);
+      if (overlap && !other.byPerson && !job.byPerson) {
+        overlaps.add(other + " while " + job + " begins");
+      }
+    }
+    job.running = true;
+    job.everRan = true;
+    job.state = JobState.RUNNING;
+    if (job.type == JobType.PROVISION) {
+      machines.put(job.uid, job.configVersion);
+    }
+  }
+
+  /** Asks a job to end: at once if it has not begun, else after that time, or never. */
+  public void cancel(InMemoryJob job, Optional<Duration> endsAfter) {
+    if (job.state.isTerminal()) {
+      return;
+    }
+    job.cancelRequested = true;
+    if (!job.everRan) {
+      job.state = JobState.CANCELED;
+      job.settle = Duration.ZERO;
+    } else if (endsAfter.isPresent()) {
+      long end = nanoTime.getAsLong() + endsAfter.get().toNanos();
+      job.playbookEndsAt = Math.min(job.playbookEndsAt, end);
+      job.endsAt = Math.min(job.endsAt, Math.max(nanoTime.getAsLong(), end - job.settle.toNanos()));
+      job.end = JobState.CANCELED;
+    }
+  }
+
+  /** The record of an ended job is removed. */
+  public void purge(InMemoryJob job) {
+    job.purged = true;
+  }
+
+  /** All jobs that a launch made, seen or not, oldest first. */
+  public List<InMemoryJob> all() {
+    return List.copyOf(jobs);
+  }
+
+  /** The jobs that a client of the backend can see. */
+  public List<InMemoryJob> visible() {
+    long now = nanoTime.getAsLong();
+    return jobs.stream().filter(job -> !job.purged && job.visibleAt - now <= 0).toList();
+  }
+
+  /** The job of that id, purged or not, if it can be known yet. */
+  public Optional<InMemoryJob> find(String id) {
+    long now = nanoTime.getAsLong();
+    return jobs.stream().filter(job -> job.id.equals(id) && job.visibleAt - now <= 0).findFirst();
+  }
+
+  /** The config version of the machine of that resource, if it has one. */
+  public Optional<String> machine(String uid) {
+    return Optional.ofNullable(machines.get(uid));
+  }
+
+  /** Each time that two playbooks of one resource ran at once, none of them started by a person. */
+  public List<String> overlaps() {
+    return List.copyOf(overlaps);
+  }
+}

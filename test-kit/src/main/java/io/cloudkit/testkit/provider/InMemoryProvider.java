@@ -1,0 +1,149 @@
+package io.cloudkit.testkit.provider;
+
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A provider of an {@link InMemoryBackend}, with the abilities that its traits declare. */
+public final class InMemoryProvider implements ProvisioningProvider {
+  private final String instance;
+  private final ProviderTraits traits;
+  private final InMemoryBackend backend;
+  private final Duration cancelTakes;
+
+  /**
+   * A provider.
+   *
+   * @param cancelTakes from a cancel to the end of a running job
+   */
+  public InMemoryProvider(
+      String instance, ProviderTraits traits, InMemoryBackend backend, Duration cancelTakes) {
+    this.instance = instance;
+    this.traits = traits;
+    this.backend = backend;
+    this.cancelTakes = cancelTakes;
+  }
+
+  @Override
+  public ProviderTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public ProvisionResult triggerProvision(LaunchRequest request) {
+    if (request.sendBy().isPast()) {
+      return ProvisionResult.waiting("too late to send", Duration.ZERO);
+    }
+    return ProvisionResult.triggered(launch(request), JobStatus.of(JobState.PENDING));
+  }
+
+  @Override
+  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+    if (request.sendBy().isPast()) {
+      return DeprovisionResult.waiting("too late to send", Duration.ZERO);
+    }
+    return DeprovisionResult.triggered(launch(request), JobStatus.of(JobState.PENDING));
+  }
+
+  private JobRef launch(LaunchRequest request) {
+    return request.job(arrive(request, Duration.ZERO).id());
+  }
+
+  /** The backend takes a launch, whose effect can be seen after that time. */
+  public InMemoryJob arrive(LaunchRequest request, Duration visibleAfter) {
+    if (traits.deduplicates()) {
+      for (InMemoryJob job : backend.all()) {
+        if (job.operation().equals(request.operation())) {
+          return job;
+        }
+      }
+    }
+    return backend.launch(
+        request.type(),
+        request.operation(),
+        request.claim(),
+        request.configVersion(),
+        request.resource().uid(),
+        visibleAfter);
+  }
+
+  @Override
+  public Recovery recover(UnresolvedLaunch launch) {
+    if (!traits.canSearch()) {
+      return Recovery.unknowable("look whether operation " + launch.plan().operation() + " ran");
+    }
+    List<FoundJob> found =
+        backend.visible().stream()
+            .filter(job -> job.operation().equals(launch.plan().operation()))
+            .map(this::found)
+            .toList();
+    if (!found.isEmpty()) {
+      return Recovery.found(found);
+    }
+    return launch.isSettled()
+        ? Recovery.notLaunched("no job of the operation after the whole settle time")
+        : Recovery.tooEarly(launch.untilSettled());
+  }
+
+  @Override
+  public JobObservation observe(JobQuery query) {
+    Optional<InMemoryJob> job = backend.find(query.job().id());
+    if (job.isEmpty()) {
+      return JobObservation.foreign("there never was such a job");
+    }
+    return job.get().purged
+        ? JobObservation.purged("its record was removed")
+        : JobObservation.seen(status(job.get()));
+  }
+
+  @Override
+  public CancelResult cancel(JobQuery query) {
+    if (!traits.canCancel()) {
+      return CancelResult.unsupported();
+    }
+    Optional<InMemoryJob> job = backend.find(query.job().id());
+    if (job.isEmpty() || job.get().state().isTerminal()) {
+      return CancelResult.alreadyEnded();
+    }
+    backend.cancel(job.get(), Optional.of(cancelTakes));
+    return CancelResult.requested();
+  }
+
+  @Override
+  public LiveJobs liveJobs(ResourceSnapshot resource) {
+    if (!traits.canSearch()) {
+      return LiveJobs.unknowable("this backend can not be searched");
+    }
+    return LiveJobs.of(
+        backend.visible().stream()
+            .filter(job -> job.uid().equals(resource.uid()) && !job.state().isTerminal())
+            .map(this::found)
+            .toList());
+  }
+
+  private FoundJob found(InMemoryJob job) {
+    JobRef ref = JobRef.of(instance, job.type(), job.id(), job.operation());
+    return FoundJob.of(
+        ref, Optional.of(job.claim()), Optional.of(job.configVersion()), status(job));
+  }
+
+  private static JobStatus status(InMemoryJob job) {
+    return JobStatus.builder(job.state()).settle(job.settle).build();
+  }
+}
