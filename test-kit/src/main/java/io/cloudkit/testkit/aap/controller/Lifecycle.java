@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Moves one job from pending to its end; the playbook's own life is told to the truth. */
 final class Lifecycle {
@@ -170,13 +169,12 @@ final class Lifecycle {
       job.finished = world.now();
     }
     job.whenEnded.run();
-    unblock(job.template);
+    if (!job.allowSimultaneous && job.template != null) {
+      unblock(job.template);
+    }
   }
 
-  private void unblock(@Nullable Long template) {
-    if (template == null) {
-      return;
-    }
+  private void unblock(long template) {
     for (Job waiting : world.activeJobsOf(template)) {
       if (waiting.blocked) {
         promote(waiting);
