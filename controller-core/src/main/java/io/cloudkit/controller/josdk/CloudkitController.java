@@ -129,7 +129,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "job-monitor");
+    Thread thread = new Thread(work, "monitor");
     thread.setDaemon(true);
     return thread;
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,12 +45,12 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
       Duration retryPeriod) {}
 
   /** Not a candidate before {@link #start}. */
-  public KubernetesLeadership(KubernetesClient client, Terms terms) {
+  public KubernetesLeadership(KubernetesClient client, Terms terms, InstantSource clock) {
     this.client = client;
     this.terms = terms;
     this.lock =
         new LocallyObservedLock(
-            new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()));
+            new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()), clock);
   }
 
   /** Becomes a candidate. */

@@ -3,6 +3,7 @@ package io.cloudkit.controller.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class LocallyObservedLock implements Lock {
   private final Lock lock;
   private @Nullable LeaderElectionRecord last;
-  private ZonedDateTime seenAt = ZonedDateTime.now(ZoneOffset.UTC);
+  private final InstantSource clock;
+  private ZonedDateTime seenAt;
 
-  LocallyObservedLock(Lock lock) {
+  LocallyObservedLock(Lock lock, InstantSource clock) {
     this.lock = lock;
+    this.clock = clock;
+    this.seenAt = now();
   }
 
   @Override
@@ -30,7 +34,7 @@ final class LocallyObservedLock implements Lock {
       return null;
     }
     if (last == null || !isSameRenewal(last, record)) {
-      seenAt = ZonedDateTime.now(ZoneOffset.UTC);
+      seenAt = now();
     }
     last = record;
     return new LeaderElectionRecord(
@@ -59,6 +63,10 @@ final class LocallyObservedLock implements Lock {
   @Override
   public String describe() {
     return lock.describe();
+  }
+
+  private ZonedDateTime now() {
+    return clock.instant().atZone(ZoneOffset.UTC);
   }
 
   private static boolean isSameRenewal(LeaderElectionRecord one, LeaderElectionRecord other) {

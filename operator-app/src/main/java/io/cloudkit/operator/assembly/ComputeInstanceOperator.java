@@ -22,7 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +39,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AtomicReference<Optional<CloudkitController<RawComputeInstance>>> controller =
       new AtomicReference<>(Optional.empty());
+  private final Surroundings surroundings = Surroundings.real();
   private final OperatorSettings settings;
   private final KubernetesClient client;
 
@@ -69,7 +69,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private void assemble() throws IOException {
     PrometheusMeterRegistry meters = Metrics.registry();
     parts.push(meters::close);
-    Providers providers = opened(Providers.of(settings, meters, job -> {}));
+    Providers providers = opened(Providers.of(settings, surroundings, meters, job -> {}));
     Endpoints endpoints =
         opened(
             Endpoints.serve(
@@ -127,7 +127,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
 
   private Leadership leadership() {
     String identity = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local");
-    String unique = identity + "-" + Surroundings.real().names().get().substring(0, 8);
+    String unique = identity + "-" + surroundings.names().get().substring(0, 8);
     OperatorSettings.Election election = settings.election();
     if (election.mode() == OperatorSettings.ElectionMode.ALONE) {
       return Leadership.alone(unique);
@@ -142,7 +142,8 @@ public final class ComputeInstanceOperator implements AutoCloseable {
                     unique,
                     election.leaseDuration(),
                     election.renewDeadline(),
-                    election.retryPeriod())));
+                    election.retryPeriod()),
+                surroundings.clock()));
     leadership.start();
     return leadership;
   }
@@ -151,7 +152,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     ExecutorService executor = ProviderThreads.bounded("events", 1, 1000);
     parts.push(executor::shutdownNow);
     KubernetesEvents written =
-        new KubernetesEvents(client, COMPONENT, executor, InstantSource.system());
+        new KubernetesEvents(client, COMPONENT, executor, surroundings.clock());
     return (resource, notice) -> {
       meters.counter("cloudkit_notices_total", "reason", notice.reason()).increment();
       LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());

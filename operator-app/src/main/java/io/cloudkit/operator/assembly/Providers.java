@@ -2,6 +2,7 @@ package io.cloudkit.operator.assembly;
 
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProviderThreads;
+import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.ProviderSettings;
@@ -42,13 +43,17 @@ final class Providers implements ProviderRegistry, AutoCloseable {
    * @param hint told when a provider wants one of its jobs to be looked at
    * @throws ConfigurationException if one refuses its settings
    */
-  static Providers of(OperatorSettings settings, MeterRegistry meters, Consumer<JobRef> hint) {
+  static Providers of(
+      OperatorSettings settings,
+      Surroundings surroundings,
+      MeterRegistry meters,
+      Consumer<JobRef> hint) {
     Providers all = new Providers(settings.defaultProvider());
     for (ProviderSettings each : settings.providers()) {
       ExecutorService executor =
           ProviderThreads.bounded(
               each.instance() + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
-      Context context = new Context(each, executor, meters, hint);
+      Context context = new Context(each, surroundings, executor, meters, hint);
       all.background.put(each.instance(), executor);
       try {
         all.providers.put(each.instance(), each.factory().create(each.config(), context));
@@ -89,7 +94,11 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   }
 
   private record Context(
-      ProviderSettings settings, Executor executor, MeterRegistry meters, Consumer<JobRef> onHint)
+      ProviderSettings settings,
+      Surroundings surroundings,
+      Executor executor,
+      MeterRegistry meters,
+      Consumer<JobRef> onHint)
       implements ProviderContext {
     @Override
     public String instance() {
@@ -98,12 +107,12 @@ final class Providers implements ProviderRegistry, AutoCloseable {
 
     @Override
     public InstantSource clock() {
-      return InstantSource.system();
+      return surroundings.clock();
     }
 
     @Override
     public LongSupplier nanoTime() {
-      return System::nanoTime;
+      return surroundings.nanoTime();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.demo;
 
+import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.operator.resource.ComputeInstance;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.kubernetes.EmbeddedKubernetesApi;
@@ -76,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     Narrator narrator =
         new Narrator(
             out,
-            System::nanoTime,
+            Surroundings.real().nanoTime(),
             System.getenv("NO_COLOR") == null ? Narrator.Color.ON : Narrator.Color.OFF);
     Path folder = Files.createTempDirectory("cloudkit-demo-");
     try (KubernetesApi kubernetes = startApi();
@@ -87,7 +88,13 @@ public final class DemoCommand implements Callable<Integer> {
       Instances instances = new Instances(client, PATIENCE);
       introduce(aap, kubeconfig, folder);
       try (Stage stage =
-          new Stage(aap, instances, kubeconfig, operatorLog(folder), narrator, System::nanoTime)) {
+          new Stage(
+              aap,
+              instances,
+              kubeconfig,
+              operatorLog(folder),
+              narrator,
+              Surroundings.real().nanoTime())) {
         stage.closeToo(instances.follow((name, line) -> narrator.line(name + "  " + line)));
         return play(stage, scenes, narrator);
       }
