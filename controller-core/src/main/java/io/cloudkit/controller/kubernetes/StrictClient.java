@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import okhttp3.OkHttpClient;
 
 /** Makes clients on OkHttp, the one HTTP stack of this program. */
 public final class StrictClient {
@@ -23,18 +24,23 @@ public final class StrictClient {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .build();
-    return client(config);
+    return client(config, new SendingOnce());
   }
 
   /** A client for watching and for what may be repeated. */
   public static KubernetesClient patient(Config base) {
-    return client(base);
+    return client(base, new OkHttpClientFactory());
   }
 
-  private static KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientFactory(new OkHttpClientFactory())
-        .build();
+  /** OkHttp sends a request again by itself when a pooled connection turns out to be dead. */
+  private static final class SendingOnce extends OkHttpClientFactory {
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+      builder.retryOnConnectionFailure(false);
+    }
+  }
+
+  private static KubernetesClient client(Config config, OkHttpClientFactory http) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(http).build();
   }
 }

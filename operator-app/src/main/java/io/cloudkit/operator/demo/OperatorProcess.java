@@ -84,7 +84,7 @@ public final class OperatorProcess implements AutoCloseable {
           "the operator ended with code " + process.get().exitValue() + ":\n" + tail(30));
     }
     return Files.exists(log)
-        && Files.readAllLines(log).stream().filter(line -> line.endsWith(STARTED)).count()
+        && Files.readAllLines(log).stream().filter(line -> line.strip().endsWith(STARTED)).count()
             == starts;
   }
 

@@ -67,7 +67,7 @@ abstract class ScenesOnKubernetes {
             .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
             .build();
     Instances.prepare(client);
-    instances = new Instances(client, Duration.ofSeconds(60));
+    instances = new Instances(client, Duration.ofSeconds(40));
     Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
     log = folder.resolve("operator.log");
     Narrator narrator = new Narrator(System.out, System::nanoTime, Narrator.Color.OFF);
