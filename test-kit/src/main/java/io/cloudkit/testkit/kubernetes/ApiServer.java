@@ -21,7 +21,20 @@ final class ApiServer {
   private final Tables tables;
 
   /** An answer with its HTTP code. */
-  record Reply(int code, JsonNode body) {}
+  /**
+   * An answer that is no stream.
+   *
+   * @param warnings for the person at the client, as Warning headers
+   */
+  record Reply(int code, JsonNode body, List<String> warnings) {
+    Reply(int code, JsonNode body) {
+      this(code, body, List.of());
+    }
+
+    Reply warning(List<String> of) {
+      return new Reply(code, body, of);
+    }
+  }
 
   ApiServer(Clock clock, int history) {
     this.store = new ObjectStore(history);
@@ -113,6 +126,10 @@ final class ApiServer {
 
   Reply answer(ApiRequest request, Target target) {
     WriteOptions options = WriteOptions.of(request);
+    return answer(request, target, options).warning(options.warnings());
+  }
+
+  private Reply answer(ApiRequest request, Target target, WriteOptions options) {
     return switch (verb(request, target)) {
       case GET -> new Reply(200, shown(request, target, resources.read(target)));
       case LIST -> new Reply(200, list(request, target));

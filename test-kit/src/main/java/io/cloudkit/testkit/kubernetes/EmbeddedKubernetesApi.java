@@ -260,6 +260,10 @@ public final class EmbeddedKubernetesApi implements KubernetesApi {
         return;
       }
       ApiServer.Reply reply = reply(request);
+      for (String warning : reply.warnings()) {
+        String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
+        exchange.getResponseHeaders().add("Warning", "299 - \"" + quoted + "\"");
+      }
       send(exchange, reply.code(), (ObjectNode) reply.body());
     } catch (ApiFailure refused) {
       send(exchange, refused.code(), refused.status());

@@ -48,7 +48,8 @@ final class Watch {
     long since = begin(out);
     try {
       while (!stopped.getAsBoolean() && nanoTime.getAsLong() - deadline < 0) {
-        ObjectStore.News news = server.store().await(since, TICK);
+        Duration left = Duration.ofNanos(Math.max(1, deadline - nanoTime.getAsLong()));
+        ObjectStore.News news = server.store().await(since, left.compareTo(TICK) < 0 ? left : TICK);
         for (Change change : news.changes()) {
           send(out, change);
         }
@@ -103,8 +104,18 @@ final class Watch {
     } else if (is) {
       line(out, "ADDED", shown(change.document()));
     } else if (was) {
-      line(out, "DELETED", shown(change.document()));
+      line(out, "DELETED", shown(last(change)));
     }
+  }
+
+  /** Of what left the selection, a watch sees the state that was in it, at the version it left. */
+  private static ObjectNode last(Change change) {
+    if (change.type() == ChangeType.DELETED) {
+      return change.document();
+    }
+    ObjectNode last = change.before().deepCopy();
+    Json.metadata(last).put("resourceVersion", String.valueOf(change.version()));
+    return last;
   }
 
   private boolean isMeant(ObjectNode document) {

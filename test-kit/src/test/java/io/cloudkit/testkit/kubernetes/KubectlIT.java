@@ -106,6 +106,13 @@ class KubectlIT {
   }
 
   @Test
+  void passesOnWhatTheServerWarnsAbout() throws Exception {
+    apply(1);
+    assertThat(kubectl("patch", "wd", "a", "--type=merge", "-p", "{\"spec\":{\"sise\":5}}"))
+        .contains("Warning: unknown field \"spec.sise\"");
+  }
+
+  @Test
   void validatesWithoutBeingToldNotTo() throws Exception {
     Path file = Files.writeString(folder.resolve("typo.yaml"), WIDGET.formatted(1) + "  sise: 2\n");
     Ran typo = run("apply", "-f", file.toString());
