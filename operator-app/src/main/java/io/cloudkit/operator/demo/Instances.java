@@ -72,7 +72,12 @@ public final class Instances {
     GenericKubernetesResource instance = new GenericKubernetesResource();
     instance.setApiVersion("cloudkit.openshift.io/v1alpha1");
     instance.setKind("ComputeInstance");
-    instance.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+    instance.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace(NAMESPACE)
+            .withFinalizers(finalizers)
+            .build());
     instance.setAdditionalProperty(
         "spec", Map.of("templateID", "demo.templates.small", "templateParameters", parameters));
     return client.resource(instance).inNamespace(NAMESPACE).create().getMetadata().getUid();
