@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import okhttp3.OkHttpClient;
 
 /** Makes clients on OkHttp, the one HTTP stack of this program. */
 public final class StrictClient {
@@ -14,8 +15,8 @@ public final class StrictClient {
 
   /**
    * A client for strict writes. It repeats nothing by itself: a write that was done and is then
-   * repeated conflicts with itself (fabric8 repeats PUT on 429, 5xx and I/O errors up to ten
-   * times).
+   * repeated conflicts with itself. fabric8 repeats PUT on 429, 5xx and I/O errors up to ten times,
+   * and below it OkHttp once more when a connection breaks before the answer.
    */
   public static KubernetesClient of(Config base) {
     Config config =
@@ -23,18 +24,22 @@ public final class StrictClient {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .build();
-    return client(config);
+    return client(config, new SentOnce());
   }
 
   /** A client for watching and for what may be repeated. */
   public static KubernetesClient patient(Config base) {
-    return client(base);
+    return client(base, new OkHttpClientFactory());
   }
 
-  private static KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientFactory(new OkHttpClientFactory())
-        .build();
+  private static KubernetesClient client(Config config, OkHttpClientFactory http) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(http).build();
+  }
+
+  private static final class SentOnce extends OkHttpClientFactory {
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+      builder.retryOnConnectionFailure(false);
+    }
   }
 }
