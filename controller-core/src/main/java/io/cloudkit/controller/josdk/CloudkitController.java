@@ -25,11 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A controller for one kind of resource, ready to start. An operator makes one for its own kind:
@@ -45,7 +50,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the kind; an annotated class that extends {@link RawResource}
  */
 public final class CloudkitController<R extends RawResource> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CloudkitController.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ROLL_CALL = Duration.ofMinutes(10);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Operator operator;
   private final EngineReconciler<R> reconciler;
@@ -60,7 +68,10 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     this.leadership = builder.leadership;
     this.pollInterval = builder.pollInterval;
     this.strictClient = StrictClient.of(client.getConfiguration());
-    this.ticks = Executors.newSingleThreadScheduledExecutor(CloudkitController::daemon);
+    // one thread for each provider, so that one that hangs costs the others nothing
+    this.ticks =
+        Executors.newScheduledThreadPool(
+            1 + builder.providers.instances().size(), CloudkitController::daemon);
     Watched<R> watched = new Watched<>();
     this.controller =
         ProvisioningController.builder(
@@ -80,7 +91,8 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
                 name ->
                     ProviderThreads.bounded(name, builder.callConcurrency, builder.reconcilers));
     this.reconciler =
-        new EngineReconciler<>(controller.engine(), watched, builder.before, builder.events);
+        new EngineReconciler<>(
+            controller.engine(), watched, builder.before, builder.events, this::lookAgain);
     this.operator =
         new Operator(
             overrider ->
@@ -108,6 +120,30 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     reconciler.watched().started();
     Runnable unused = controller.pollEvery(pollInterval, ticks);
     leadership.onGained(reconciler.watched()::wakeAll);
+    ScheduledFuture<?> unusedRollCall =
+        ticks.scheduleWithFixedDelay(
+            this::callTheRoll, ROLL_CALL.toMillis(), ROLL_CALL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Heals what a lost event left lying. */
+  private void callTheRoll() {
+    if (!leadership.isLeader()) {
+      return;
+    }
+    try {
+      reconciler.watched().wakeAll();
+    } catch (RuntimeException odd) {
+      LOG.warn("not all resources could be woken; the next time in {}", ROLL_CALL, odd);
+    }
+  }
+
+  private void lookAgain(ResourceKey key) {
+    try {
+      ScheduledFuture<?> unused =
+          ticks.schedule(() -> wake(key), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("{}: not looked at again, the controller stops", key);
+    }
   }
 
   /** Steps a resource soon. Never blocks. */
@@ -168,6 +204,12 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     /** The one namespace that is looked after; all of them unless set. */
     public Builder<R> namespace(String value) {
       namespaces = Set.of(value);
+      return this;
+    }
+
+    /** The namespaces that are looked after; all of them unless set. */
+    public Builder<R> namespaces(Set<String> value) {
+      namespaces = Set.copyOf(value);
       return this;
     }
 

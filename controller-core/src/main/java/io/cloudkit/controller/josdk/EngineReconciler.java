@@ -36,13 +36,24 @@ final class EngineReconciler<R extends RawResource> implements Reconciler<R> {
   private final Watched<R> watched;
   private final Consumer<ResourceSnapshot> before;
   private final EngineEvents events;
+  private final Consumer<ResourceKey> lookAgain;
 
+  /**
+   * A reconciler.
+   *
+   * @param lookAgain wakes a resource in a while
+   */
   EngineReconciler(
-      Engine engine, Watched<R> watched, Consumer<ResourceSnapshot> before, EngineEvents events) {
+      Engine engine,
+      Watched<R> watched,
+      Consumer<ResourceSnapshot> before,
+      EngineEvents events,
+      Consumer<ResourceKey> lookAgain) {
     this.engine = engine;
     this.watched = watched;
     this.before = before;
     this.events = events;
+    this.lookAgain = lookAgain;
   }
 
   Watched<R> watched() {
@@ -71,7 +82,10 @@ final class EngineReconciler<R extends RawResource> implements Reconciler<R> {
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
     ResourceKey key = Watched.key(resource);
     if (context.isPrimaryResourceDeleted()) {
-      watched.forget(key);
+      watched.gone(key);
+      // the framework forgets what comes during this run and the timer that it asks for, also
+      // those of a namesake (5.2.3, EventProcessor.eventProcessingFinished)
+      lookAgain.accept(key);
     }
     try {
       if (!context.isPrimaryResourceDeleted() && engine.mayAct()) {

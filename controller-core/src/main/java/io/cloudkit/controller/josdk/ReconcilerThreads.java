@@ -1,9 +1,8 @@
 package io.cloudkit.controller.josdk;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,34 +12,31 @@ final class ReconcilerThreads {
 
   private ReconcilerThreads() {}
 
+  /**
+   * At most that many at once. At most one task waits for each resource that exists, so the queue
+   * has their number for bound.
+   */
   static ExecutorService of(int most) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory factory() {
     try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (NoSuchMethodException olderThan21) {
-      return platform(most);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("virtual threads are there and can not be made", e);
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      return (ThreadFactory)
+          Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    } catch (ReflectiveOperationException olderThan21) {
+      return ReconcilerThreads::platform;
     }
   }
 
-  /**
-   * At most one task waits for each resource that exists, so the queue has their number for bound.
-   */
-  private static ExecutorService platform(int most) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "reconciler");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  private static Thread platform(Runnable work) {
+    Thread thread = new Thread(work, "reconciler");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -5,13 +5,10 @@ import io.cloudkit.controller.kubernetes.RawResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Watched<R extends RawResource> {
   private static final int MAX_EARLY = 100_000;
 
-  private final SimpleInboundEventSource<R> bell = new SimpleInboundEventSource<>("engine");
-  private final Map<ResourceKey, String> ownVersions = new ConcurrentHashMap<>();
+  private final DoorBell<R> bell = new DoorBell<>();
+  private final OwnWrites<R> ownWrites = new OwnWrites<>();
   private final Set<ResourceKey> early = new HashSet<>();
   private boolean started;
   private volatile @Nullable ControllerEventSource<R> cache;
 
-  SimpleInboundEventSource<R> bell() {
+  DoorBell<R> bell() {
     return bell;
   }
 
@@ -38,9 +35,10 @@ final class Watched<R extends RawResource> {
     cache = source;
   }
 
+  /** The resource as it is known here, own writes included. */
   Optional<R> find(ResourceKey key) {
     ControllerEventSource<R> source = cache;
-    return source == null ? Optional.empty() : source.get(id(key));
+    return ownWrites.newest(key, source == null ? Optional.empty() : source.get(id(key)));
   }
 
   Stream<R> all() {
@@ -50,18 +48,14 @@ final class Watched<R extends RawResource> {
 
   /** A write of ours, as the API server answered it. */
   void written(R resource) {
-    ResourceKey key = key(resource);
-    ownVersions.put(key, version(resource));
-    ControllerEventSource<R> source = cache;
-    if (source != null) {
-      source
-          .get(id(key))
-          .ifPresent(old -> source.handleRecentResourceUpdate(id(key), resource, old));
-    }
+    ownWrites.add(key(resource), resource);
   }
 
-  void forget(ResourceKey key) {
-    ownVersions.remove(key);
+  /** A resource is gone; a namesake may be there already. */
+  void gone(ResourceKey key) {
+    if (find(key).isEmpty()) {
+      ownWrites.forget(key);
+    }
   }
 
   /**
@@ -69,7 +63,7 @@ final class Watched<R extends RawResource> {
    * wrote.
    */
   boolean isWorthAStep(R now, R before) {
-    if (version(now).equals(ownVersions.get(key(now)))) {
+    if (ownWrites.covers(key(now), now)) {
       return false;
     }
     ObjectMeta meta = now.getMetadata();
@@ -77,6 +71,7 @@ final class Watched<R extends RawResource> {
     return !Objects.equals(meta.getUid(), old.getUid())
         || !Objects.equals(meta.getGeneration(), old.getGeneration())
         || !Objects.equals(meta.getDeletionTimestamp(), old.getDeletionTimestamp())
+        || !Objects.equals(meta.getLabels(), old.getLabels())
         || !Objects.equals(meta.getAnnotations(), old.getAnnotations())
         || !Objects.equals(meta.getFinalizers(), old.getFinalizers())
         || !Objects.equals(now.getStatus(), before.getStatus());
@@ -92,7 +87,7 @@ final class Watched<R extends RawResource> {
         return;
       }
     }
-    bell.propagateEvent(id(key));
+    find(key).ifPresent(bell::ring);
   }
 
   void wakeAll() {
@@ -113,10 +108,6 @@ final class Watched<R extends RawResource> {
     return new ResourceKey(
         Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
         resource.getMetadata().getName());
-  }
-
-  private static String version(RawResource resource) {
-    return Objects.requireNonNullElse(resource.getMetadata().getResourceVersion(), "");
   }
 
   private static ResourceID id(ResourceKey key) {

@@ -6,7 +6,6 @@ import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,7 +78,6 @@ public final class KubernetesEvents implements EngineEvents {
   }
 
   private Event event(ResourceSnapshot resource, Notice notice, Instant now) {
-    String message = notice.message();
     return new EventBuilder()
         .withNewMetadata()
         .withGenerateName(resource.name() + ".")
@@ -94,7 +92,7 @@ public final class KubernetesEvents implements EngineEvents {
         .endInvolvedObject()
         .withType(notice.level() == Notice.Level.WARNING ? "Warning" : "Normal")
         .withReason(notice.reason())
-        .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+        .withMessage(cut(notice.message()))
         .withNewSource()
         .withComponent(component)
         .endSource()
@@ -105,10 +103,19 @@ public final class KubernetesEvents implements EngineEvents {
         .build();
   }
 
+  private static String cut(String message) {
+    if (message.length() <= MAX_MESSAGE) {
+      return message;
+    }
+    int end = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? 1 : 0;
+    return message.substring(0, MAX_MESSAGE - end);
+  }
+
   private void write(Event event) {
     try {
       client.v1().events().inNamespace(event.getMetadata().getNamespace()).resource(event).create();
-    } catch (KubernetesClientException refused) {
+    } catch (RuntimeException refused) {
+      // refused, unanswered, or the client was closed under it: nothing of it matters
       LOG.debug("an event was not taken: {}", refused.getMessage());
     }
   }

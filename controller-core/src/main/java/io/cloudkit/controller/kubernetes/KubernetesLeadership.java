@@ -1,6 +1,7 @@
 package io.cloudkit.controller.kubernetes;
 
 import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,23 +18,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leadership by a Lease. Given back when it is closed, so that the next process need not wait for
- * its end; sought again when it is lost. Thread-safe.
+ * its end; sought again when it is lost.
+ *
+ * <p>No clock of another host is compared: see {@code LocallyObservedLock}. A leader whose renewals
+ * are not taken stops to lead after {@code renewDeadline}, counted on its own monotonic clock from
+ * before the last one was sent, even while the elector is stuck in a request. Thread-safe.
  */
 public final class KubernetesLeadership implements Leadership, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesLeadership.class);
 
   private final KubernetesClient client;
   private final Terms terms;
+  private final Surroundings surroundings;
   private final Lock lock;
   private final List<Runnable> onGained = new CopyOnWriteArrayList<>();
   private @Nullable CompletableFuture<?> election;
   private boolean closed;
   private volatile boolean leads;
+  private volatile long renewedAt;
 
   /**
    * The terms of the Lease; {@code retryPeriod < renewDeadline < leaseDuration}.
    *
    * @param identity of this process, and of no other: pod and a random word
+   * @param leaseDuration whole seconds
    */
   public record Terms(
       String namespace,
@@ -44,13 +51,21 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
       Duration renewDeadline,
       Duration retryPeriod) {}
 
-  /** Not a candidate before {@link #start}. */
-  public KubernetesLeadership(KubernetesClient client, Terms terms, InstantSource clock) {
+  /**
+   * Not a candidate before {@link #start}.
+   *
+   * @param client better one that repeats nothing ({@link StrictClient}): the elector repeats, and
+   *     a request that is repeated for long outlasts the lease
+   */
+  public KubernetesLeadership(KubernetesClient client, Terms terms, Surroundings surroundings) {
     this.client = client;
     this.terms = terms;
+    this.surroundings = surroundings;
     this.lock =
         new LocallyObservedLock(
-            new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()), clock);
+            new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()),
+            surroundings,
+            this::renewed);
   }
 
   /** Becomes a candidate. */
@@ -93,9 +108,23 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
     leads = false;
   }
 
+  /** A renewal that came so late that this process had stopped to lead gains the lead anew. */
+  private void renewed(long sentAt) {
+    boolean lapsed = leads && !isFresh();
+    renewedAt = sentAt;
+    if (lapsed) {
+      LOG.info("{} leads again, its renewal was late", terms.identity());
+      onGained.forEach(Runnable::run);
+    }
+  }
+
+  private boolean isFresh() {
+    return surroundings.nanoTime().getAsLong() - renewedAt < terms.renewDeadline().toNanos();
+  }
+
   @Override
   public boolean isLeader() {
-    return leads;
+    return leads && isFresh();
   }
 
   @Override
@@ -106,11 +135,12 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
   @Override
   public void onGained(Runnable wakeAll) {
     onGained.add(wakeAll);
-    if (leads) {
+    if (isLeader()) {
       wakeAll.run();
     }
   }
 
+  /** Gives the lead back, if it is held, before it returns. */
   @Override
   public void close() {
     CompletableFuture<?> running;

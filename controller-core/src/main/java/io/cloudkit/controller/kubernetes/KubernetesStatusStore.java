@@ -24,8 +24,10 @@ import java.util.function.Supplier;
 
 /**
  * Keeps the status in the resource itself. Every write carries the resourceVersion that was read,
- * is sent once, and replaces the engine's fields alone (design: a typed write erases what others
- * wrote; a null resourceVersion silently becomes the newest). Thread-safe.
+ * is sent once, and replaces the engine's fields alone: a typed write would erase what others
+ * wrote, and a null resourceVersion would silently become the newest (fabric8 7.5.2, {@code
+ * HasMetadataOperation.update}). A refusal for another reason than the version is a {@link
+ * StoreException}, like an answer that did not come. Thread-safe.
  *
  * @param <R> the type of the resources
  */
@@ -72,12 +74,13 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
 
   @Override
   public Saved compareAndSet(StoredResource seen, ResourceStatus next) {
-    return written(
-        "status of " + seen.key(),
+    return answer(
+        seen,
+        "status",
         () -> {
           R document = document(seen);
           document.setStatus(StatusJson.write(document.getStatus(), next));
-          return resource(document).updateStatus();
+          return told(client.resource(document).updateStatus());
         });
   }
 
@@ -97,22 +100,33 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
     if (!finalizers.remove(finalizer)) {
       return Saved.as(seen);
     }
-    Saved saved = finalizers(seen, finalizers);
     boolean vanishes = finalizers.isEmpty() && seen.snapshot().isDeleting();
-    return saved.match(
-        kept -> vanishes ? Saved.gone() : Saved.as(kept), Saved::conflict, Saved::gone);
+    return vanishes
+        ? answer(
+            seen,
+            "finalizers",
+            () -> {
+              R unused = patched(seen, finalizers);
+              return Saved.gone();
+            })
+        : finalizers(seen, finalizers);
   }
 
   private Saved finalizers(StoredResource seen, List<String> finalizers) {
+    return answer(seen, "finalizers", () -> told(patched(seen, finalizers)));
+  }
+
+  private R patched(StoredResource seen, List<String> finalizers) {
     ObjectNode patch = RawResource.mapper().createObjectNode();
     ObjectNode metadata = patch.putObject("metadata");
     metadata.put("uid", seen.uid());
     metadata.put("resourceVersion", seen.resourceVersion());
     ArrayNode list = metadata.putArray("finalizers");
     finalizers.forEach(list::add);
-    return written(
-        "finalizers of " + seen.key(),
-        () -> named(seen.key()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString()));
+    // with the document at hand: a patch by name alone is read, then sent
+    return client
+        .resource(document(seen))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
   }
 
   /**
@@ -122,20 +136,32 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
     return RawResource.mapper().convertValue(seen.snapshot().document(), type);
   }
 
-  private Saved written(String what, Supplier<R> write) {
+  /** The cache is told before anybody reads again. */
+  private Saved told(R now) {
+    written.accept(now);
+    return Saved.as(stored(now));
+  }
+
+  private Saved answer(StoredResource seen, String what, Supplier<Saved> write) {
     try {
-      R now = write.get();
-      written.accept(now);
-      return Saved.as(stored(now));
+      return write.get();
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == CONFLICT) {
-        return Saved.conflict();
+        return isReplaced(seen) ? Saved.gone() : Saved.conflict();
       }
       if (refused.getCode() == NOT_FOUND) {
         return Saved.gone();
       }
-      throw unanswered(what, refused);
+      throw unanswered(what + " of " + seen.key(), refused);
     }
+  }
+
+  /** Whether another resource is known to be there under the same name. */
+  private boolean isReplaced(StoredResource seen) {
+    return cache
+        .apply(seen.key())
+        .filter(now -> !seen.uid().equals(now.getMetadata().getUid()))
+        .isPresent();
   }
 
   private static <T> T asked(String what, Supplier<T> question) {
@@ -147,7 +173,8 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
   }
 
   private static StoreException unanswered(String what, KubernetesClientException cause) {
-    return new StoreException(what + ": " + cause.getMessage(), cause);
+    String why = cause.getCause() == null ? "" : " " + cause.getCause().getMessage();
+    return new StoreException(what + ": " + cause.getMessage() + why, cause);
   }
 
   private static StoredResource stored(RawResource resource) {
@@ -167,9 +194,5 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
     return key.namespace().isEmpty()
         ? client.resources(type).withName(key.name())
         : client.resources(type).inNamespace(key.namespace()).withName(key.name());
-  }
-
-  private Resource<R> resource(R document) {
-    return client.resource(document);
   }
 }

@@ -1,36 +1,40 @@
 package io.cloudkit.controller.kubernetes;
 
+import static io.cloudkit.controller.kubernetes.JsonFields.NODES;
+import static io.cloudkit.controller.kubernetes.JsonFields.isAbsent;
+import static io.cloudkit.controller.kubernetes.JsonFields.put;
+import static io.cloudkit.controller.kubernetes.JsonFields.set;
+import static io.cloudkit.controller.kubernetes.JsonFields.text;
+import static io.cloudkit.controller.kubernetes.JsonFields.time;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
-import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.FailureKind;
-import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The engine's part of a status as JSON. Reading is tolerant: a word that is not known becomes the
  * cautious one, a field that is not known is left alone. Two things are never guessed: a {@code
  * launch} or a job that is there and can not be read is an error, since "none" would permit another
- * one.
+ * one. Writing replaces the engine's own fields: those of others stay, beside ours, in a launch, a
+ * job or a condition.
  */
 final class StatusJson {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> SLOTS = List.of("provisionJob", "deprovisionJob");
+  private static final List<String> LISTS = List.of("strayJobs", "jobHistory");
 
   private StatusJson() {}
 
@@ -45,15 +49,15 @@ final class StatusJson {
         status.path("observedGeneration").asLong(0),
         text(status, "desiredConfigVersion"),
         text(status, "reconciledConfigVersion"),
-        job(status, "provisionJob", JobType.PROVISION),
-        job(status, "deprovisionJob", JobType.DEPROVISION),
-        jobs(status, "strayJobs"),
-        jobs(status, "jobHistory"),
+        JobJson.slot(status, "provisionJob", JobType.PROVISION),
+        JobJson.slot(status, "deprovisionJob", JobType.DEPROVISION),
+        JobJson.list(status, "strayJobs"),
+        JobJson.list(status, "jobHistory"),
         sequence(status),
         launch(status.path("launch")),
         failure(status.path("failure")),
         text(status, "handledRetry"),
-        conditions(status.path("conditions")));
+        ConditionJson.read(status.path("conditions")));
   }
 
   /** The document with the engine's part replaced; everything else stays as it is. */
@@ -64,18 +68,53 @@ final class StatusJson {
     next.put("observedGeneration", status.observedGeneration());
     put(next, "desiredConfigVersion", status.desiredConfigVersion());
     put(next, "reconciledConfigVersion", status.reconciledConfigVersion());
-    set(next, "provisionJob", status.provisionJob().map(StatusJson::job));
-    set(next, "deprovisionJob", status.deprovisionJob().map(StatusJson::job));
-    setJobs(next, "strayJobs", status.strayJobs());
-    setJobs(next, "jobHistory", status.jobHistory());
+    Map<String, ObjectNode> stored = jobs(next);
+    set(next, "provisionJob", status.provisionJob().map(each -> job(each, stored)));
+    set(next, "deprovisionJob", status.deprovisionJob().map(each -> job(each, stored)));
+    set(next, "strayJobs", jobs(status.strayJobs(), stored));
+    set(next, "jobHistory", jobs(status.jobHistory(), stored));
     set(next, "launchSequence", status.launchSequence().map(NODES::numberNode));
-    set(next, "launch", status.launch().map(StatusJson::launch));
+    JsonNode storedLaunch = next.path("launch");
+    set(next, "launch", status.launch().map(each -> launch(each, storedLaunch)));
     set(next, "failure", status.failure().map(StatusJson::failure));
     put(next, "handledRetry", status.handledRetry());
-    ArrayNode conditions = NODES.arrayNode();
-    status.conditions().forEach(condition -> conditions.add(condition(condition)));
-    next.set("conditions", conditions);
+    next.set("conditions", ConditionJson.write(next.path("conditions"), status.conditions()));
     return next;
+  }
+
+  /** What the document says of each job, by its name. */
+  private static Map<String, ObjectNode> jobs(JsonNode document) {
+    Map<String, ObjectNode> jobs = new HashMap<>();
+    Stream.concat(
+            LISTS.stream().flatMap(list -> elements(document.path(list))),
+            SLOTS.stream().map(document::path))
+        .forEach(
+            node -> {
+              if (node instanceof ObjectNode job) {
+                String id = text(node, "id").orElse("");
+                jobs.put(name(text(node, "provider").orElse(""), id), job);
+              }
+            });
+    return jobs;
+  }
+
+  private static Stream<JsonNode> elements(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static String name(String provider, String id) {
+    return provider + " " + id;
+  }
+
+  private static ObjectNode job(Job job, Map<String, ObjectNode> stored) {
+    ObjectNode before = stored.get(name(job.provider(), job.id()));
+    return JobJson.write(job, before == null ? NODES.objectNode() : before.deepCopy());
+  }
+
+  private static Optional<ArrayNode> jobs(List<Job> jobs, Map<String, ObjectNode> stored) {
+    ArrayNode array = NODES.arrayNode();
+    jobs.forEach(each -> array.add(job(each, stored)));
+    return jobs.isEmpty() ? Optional.empty() : Optional.of(array);
   }
 
   private static Optional<Phase> phase(String text) {
@@ -88,25 +127,37 @@ final class StatusJson {
   }
 
   private static Optional<Launch> launch(JsonNode node) {
-    if (node.isMissingNode() || node.isNull()) {
+    if (isAbsent(node)) {
       return Optional.empty();
+    }
+    if (!isAbsent(node.path("bookmark")) && !node.path("bookmark").isTextual()) {
+      throw new UnreadableStatusException(
+          "launch.bookmark", "a text", node.path("bookmark").getNodeType().toString());
     }
     return Optional.of(
         new Launch(
             needed(node, "launch", "operation"),
             needed(node, "launch", "claim"),
-            type(node, "launch", Optional.empty()),
+            JobJson.type(node, "launch", Optional.empty()),
             needed(node, "launch", "provider"),
-            needed(node, "launch", "configVersion"),
+            text(node, "configVersion").orElse(""),
             Math.max(1, node.path("attempt").asInt(1)),
             text(node, "bookmark"),
-            node.path("unproven").asBoolean(false),
+            isUnproven(node.path("unproven")),
             text(node, "holder").orElse(""),
             time(node, "requestedAt").orElse(Instant.EPOCH)));
   }
 
-  private static ObjectNode launch(Launch launch) {
-    ObjectNode node = NODES.objectNode();
+  /** What can not be read is the cautious answer. */
+  private static boolean isUnproven(JsonNode node) {
+    return !isAbsent(node) && !(node.isBoolean() && !node.booleanValue());
+  }
+
+  private static ObjectNode launch(Launch launch, JsonNode stored) {
+    boolean same =
+        stored instanceof ObjectNode
+            && text(stored, "claim").filter(launch.claim()::equals).isPresent();
+    ObjectNode node = same ? ((ObjectNode) stored).deepCopy() : NODES.objectNode();
     node.put("operation", launch.operation());
     node.put("claim", launch.claim());
     node.put("type", launch.type().toString());
@@ -114,9 +165,10 @@ final class StatusJson {
     node.put("configVersion", launch.configVersion());
     node.put("attempt", launch.attempt());
     put(node, "bookmark", launch.bookmark());
-    if (launch.unproven()) {
-      node.put("unproven", true);
-    }
+    set(
+        node,
+        "unproven",
+        launch.unproven() ? Optional.of(NODES.booleanNode(true)) : Optional.empty());
     node.put("holder", launch.holder());
     node.put("requestedAt", launch.requestedAt().toString());
     return node;
@@ -148,174 +200,8 @@ final class StatusJson {
     return node;
   }
 
-  private static Optional<Job> job(JsonNode status, String slot, JobType type) {
-    JsonNode node = status.path(slot);
-    return node.isMissingNode() || node.isNull()
-        ? Optional.empty()
-        : Optional.of(job(node, slot, Optional.of(type)));
-  }
-
-  private static List<Job> jobs(JsonNode status, String list) {
-    List<Job> jobs = new ArrayList<>();
-    status.path(list).forEach(node -> jobs.add(job(node, list, Optional.empty())));
-    return jobs;
-  }
-
-  /** Also as the Go operator wrote it: id, state, message and blockDeletionOnFailure alone. */
-  private static Job job(JsonNode node, String where, Optional<JobType> expected) {
-    if (!node.isObject()) {
-      throw new UnreadableStatusException(where, "an object", node.getNodeType().toString());
-    }
-    JobState state = JobState.fromText(text(node, "state").orElse(""));
-    return new Job(
-        text(node, "id").orElse(""),
-        text(node, "provider").orElse(""),
-        type(node, where, expected),
-        text(node, "operation").orElse(""),
-        text(node, "claim").orElse(""),
-        state,
-        text(node, "message").orElse(""),
-        text(node, "link"),
-        text(node, "configVersion").orElse(""),
-        Math.max(1, node.path("attempt").asInt(1)),
-        node.path("blockDeletionOnFailure").asBoolean(true),
-        node.path("progress").isInt()
-            ? Optional.of(node.path("progress").intValue())
-            : Optional.empty(),
-        text(node, "errorDetails"),
-        outputs(node.path("outputs")),
-        standing(node, state),
-        text(node, "cancelRequested"),
-        time(node, "requestedAt").orElse(Instant.EPOCH),
-        time(node, "startedAt"),
-        time(node, "finishedAt"),
-        time(node, "endedAt"));
-  }
-
-  private static ObjectNode job(Job job) {
-    ObjectNode node = NODES.objectNode();
-    node.put("id", job.id());
-    node.put("provider", job.provider());
-    node.put("type", job.type().toString());
-    node.put("operation", job.operation());
-    node.put("claim", job.claim());
-    node.put("state", job.state().toString());
-    node.put("message", job.message());
-    put(node, "link", job.link());
-    node.put("configVersion", job.configVersion());
-    node.put("attempt", job.attempt());
-    node.put("blockDeletionOnFailure", job.blockDeletionOnFailure());
-    set(node, "progress", job.progress().map(NODES::numberNode));
-    put(node, "errorDetails", job.errorDetails());
-    if (!job.outputs().isEmpty()) {
-      ObjectNode outputs = node.putObject("outputs");
-      job.outputs().forEach(outputs::put);
-    }
-    node.put("standing", job.standing().toString());
-    put(node, "cancelRequested", job.cancelRequested());
-    node.put("requestedAt", job.requestedAt().toString());
-    put(node, "startedAt", job.startedAt().map(Instant::toString));
-    put(node, "finishedAt", job.finishedAt().map(Instant::toString));
-    put(node, "endedAt", job.endedAt().map(Instant::toString));
-    return node;
-  }
-
-  /** A word of a later version is "alive" here: what is not known to be dead may run. */
-  private static Standing standing(JsonNode node, JobState state) {
-    Optional<String> word = text(node, "standing");
-    if (word.isEmpty()) {
-      return state.isTerminal() ? Standing.DEAD : Standing.ALIVE;
-    }
-    return Stream.of(Standing.values())
-        .filter(each -> each.toString().equals(word.get()))
-        .findFirst()
-        .orElse(Standing.ALIVE);
-  }
-
-  private static JobType type(JsonNode node, String where, Optional<JobType> expected) {
-    Optional<String> word = text(node, "type");
-    if (word.isEmpty() && expected.isPresent()) {
-      return expected.get();
-    }
-    return Stream.of(JobType.values())
-        .filter(each -> each.toString().equals(word.orElse("")))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnreadableStatusException(
-                    where + ".type", "Provision or Deprovision", word.orElse("none")));
-  }
-
-  private static Map<String, String> outputs(JsonNode node) {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    node.properties().forEach(each -> outputs.put(each.getKey(), each.getValue().asText()));
-    return outputs;
-  }
-
-  private static List<Condition> conditions(JsonNode node) {
-    List<Condition> conditions = new ArrayList<>();
-    for (JsonNode each : node) {
-      text(each, "type")
-          .ifPresent(
-              type ->
-                  conditions.add(
-                      new Condition(
-                          type,
-                          text(each, "status").orElse("Unknown"),
-                          text(each, "reason").orElse(""),
-                          text(each, "message").orElse(""),
-                          each.path("observedGeneration").asLong(0),
-                          time(each, "lastTransitionTime").orElse(Instant.EPOCH))));
-    }
-    return conditions;
-  }
-
-  private static ObjectNode condition(Condition condition) {
-    ObjectNode node = NODES.objectNode();
-    node.put("type", condition.type());
-    node.put("status", condition.status());
-    node.put("reason", condition.reason());
-    node.put("message", condition.message());
-    node.put("observedGeneration", condition.observedGeneration());
-    node.put("lastTransitionTime", condition.lastTransitionTime().toString());
-    return node;
-  }
-
   private static String needed(JsonNode node, String where, String field) {
     return text(node, field)
         .orElseThrow(() -> new UnreadableStatusException(where + "." + field, "a text", "none"));
-  }
-
-  private static Optional<String> text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isTextual() && !value.textValue().isEmpty()
-        ? Optional.of(value.textValue())
-        : Optional.empty();
-  }
-
-  private static Optional<Instant> time(JsonNode node, String field) {
-    try {
-      return text(node, field).map(Instant::parse);
-    } catch (DateTimeParseException malformed) {
-      return Optional.empty();
-    }
-  }
-
-  private static void put(ObjectNode node, String field, Optional<String> value) {
-    set(node, field, value.map(NODES::textNode));
-  }
-
-  private static void set(ObjectNode node, String field, Optional<? extends JsonNode> value) {
-    if (value.isPresent()) {
-      node.set(field, value.get());
-    } else {
-      node.remove(field);
-    }
-  }
-
-  private static void setJobs(ObjectNode node, String field, List<Job> jobs) {
-    ArrayNode array = NODES.arrayNode();
-    jobs.forEach(job -> array.add(job(job)));
-    set(node, field, jobs.isEmpty() ? Optional.empty() : Optional.of(array));
   }
 }

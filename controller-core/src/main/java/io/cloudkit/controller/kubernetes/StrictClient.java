@@ -15,8 +15,8 @@ public final class StrictClient {
 
   /**
    * A client for strict writes. It repeats nothing by itself: a write that was done and is then
-   * repeated conflicts with itself (fabric8 repeats PUT on 429, 5xx and I/O errors up to ten
-   * times).
+   * repeated conflicts with itself. fabric8 repeats PUT on 429, 5xx and I/O errors up to ten times,
+   * and below it OkHttp once more when a connection breaks before the answer.
    */
   public static KubernetesClient of(Config base) {
     Config config =
@@ -24,7 +24,7 @@ public final class StrictClient {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .build();
-    return client(config, new SendingOnce());
+    return client(config, new SentOnce());
   }
 
   /** A client for watching and for what may be repeated. */
@@ -32,15 +32,14 @@ public final class StrictClient {
     return client(base, new OkHttpClientFactory());
   }
 
-  /** OkHttp sends a request again by itself when a pooled connection turns out to be dead. */
-  private static final class SendingOnce extends OkHttpClientFactory {
+  private static KubernetesClient client(Config config, OkHttpClientFactory http) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(http).build();
+  }
+
+  private static final class SentOnce extends OkHttpClientFactory {
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
       builder.retryOnConnectionFailure(false);
     }
-  }
-
-  private static KubernetesClient client(Config config, OkHttpClientFactory http) {
-    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(http).build();
   }
 }

@@ -10,6 +10,7 @@ import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.controller.josdk.CloudkitController;
 import io.cloudkit.controller.kubernetes.KubernetesEvents;
 import io.cloudkit.controller.kubernetes.KubernetesLeadership;
+import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.observability.Check;
 import io.cloudkit.operator.observability.Endpoints;
@@ -135,7 +136,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     KubernetesLeadership leadership =
         opened(
             new KubernetesLeadership(
-                client,
+                opened(StrictClient.of(client.getConfiguration())),
                 new KubernetesLeadership.Terms(
                     election.leaseNamespace(),
                     election.leaseName(),
@@ -143,7 +144,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
                     election.leaseDuration(),
                     election.renewDeadline(),
                     election.retryPeriod()),
-                surroundings.clock()));
+                surroundings));
     leadership.start();
     return leadership;
   }

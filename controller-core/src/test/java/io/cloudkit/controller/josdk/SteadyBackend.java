@@ -1,0 +1,123 @@
+package io.cloudkit.controller.josdk;
+
+import io.cloudkit.controller.engine.ProviderRegistry;
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import io.cloudkit.testkit.provider.InMemoryProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One provider whose jobs succeed after half a second. Thread-safe, unlike what it is made of. */
+final class SteadyBackend implements ProvisioningProvider, ProviderRegistry {
+  private final InMemoryBackend backend =
+      new InMemoryBackend(
+          System::nanoTime,
+          new InMemoryBackend.Behaviour() {
+            @Override
+            public Duration startsAfter() {
+              return Duration.ofMillis(50);
+            }
+
+            @Override
+            public Duration runsFor() {
+              return Duration.ofMillis(450);
+            }
+
+            @Override
+            public JobState end() {
+              return JobState.SUCCEEDED;
+            }
+
+            @Override
+            public Duration liesFor() {
+              return Duration.ZERO;
+            }
+          });
+  private final InMemoryProvider provider =
+      new InMemoryProvider(
+          "steady",
+          ProviderTraits.polled().canCancel().canSearch().build(),
+          backend,
+          Duration.ofMillis(50));
+
+  synchronized List<InMemoryJob> jobsOf(String uid) {
+    backend.advance();
+    return backend.all().stream().filter(job -> job.uid().equals(uid)).toList();
+  }
+
+  synchronized List<String> overlaps() {
+    return List.copyOf(backend.overlaps());
+  }
+
+  @Override
+  public ProviderTraits traits() {
+    return provider.traits();
+  }
+
+  @Override
+  public synchronized ProvisionResult triggerProvision(LaunchRequest request) {
+    return provider.triggerProvision(request);
+  }
+
+  @Override
+  public synchronized DeprovisionResult triggerDeprovision(LaunchRequest request) {
+    return provider.triggerDeprovision(request);
+  }
+
+  @Override
+  public synchronized Recovery recover(UnresolvedLaunch launch) {
+    backend.advance();
+    return provider.recover(launch);
+  }
+
+  @Override
+  public synchronized JobObservation observe(JobQuery job) {
+    backend.advance();
+    return provider.observe(job);
+  }
+
+  @Override
+  public synchronized CancelResult cancel(JobQuery job) {
+    backend.advance();
+    return provider.cancel(job);
+  }
+
+  @Override
+  public synchronized LiveJobs liveJobs(ResourceSnapshot resource) {
+    backend.advance();
+    return provider.liveJobs(resource);
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public Optional<ProvisioningProvider> find(String instance) {
+    return instance.equals("steady") ? Optional.of(this) : Optional.empty();
+  }
+
+  @Override
+  public Set<String> instances() {
+    return Set.of("steady");
+  }
+
+  @Override
+  public String defaultInstance() {
+    return "steady";
+  }
+}

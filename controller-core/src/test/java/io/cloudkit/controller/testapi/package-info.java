@@ -1,0 +1,2 @@
+/** A kind of resource for tests, and the Kubernetes APIs that they run on. */
+package io.cloudkit.controller.testapi;
