@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,28 +86,16 @@ public final class Instances {
 
   /** Changes what a user asks of one. */
   public void change(String name, String parameters) {
-    named(name)
-        .edit(
-            instance -> {
-              Map<String, Object> spec = new HashMap<>();
-              spec.put("templateID", "demo.templates.small");
-              spec.put("templateParameters", parameters);
-              instance.setAdditionalProperty("spec", spec);
-              return instance;
-            });
+    merge(name, Map.of("spec", Map.of("templateParameters", parameters)));
   }
 
   public void annotate(String name, String annotation, String value) {
-    named(name)
-        .edit(
-            instance -> {
-              Map<String, String> annotations = new HashMap<>();
-              annotations.putAll(
-                  Objects.requireNonNullElse(instance.getMetadata().getAnnotations(), Map.of()));
-              annotations.put(annotation, value);
-              instance.getMetadata().setAnnotations(annotations);
-              return instance;
-            });
+    merge(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
+  }
+
+  /** As kubectl does it: without a version, so that it never conflicts with the operator. */
+  private void merge(String name, Map<String, ?> change) {
+    named(name).patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change));
   }
 
   /** A JSON patch of one's status, by another writer. */

@@ -92,6 +92,9 @@ abstract class ScenesOnKubernetes {
   /** After each scene: no promise was broken, and no secret was shown. */
   @AfterEach
   void theLedgerIsClean() throws Exception {
+    aap.goDown();
+    aap.comeUp(); // whatever a scene that failed left behind
+    aap.accept(aap.token(), aap.user());
     assertThat(Verdict.of(aap.truth(), stage.goneUids()).broken()).isEmpty();
     assertThat(Files.readString(log)).doesNotContain(aap.token());
     aap.clearFaults();
