@@ -66,8 +66,10 @@ final class Resources {
           ObjectNode old = store.get(target.key());
           String wanted = Json.text(body.path("metadata"), "uid");
           String found = old == null ? "" : Json.text(old.path("metadata"), "uid");
-          // the uid of a PUT is a precondition, of an object that is gone too: 409, not 404
-          if (!wanted.isEmpty() && !wanted.equals(found)) {
+          // the uid of a PUT is a precondition; of an object that is gone only where a PUT could
+          // create it: for a custom resource kube-apiserver 1.34.1 answers 404
+          boolean counts = old != null || type.has(Trait.CREATE_ON_UPDATE);
+          if (counts && !wanted.isEmpty() && !wanted.equals(found)) {
             throw ApiFailure.conflict(type, target.name(), uidMismatch(wanted, found));
           }
           if (old != null) {
