@@ -94,6 +94,8 @@ final class Memory {
       seen.observed = true;
     }
     seen.last = now;
+    // an answer is newer than the news: should the same news come again, it is news
+    news.computeIfPresent(ref, (job, old) -> observation);
     seen.settle =
         observation.match(
             status -> status.settle(), p -> seen.settle, h -> seen.settle, f -> seen.settle);
@@ -104,8 +106,9 @@ final class Memory {
     if (following.stream().noneMatch(query -> query.job().equals(ref))) {
       return false;
     }
+    boolean isNew = !observation.equals(news.put(ref, observation));
     observed(ref, observation);
-    return !observation.equals(news.put(ref, observation));
+    return isNew;
   }
 
   synchronized Map<JobRef, JobObservation> news() {

@@ -29,8 +29,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Prints figures of the operator as a process: start, memory, and how it does in a burst against an AAP
- * that answers in 500 ms, on the embedded Kubernetes API. Not a test: machines differ.
+ * Prints figures of the operator as a process: start, memory, and how it does in a burst against an
+ * AAP that answers in 500 ms, on the embedded Kubernetes API. Not a test: machines differ.
  */
 public final class Bench {
   private static final Duration ANSWER = Duration.ofMillis(500);
@@ -167,7 +167,8 @@ public final class Bench {
   private String launchLags(Map<String, Instant> deleted) {
     List<Long> lags = new ArrayList<>();
     for (Launch launch : aap.controller().launches()) {
-      boolean deprovision = launch.variables().purpose().filter(Playbook.Purpose.DEPROVISION::equals).isPresent();
+      boolean deprovision =
+          launch.variables().purpose().filter(Playbook.Purpose.DEPROVISION::equals).isPresent();
       launch
           .variables()
           .resourceUid()

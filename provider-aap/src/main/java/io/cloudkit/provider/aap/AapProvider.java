@@ -66,7 +66,7 @@ final class AapProvider implements ProvisioningProvider {
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
     this.jobs = new Jobs(client, config.duration(AapProviderFactory.SETTLE));
-    this.search = new Search(client);
+    this.search = new Search(client, context.nanoTime());
     this.active = new ActiveJobs(search);
     this.news = new News(client, jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
@@ -114,7 +114,8 @@ final class AapProvider implements ProvisioningProvider {
     } catch (Templates.UnresolvedException unresolved) {
       // the launch itself will say so
     }
-    return Optional.of(new Bookmark(search.installUuid(), search.highestId(), template).text());
+    return Optional.of(
+        new Bookmark(search.installUuidOfLate(), search.highestId(), template).text());
   }
 
   @Override
@@ -183,19 +184,18 @@ final class AapProvider implements ProvisioningProvider {
 
   private FoundJob found(JobRow row, JobType type) {
     String operation = ExtraVars.operation(row.variables()).orElse("");
-    // lists do not tell whether an end is proven: it is read again in detail before it is believed
     return FoundJob.of(
         JobRef.of(instance, type, row.id().text(), operation),
         ExtraVars.claim(row.variables()),
         ExtraVars.configVersion(row.variables()),
-        row.state().isTerminal()
-            ? jobs.status(row).withSettle(Duration.ofMillis(1))
-            : jobs.status(row));
+        jobs.listed(row));
   }
 
   @Override
   public JobObservation observe(JobQuery job) {
-    return jobs.observe(job);
+    JobObservation seen = jobs.observe(job);
+    news.readInDetail(job.job(), seen);
+    return seen;
   }
 
   @Override

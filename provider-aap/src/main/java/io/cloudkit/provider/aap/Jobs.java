@@ -92,6 +92,14 @@ final class Jobs {
         .build();
   }
 
+  /**
+   * A job as a list shows it. Lists do not tell whether an end is proven (aap-api.md §5.6), so an
+   * end is to be read once more, in detail, and at once.
+   */
+  JobStatus listed(JobRow row) {
+    return row.status(row.state(), Duration.ofNanos(1), link(row)).build();
+  }
+
   /** A job as it is, read in detail. */
   JobStatus status(JobRow row) {
     if (!row.state().isTerminal()) {

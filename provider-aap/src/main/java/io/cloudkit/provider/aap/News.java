@@ -73,6 +73,16 @@ final class News {
     return news;
   }
 
+  /** A job was read in detail: one that runs on, whatever lists say, is news with every tick. */
+  synchronized void readInDetail(JobRef job, JobObservation seen) {
+    boolean runsOn =
+        seen.match(each -> !each.state().isTerminal(), p -> false, h -> false, f -> false);
+    Known of = known.get(job);
+    if (of != null && runsOn && JobRow.state(of.status).isTerminal()) {
+      of.status = "running";
+    }
+  }
+
   private void askWhichBegan(Map<Long, JobQuery> byNumber, Map<JobRef, JobObservation> news) {
     List<Long> notBegun = new ArrayList<>();
     byNumber.forEach(
@@ -113,19 +123,24 @@ final class News {
             .body();
     for (JsonNode row : body.path("results")) {
       Optional<JobQuery> query = Optional.ofNullable(byNumber.get(row.path("id").asLong()));
-      query.ifPresent(each -> named(each, row.path("status").asText(), news));
+      Optional<JobRow> job = JobRow.of(row);
+      if (query.isPresent() && job.isPresent()) {
+        named(query.get(), job.get(), news);
+      }
     }
   }
 
   /**
-   * A job was named: if it says something new, it is read in detail, which tells whether it is
-   * dead.
+   * A job was named, and perhaps says something new. Whether an end is one, the engine asks for
+   * each job by itself: here one would wait behind another's answer.
    */
-  private void named(JobQuery query, String status, Map<JobRef, JobObservation> news) {
+  private void named(JobQuery query, JobRow row, Map<JobRef, JobObservation> news) {
     Known job = knownOf(query);
     job.named = nanoTime.getAsLong();
+    String status = row.row().path("status").asText();
     if (!status.equals(job.status)) {
-      observe(query, status, news);
+      job.status = status;
+      news.put(query.job(), JobObservation.seen(jobs.listed(row)));
     }
   }
 
@@ -137,18 +152,13 @@ final class News {
         .ifPresent(
             query -> {
               knownOf(query).named = now;
-              observe(query, knownOf(query).status, news);
+              observe(query, news);
             });
   }
 
-  private void observe(JobQuery query, String status, Map<JobRef, JobObservation> news) {
+  private void observe(JobQuery query, Map<JobRef, JobObservation> news) {
     try {
-      JobObservation seen = jobs.observe(query);
-      news.put(query.job(), seen);
-      boolean stillRuns =
-          seen.match(each -> !each.state().isTerminal(), p -> false, h -> false, f -> false);
-      // a workflow whose child lives on has not ended: it is asked about again with the next tick
-      knownOf(query).status = stillRuns && JobRow.state(status).isTerminal() ? "running" : status;
+      news.put(query.job(), jobs.observe(query));
     } catch (ProviderException unknown) {
       LOG.debug("job {}: {}", query.job(), unknown.getMessage());
     }
