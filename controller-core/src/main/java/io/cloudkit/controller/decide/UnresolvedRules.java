@@ -65,7 +65,8 @@ final class UnresolvedRules {
   private static Decision followAnswer(Draft draft) {
     Resolution answer = answer(draft.view()).orElseThrow();
     return switch (answer.verdict()) {
-      case RETRY -> launchAgainOrClose(draft, "a person says that nothing was launched");
+      // as a new operation: the annotation stays, and must not count for the next lost answer
+      case RETRY -> close(draft, "a person says that nothing was launched");
       case ABANDON -> abandon(draft);
       case ADOPT -> adopt(draft, answer.adopt().orElseThrow());
     };
@@ -177,16 +178,20 @@ final class UnresolvedRules {
     View view = draft.view();
     Launch launch = launch(draft);
     if (!isWanted(view)) {
-      String message =
-          "the launch of operation " + launch.operation() + " came to nothing: " + proof;
-      return draft
-          .change(Ledger::close)
-          .tell(Notice.normal("LaunchClosed", message))
-          .wakeAfter(Duration.ZERO)
-          .progressing("LaunchClosed", message);
+      return close(draft, proof);
     }
     Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
     return send(draft, again, proof);
+  }
+
+  private static Decision close(Draft draft, String proof) {
+    String message =
+        "the launch of operation " + launch(draft).operation() + " came to nothing: " + proof;
+    return draft
+        .change(Ledger::close)
+        .tell(Notice.normal("LaunchClosed", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("LaunchClosed", message);
   }
 
   private static Decision send(Draft draft, Launch again, String because) {

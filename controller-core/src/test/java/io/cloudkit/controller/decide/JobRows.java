@@ -13,7 +13,6 @@ import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
-import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

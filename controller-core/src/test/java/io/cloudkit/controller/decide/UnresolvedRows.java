@@ -207,6 +207,13 @@ final class UnresolvedRows {
               .given(unresolvedBy(deduplicating()).failed(1, "v1", Duration.ofSeconds(20)))
               .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(20)))
               .because("the backend said that it has no room"),
+          row("a person says retry: it is planned anew")
+              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-9=retry"))
+              .then(
+                  waits()
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .wakingAfter(Duration.ZERO))
+              .because("under a new operation, so that the same answer does not count twice"),
           row("a person's answer about an earlier operation is ignored")
               .given(unresolvedBy(blind()).annotated("resolve-launch", "op-8=retry"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
