@@ -135,6 +135,15 @@ public final class Ledger {
     return conclude(replace(status, dead), job, dead);
   }
 
+  /**
+   * A person says that the unresolved launch is over, whatever it was, and however often it was
+   * sent.
+   */
+  ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
+    ResourceStatus closed = close(status).edit().reconciledConfigVersion(Optional.empty()).build();
+    return failed(closed, launch, FailureKind.BACKEND, why);
+  }
+
   /** The unresolved launch is over and left nothing behind. */
   static ResourceStatus close(ResourceStatus status) {
     return status.edit().launch(Optional.empty()).build();

@@ -5,12 +5,10 @@ import static io.cloudkit.controller.decide.Rule.rule;
 import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Launch;
-import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
-import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
@@ -75,11 +73,8 @@ final class UnresolvedRules {
   private static Decision abandon(Draft draft) {
     Launch launch = launch(draft);
     String message = "the launch of operation " + launch.operation() + " was abandoned by a person";
-    LaunchOutcome outcome =
-        LaunchOutcome.of(ProvisionResult.rejected(FailureKind.BACKEND, message));
     return draft
-        .change(status -> draft.view().ledger().absorb(status, launch, outcome))
-        .change(status -> status.edit().reconciledConfigVersion(Optional.empty()).build())
+        .change(status -> draft.view().ledger().abandoned(status, launch, message))
         .tell(Notice.warning("LaunchAbandoned", message))
         .wakeAfter(Duration.ZERO)
         .progressing("LaunchAbandoned", message);

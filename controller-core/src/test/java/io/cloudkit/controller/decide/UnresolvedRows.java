@@ -227,6 +227,13 @@ final class UnresolvedRows {
                       .writing("a failure", s -> s.failure().isPresent())
                       .writing("not known", s -> s.reconciledConfigVersion().isEmpty()))
               .because("whatever it was, it is not waited for; the next effort keeps its distance"),
+          row("a person abandons a launch that was sent twice")
+              .given(
+                  unresolvedBy(deduplicating())
+                      .with(launchBy("other", PROVISION, "v1").resent("claim-10", "p1", Given.NOW))
+                      .annotated("resolve-launch", "op-9=abandon"))
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("the word of a person closes what no refusal could"),
           row("a job that a person names is looked at before it is adopted")
               .given(unresolved().annotated("resolve-launch", "op-9=adopt:777"))
               .then(asks(Question.observe(job("777").operation("op-9").ref())))
