@@ -124,7 +124,7 @@ final class DeletionRules {
               + " can not be seen, and may be alive: "
               + job.message()
               + ". If it is over, annotate resolve-launch="
-              + job.operation()
+              + View.nameFor(job)
               + "=abandon";
       return draft
           .condition(ConditionType.STALLED, "JobUnseen", unseen)

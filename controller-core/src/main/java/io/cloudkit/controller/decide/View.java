@@ -190,13 +190,18 @@ final class View {
   Optional<Job> abandonedJob() {
     return status
         .jobs()
-        .filter(job -> job.standing() == Standing.UNSEEN && !job.operation().isEmpty())
+        .filter(job -> job.standing() == Standing.UNSEEN)
         .filter(
             job ->
-                resolution(job.operation())
+                resolution(nameFor(job))
                     .filter(each -> each.verdict() == Overrides.Resolution.Verdict.ABANDON)
                     .isPresent())
         .findFirst();
+  }
+
+  /** How a person names a job: by its operation, or by its id if it has none. */
+  static String nameFor(Job job) {
+    return job.operation().isEmpty() ? job.id() : job.operation();
   }
 
   // cancelling

@@ -155,6 +155,21 @@ final class JobRows {
                       .telling("JobAbandoned")
                       .writing("dead", s -> !s.provisionJob().orElseThrow().mayBeAlive()))
               .because("the person looked there"),
+          row("a nameless job that nobody can see is abandoned by its id")
+              .given(
+                  resource()
+                      .with(provision("7").withoutOperation().unseen("404"))
+                      .notAnswering(provision("7").withoutOperation())
+                      .annotated("resolve-launch", "7=abandon"))
+              .then(waits().telling("JobAbandoned"))
+              .because("jobs of the Go operator have no operation"),
+          row("how to abandon a nameless job is said in words that work")
+              .given(
+                  resource()
+                      .with(provision("7").withoutOperation().unseen("404"))
+                      .notAnswering(provision("7").withoutOperation()))
+              .then(waits().saying("resolve-launch=7=abandon"))
+              .because("an instruction that can not be followed is worse than none"),
           row("a job that can be seen is not over by a person's word")
               .given(resource().with(RUNNING).annotated("resolve-launch", "op-101=abandon"))
               .then(waits().because("JobRunning"))
