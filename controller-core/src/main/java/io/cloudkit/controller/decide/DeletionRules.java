@@ -117,7 +117,7 @@ final class DeletionRules {
       draft.condition(
           ConditionType.JOB_OVERDUE, "DeadlinePassed", JobRules.overdue(draft.view(), job));
     }
-    if (job.standing() == Standing.UNSEEN) {
+    if (draft.view().isHidden(job)) {
       String unseen =
           "job "
               + job.id()

@@ -201,6 +201,22 @@ final class JobRows {
                       .showing(ConditionType.OVERLAP_POSSIBLE, "job 101 was taken to be dead"))
               .then(waits().phase(Phase.READY).notShowing(ConditionType.OVERLAP_POSSIBLE))
               .because("the infrastructure is known"),
+          row("a job that hides after its end is given up after its longest life")
+              .given(
+                  resource()
+                      .with(SETTLING)
+                      .observed(SETTLING, JobObservation.notVisible("403"))
+                      .followedFor(SETTLING, Duration.ofHours(6)))
+              .then(waits().showing(ConditionType.OVERLAP_POSSIBLE))
+              .because("a finished job can answer 403 for ever: aap-api.md §6.2"),
+          row("a job that hides after its end is over by a person's word")
+              .given(
+                  resource()
+                      .with(SETTLING)
+                      .observed(SETTLING, JobObservation.notVisible("403"))
+                      .annotated("resolve-launch", "op-101=abandon"))
+              .then(waits().telling("JobAbandoned"))
+              .because("else nothing could be done but to orphan it"),
           row("a job that lives longer than its deadline is cancelled and shown")
               .given(resource().with(provision("101").runningFor(Duration.ofMinutes(121))))
               .then(
