@@ -13,6 +13,7 @@ import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -265,6 +266,20 @@ final class JobRows {
                           "101 untouched",
                           s -> s.provisionJob().orElseThrow().cancelRequested().isEmpty()))
               .because("it was not wanted"),
+          row("a stray of another provider with the same id is not taken for ours")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .provider(
+                          "aap2",
+                          Given.timed(ProviderTraits.polled()).canCancel().canSearch().build())
+                      .withStray(provision("101").by("aap2")))
+              .then(
+                  cancels("101")
+                      .writing(
+                          "aap's untouched",
+                          s -> s.provisionJob().orElseThrow().cancelRequested().isEmpty()))
+              .because("two AAPs number their jobs alike"),
           row("nothing is launched beside a stray")
               .given(
                   resource()
