@@ -96,7 +96,9 @@ final class LaunchGate {
     return Optional.empty();
   }
 
-  private static Optional<Decision> follow(Draft draft, List<FoundJob> alive) {
+  private static Optional<Decision> follow(Draft draft, List<FoundJob> shown) {
+    // one that has ended beyond doubt would be waited for for ever
+    List<FoundJob> alive = shown.stream().filter(LaunchGate::mayBeAlive).toList();
     if (alive.isEmpty()) {
       return Optional.empty();
     }
@@ -108,6 +110,10 @@ final class LaunchGate {
             .tell(Notice.warning("StrayJobs", message))
             .wakeAfter(Duration.ZERO)
             .progressing("WaitingForJobs", message));
+  }
+
+  private static boolean mayBeAlive(FoundJob job) {
+    return !job.status().state().isTerminal() || !job.status().settle().isZero();
   }
 
   /** Nothing may be launched until what the message names changes. */

@@ -105,6 +105,12 @@ final class DeletionRows {
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555")))
               .because("anything that liveJobs shows counts (X1)"),
+          row("a job that liveJobs shows at its end does not hold up anything")
+              .given(
+                  going()
+                      .runsThere("aap", found(provision("555"), "claim-100", JobState.SUCCEEDED)))
+              .then(launches(DEPROVISION))
+              .because("it has ended, beyond doubt, and would be waited for for ever"),
           row("a job that was taken to be dead and lives is alive again")
               .given(
                   going().runsThere("aap", found(provision("100"), "claim-100", JobState.RUNNING)))
