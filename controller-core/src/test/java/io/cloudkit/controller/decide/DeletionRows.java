@@ -200,6 +200,13 @@ final class DeletionRows {
                       .cancelAsked(provision("102"), Duration.ofSeconds(3)))
               .then(waits().because("JobRunning").saying("102"))
               .because("the stray may make a machine again"),
+          row("once released it stays released")
+              .given(
+                  deprovisioned(deprovision("201").ended(JobState.SUCCEEDED))
+                      .withoutFinalizer()
+                      .withAnothersFinalizer())
+              .then(waits().because("Released").phase(Phase.DELETING).tellingNothing())
+              .because("others keep it; no more is to be done, nor told of again"),
           row("a deprovision that failed blocks, and is tried again after a pause")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
