@@ -257,6 +257,16 @@ final class ProvisionRows {
                       .launchesStopped("new launches are switched off"))
               .then(waits().phase(Phase.READY))
               .because("what runs is followed to its end"),
+          row("a Ready resource that the mass-launch guard stops stays Ready")
+              .given(
+                  resource().ready("v1").reconciledIsCleared().launchesStopped("mass-launch guard"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .because("LaunchesStopped")
+                      .showing(ConditionType.STALLED)
+                      .notShowing(ConditionType.AVAILABLE))
+              .because("its phase is how the guard knows that nobody asked for the launch"),
           row("conditions of another writer are kept as they are")
               .given(
                   resource()
