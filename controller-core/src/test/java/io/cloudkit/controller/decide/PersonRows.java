@@ -21,6 +21,11 @@ final class PersonRows {
 
   static final List<Row> ALL =
       List.of(
+          row("an unmanaged resource is left alone, even with a change to apply")
+              .given(
+                  resource().ready("v1").wanting("v2").annotated("management-state", "unmanaged"))
+              .then(waits().phase(Phase.PROGRESSING).showing(ConditionType.HELD))
+              .because("who sets unmanaged works on it by hand"),
           row("a running job of an unmanaged resource is not cancelled")
               .given(
                   resource()
