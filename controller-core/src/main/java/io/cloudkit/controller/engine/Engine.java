@@ -274,7 +274,7 @@ public final class Engine {
 
   /** Writes an outcome down, stubbornly: it is known here and nowhere else. */
   private Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
-    memory.unrecorded(new Memory.Unrecorded(sent, outcome));
+    memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome));
     StoredResource current = seen;
     for (int i = 0; i < MAX_RECORD_TRIES; i++) {
       Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());

@@ -265,6 +265,30 @@ class EngineTest {
         .isNotEqualTo(Optional.of(world.backend.all().get(0).id()));
   }
 
+  @Test
+  void anUnrecordedOutcomeOfWhatVanishedIsToldOfAndCancelled() {
+    world.store.create(KEY, "small");
+    recordNothing();
+    world.step();
+    world.store.vanish(KEY);
+    restoreTheApi();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
+  @Test
+  void anUnrecordedOutcomeOfWhatWasReplacedIsToldOfAndCancelled() {
+    world.store.create(KEY, "small");
+    recordNothing();
+    world.step();
+    world.store.create(KEY, "big");
+    restoreTheApi();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
   private void recordNothing() {
     world.provider.afterTrigger =
         () ->
