@@ -15,6 +15,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -265,11 +266,18 @@ public final class Engine {
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {
     pacer.leave(saved.uid());
-    LaunchOutcome outcome =
-        leadership.isLeader()
-            ? observer.launch(saved, launch, sendBy)
-            : LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
-    return record(saved, memory, launch, outcome);
+    return record(saved, memory, launch, send(saved, launch, sendBy));
+  }
+
+  private LaunchOutcome send(StoredResource saved, Launch launch, Deadline sendBy) {
+    if (!leadership.isLeader()) {
+      return LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
+    }
+    if (launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()) {
+      // a permission that was read back may be older than the deletion (X2)
+      return LaunchOutcome.notSent("deletion began before it was sent", Duration.ZERO);
+    }
+    return observer.launch(saved, launch, sendBy);
   }
 
   /** Writes an outcome down, stubbornly: it is known here and nowhere else. */

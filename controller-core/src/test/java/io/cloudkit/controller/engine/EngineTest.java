@@ -159,6 +159,23 @@ class EngineTest {
   }
 
   @Test
+  void aPermissionIsNotUsedOnceDeletionIsSeen() {
+    world.store.create(KEY, "small");
+    world.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            world.store.afterWrite = (b, n) -> {};
+            world.store.edit(KEY, machine -> machine.deleted());
+            throw outage();
+          }
+        };
+    world.step();
+    assertThat(logged("trigger Provision")).as("no provision after deletion began (X2)").isEmpty();
+    world.live(Duration.ofMinutes(2));
+    assertThat(world.store.machine(KEY)).isEmpty();
+  }
+
+  @Test
   void anOutcomeSurvivesAnOutageOfTheApiAndIsRecordedFirst() {
     world.store.create(KEY, "small");
     world.provider.afterTrigger =
