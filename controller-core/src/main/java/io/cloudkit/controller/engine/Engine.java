@@ -209,7 +209,13 @@ public final class Engine {
     if (!launches(decision.effect())) {
       return Turn.reread();
     }
+    Launch unsent = decision.next().launch().orElseThrow();
+    LaunchOutcome nothing =
+        LaunchOutcome.notSent("its permission could not be read back", Duration.ZERO);
+    // should this read fail, too, it is still known that nothing was sent
+    memory.unrecorded(new Memory.Unrecorded(seen, unsent, nothing));
     Optional<StoredResource> now = store.readFresh(seen.key());
+    memory.recorded();
     boolean stands =
         now.filter(each -> each.uid().equals(seen.uid()))
             .filter(each -> each.status().launch().equals(decision.next().launch()))

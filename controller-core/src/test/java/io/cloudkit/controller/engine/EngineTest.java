@@ -176,6 +176,27 @@ class EngineTest {
   }
 
   @Test
+  void aPermissionThatCouldNotBeReadBackIsKnownToBeUnused() {
+    World blind = blind();
+    blind.store.create(KEY, "small");
+    blind.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            blind.store.afterWrite = (b, n) -> {};
+            blind.store.beforeRead =
+                () -> {
+                  blind.store.beforeRead = () -> {};
+                  throw outage();
+                };
+            throw outage();
+          }
+        };
+    blind.live(Duration.ofMinutes(2));
+    assertThat(blind.log).as("nobody is to be asked").doesNotContain("told LaunchUnresolved");
+    assertThat(blind.ran(JobType.PROVISION)).hasSize(1);
+  }
+
+  @Test
   void anOutcomeSurvivesAnOutageOfTheApiAndIsRecordedFirst() {
     world.store.create(KEY, "small");
     world.provider.afterTrigger =
