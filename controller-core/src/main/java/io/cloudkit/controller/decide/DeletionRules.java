@@ -117,14 +117,14 @@ final class DeletionRules {
       draft.condition(
           ConditionType.JOB_OVERDUE, "DeadlinePassed", JobRules.overdue(draft.view(), job));
     }
-    if (job.standing() == Standing.UNSEEN) {
+    if (draft.view().isHidden(job)) {
       String unseen =
           "job "
               + job.id()
               + " can not be seen, and may be alive: "
               + job.message()
               + ". If it is over, annotate resolve-launch="
-              + job.operation()
+              + View.nameFor(job)
               + "=abandon";
       return draft
           .condition(ConditionType.STALLED, "JobUnseen", unseen)

@@ -91,6 +91,7 @@ final class Draft {
   /** The resource may go. Its status is not worth a write when nobody is left to read it. */
   Decision release(ReleaseGround ground, String message) {
     if (!view.wish().hasFinalizer()) {
+      notices.clear(); // it was told when it was let go
       return conclude(Phase.DELETING, "Released", message);
     }
     effect = Effect.release(ground);

@@ -4,6 +4,7 @@ import static io.cloudkit.controller.decide.Rule.rule;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
@@ -70,12 +71,12 @@ final class JobRules {
   private static Decision cancel(Draft draft) {
     View view = draft.view();
     List<Job> jobs = view.jobsToCancel();
-    Set<String> ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
+    Set<JobRef> refs = jobs.stream().map(Job::ref).collect(Collectors.toSet());
     draft.change(
         status ->
             status.mapJobs(
                 job ->
-                    ids.contains(job.id()) && job.cancelRequested().isEmpty()
+                    refs.contains(job.ref()) && job.cancelRequested().isEmpty()
                         ? job.cancelRequested(why(view, job))
                         : job));
     for (Job job : jobs) {

@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LiveJobs;
@@ -96,7 +97,9 @@ final class LaunchGate {
     return Optional.empty();
   }
 
-  private static Optional<Decision> follow(Draft draft, List<FoundJob> alive) {
+  private static Optional<Decision> follow(Draft draft, List<FoundJob> shown) {
+    // one that has ended beyond doubt would be waited for for ever
+    List<FoundJob> alive = shown.stream().filter(LaunchGate::mayBeAlive).toList();
     if (alive.isEmpty()) {
       return Optional.empty();
     }
@@ -110,6 +113,10 @@ final class LaunchGate {
             .progressing("WaitingForJobs", message));
   }
 
+  private static boolean mayBeAlive(FoundJob job) {
+    return !job.status().state().isTerminal() || !job.status().settle().isZero();
+  }
+
   /** Nothing may be launched until what the message names changes. */
   static Decision held(Draft draft, String reason, String message) {
     return draft.condition(ConditionType.HELD, reason, message).failed(reason, message);
@@ -118,10 +125,14 @@ final class LaunchGate {
   /** Nothing is launched now, by nobody's will about this resource. */
   static Decision stopped(Draft draft) {
     String why = draft.view().facts().launchesStopped().orElseThrow();
-    return draft
+    draft
         .condition(ConditionType.STALLED, "LaunchesStopped", why)
-        .wakeAfter(Duration.ofSeconds(30))
-        .progressing("LaunchesStopped", why);
+        .wakeAfter(Duration.ofSeconds(30));
+    // its phase is how the guard tells a launch that nobody asked for: it must still be so next
+    // time
+    return draft.view().isUnexplained()
+        ? draft.conclude(Phase.READY, "LaunchesStopped", why)
+        : draft.progressing("LaunchesStopped", why);
   }
 
   /** The last effort failed a while ago; the next one waits. */

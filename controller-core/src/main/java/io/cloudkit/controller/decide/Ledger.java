@@ -84,20 +84,22 @@ public final class Ledger {
 
   /** Jobs that run for the resource and that the engine does not follow yet. */
   ResourceStatus alsoAlive(ResourceStatus status, List<FoundJob> jobs) {
-    List<Job> strays = new ArrayList<>(status.strayJobs());
+    List<Job> strays = new ArrayList<>();
+    int room = Policy.MAX_STRAYS - status.strayJobs().size();
     ResourceStatus next = status;
     for (FoundJob found : jobs) {
       Optional<Job> known = next.job(found.job());
       if (known.isPresent()) {
         // alive again, whatever its end said
         next = replace(next, seen(known.get(), found.status(), Duration.ZERO));
-      } else if (strays.size() < Policy.MAX_STRAYS) {
+      } else if (strays.size() < room) {
         String claim = found.claim().orElse("");
         String version = found.configVersion().orElse("");
         strays.add(
             seen(Job.of(found.job(), claim, version, 1, now), found.status(), Duration.ZERO));
       }
     }
+    strays.addAll(0, next.strayJobs());
     return next.edit().strayJobs(strays).build();
   }
 
@@ -133,6 +135,15 @@ public final class Ledger {
   ResourceStatus abandoned(ResourceStatus status, Job job) {
     Job dead = job.standing(Standing.DEAD, JobState.FAILED, "abandoned by a person's word", now);
     return conclude(replace(status, dead), job, dead);
+  }
+
+  /**
+   * A person says that the unresolved launch is over, whatever it was, and however often it was
+   * sent.
+   */
+  ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
+    ResourceStatus closed = close(status).edit().reconciledConfigVersion(Optional.empty()).build();
+    return failed(closed, launch, FailureKind.BACKEND, why);
   }
 
   /** The unresolved launch is over and left nothing behind. */

@@ -52,8 +52,10 @@ final class PersonRules {
       return draft.nothing();
     }
     String message = "management-state is unmanaged: nothing is launched, followed or cancelled";
-    boolean ready = draft.view().isReconciled();
-    Phase phase = ready ? Phase.READY : draft.status().phase().orElse(Phase.PROGRESSING);
+    // a change made meanwhile is no longer Ready: it would look like a launch that nobody asked for
+    Phase before =
+        draft.status().phase().filter(each -> each != Phase.READY).orElse(Phase.PROGRESSING);
+    Phase phase = draft.view().isReconciled() ? Phase.READY : before;
     Decision decision =
         draft
             .condition(ConditionType.HELD, "Unmanaged", message)

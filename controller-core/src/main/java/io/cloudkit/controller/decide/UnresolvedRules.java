@@ -5,12 +5,10 @@ import static io.cloudkit.controller.decide.Rule.rule;
 import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Launch;
-import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
-import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
@@ -65,7 +63,8 @@ final class UnresolvedRules {
   private static Decision followAnswer(Draft draft) {
     Resolution answer = answer(draft.view()).orElseThrow();
     return switch (answer.verdict()) {
-      case RETRY -> launchAgainOrClose(draft, "a person says that nothing was launched");
+      // as a new operation: the annotation stays, and must not count for the next lost answer
+      case RETRY -> close(draft, "a person says that nothing was launched");
       case ABANDON -> abandon(draft);
       case ADOPT -> adopt(draft, answer.adopt().orElseThrow());
     };
@@ -74,11 +73,8 @@ final class UnresolvedRules {
   private static Decision abandon(Draft draft) {
     Launch launch = launch(draft);
     String message = "the launch of operation " + launch.operation() + " was abandoned by a person";
-    LaunchOutcome outcome =
-        LaunchOutcome.of(ProvisionResult.rejected(FailureKind.BACKEND, message));
     return draft
-        .change(status -> draft.view().ledger().absorb(status, launch, outcome))
-        .change(status -> status.edit().reconciledConfigVersion(Optional.empty()).build())
+        .change(status -> draft.view().ledger().abandoned(status, launch, message))
         .tell(Notice.warning("LaunchAbandoned", message))
         .wakeAfter(Duration.ZERO)
         .progressing("LaunchAbandoned", message);
@@ -177,16 +173,20 @@ final class UnresolvedRules {
     View view = draft.view();
     Launch launch = launch(draft);
     if (!isWanted(view)) {
-      String message =
-          "the launch of operation " + launch.operation() + " came to nothing: " + proof;
-      return draft
-          .change(Ledger::close)
-          .tell(Notice.normal("LaunchClosed", message))
-          .wakeAfter(Duration.ZERO)
-          .progressing("LaunchClosed", message);
+      return close(draft, proof);
     }
     Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
     return send(draft, again, proof);
+  }
+
+  private static Decision close(Draft draft, String proof) {
+    String message =
+        "the launch of operation " + launch(draft).operation() + " came to nothing: " + proof;
+    return draft
+        .change(Ledger::close)
+        .tell(Notice.normal("LaunchClosed", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("LaunchClosed", message);
   }
 
   private static Decision send(Draft draft, Launch again, String because) {

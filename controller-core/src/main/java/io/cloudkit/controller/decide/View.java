@@ -3,7 +3,6 @@ package io.cloudkit.controller.decide;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
-import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
@@ -170,13 +169,33 @@ final class View {
   }
 
   private boolean isPastItsLife(Job job) {
-    boolean blind = job.standing() == Standing.UNSEEN || isSignalled(job);
+    boolean blind = isHidden(job) || isSignalled(job);
     boolean old =
         traits(job.provider())
             .filter(
                 each -> facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
             .isPresent();
     return blind && old;
+  }
+
+  /** Nothing can be seen of it, or nothing any more since it was seen at an end not yet certain. */
+  boolean isHidden(Job job) {
+    return switch (job.standing()) {
+      case UNSEEN -> true;
+      case SETTLING -> lastSeen(job).filter(View::tellsNothing).isPresent();
+      case ALIVE, DEAD -> false;
+    };
+  }
+
+  private Optional<JobObservation> lastSeen(Job job) {
+    return Optional.ofNullable(facts().observations().get(job.ref()))
+        .flatMap(Answer::value)
+        .or(() -> Optional.ofNullable(facts().news().get(job.ref())));
+  }
+
+  /** A purge is no such thing: it tells of an end. */
+  private static boolean tellsNothing(JobObservation observation) {
+    return observation.match(seen -> false, purged -> false, hidden -> true, foreign -> true);
   }
 
   Duration untilPastItsLife(Job job) {
@@ -190,13 +209,18 @@ final class View {
   Optional<Job> abandonedJob() {
     return status
         .jobs()
-        .filter(job -> job.standing() == Standing.UNSEEN && !job.operation().isEmpty())
+        .filter(this::isHidden)
         .filter(
             job ->
-                resolution(job.operation())
+                resolution(nameFor(job))
                     .filter(each -> each.verdict() == Overrides.Resolution.Verdict.ABANDON)
                     .isPresent())
         .findFirst();
+  }
+
+  /** How a person names a job: by its operation, or by its id if it has none. */
+  static String nameFor(Job job) {
+    return job.operation().isEmpty() ? job.id() : job.operation();
   }
 
   // cancelling

@@ -15,6 +15,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +209,13 @@ public final class Engine {
     if (!launches(decision.effect())) {
       return Turn.reread();
     }
+    Launch unsent = decision.next().launch().orElseThrow();
+    LaunchOutcome nothing =
+        LaunchOutcome.notSent("its permission could not be read back", Duration.ZERO);
+    // should this read fail, too, it is still known that nothing was sent
+    memory.unrecorded(new Memory.Unrecorded(seen, unsent, nothing));
     Optional<StoredResource> now = store.readFresh(seen.key());
+    memory.recorded();
     boolean stands =
         now.filter(each -> each.uid().equals(seen.uid()))
             .filter(each -> each.status().launch().equals(decision.next().launch()))
@@ -265,16 +272,23 @@ public final class Engine {
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {
     pacer.leave(saved.uid());
-    LaunchOutcome outcome =
-        leadership.isLeader()
-            ? observer.launch(saved, launch, sendBy)
-            : LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
-    return record(saved, memory, launch, outcome);
+    return record(saved, memory, launch, send(saved, launch, sendBy));
+  }
+
+  private LaunchOutcome send(StoredResource saved, Launch launch, Deadline sendBy) {
+    if (!leadership.isLeader()) {
+      return LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
+    }
+    if (launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()) {
+      // a permission that was read back may be older than the deletion (X2)
+      return LaunchOutcome.notSent("deletion began before it was sent", Duration.ZERO);
+    }
+    return observer.launch(saved, launch, sendBy);
   }
 
   /** Writes an outcome down, stubbornly: it is known here and nowhere else. */
   private Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
-    memory.unrecorded(new Memory.Unrecorded(sent, outcome));
+    memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome));
     StoredResource current = seen;
     for (int i = 0; i < MAX_RECORD_TRIES; i++) {
       Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Memory {
   /** An outcome that is known and not recorded yet. */
-  record Unrecorded(Launch sent, LaunchOutcome outcome) {}
+  record Unrecorded(StoredResource resource, Launch sent, LaunchOutcome outcome) {}
 
   /** How one job was seen. */
   private static final class Seen {

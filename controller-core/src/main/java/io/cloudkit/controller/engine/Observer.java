@@ -226,6 +226,12 @@ final class Observer {
    * A resource is gone: its jobs are told of, and what provisions is ended where that is possible.
    */
   void farewell(Memory memory, EngineEvents events) {
+    memory
+        .unrecorded()
+        .ifPresent(
+            each ->
+                orphaned(each.resource(), each.sent(), each.outcome())
+                    .ifPresent(notice -> events.publish(each.resource().snapshot(), notice)));
     for (JobQuery query : memory.following()) {
       events.publish(query.resource(), vanishedBeside(query.job()));
       if (query.job().type() == JobType.PROVISION) {

@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class ProviderCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
 
+  private static final int MAX_REASON = 256;
+
   private final String instance;
   private final ProvisioningProvider provider;
   private final ExecutorService pool;
@@ -177,12 +179,20 @@ final class ProviderCalls {
 
   private String explain(String what, @Nullable Throwable cause) {
     if (cause instanceof ProviderException known) {
-      return String.valueOf(known.getMessage());
+      return words(known.getMessage());
     }
     // its text is not ours to vouch for: it may hold a secret, so only the class is shown to people
     LOG.error(
         "provider {}: {} threw what it must not, a defect of the provider", instance, what, cause);
     String kind = cause == null ? "an exception" : cause.getClass().getName();
     return "provider " + instance + ": " + what + " failed with " + kind + "; see the log";
+  }
+
+  /** They go into conditions and Events, and come from anywhere. */
+  private String words(@Nullable String message) {
+    if (message == null || message.isBlank()) {
+      return "provider " + instance + ": no reason was given";
+    }
+    return message.length() <= MAX_REASON ? message : message.substring(0, MAX_REASON - 1) + "…";
   }
 }

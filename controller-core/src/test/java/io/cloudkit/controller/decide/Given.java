@@ -1,0 +1,441 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Failure;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.StatusEdit;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A situation, told from its ordinary beginnings: a resource that was taken on, wants v1 and has
+ * nothing launched, with two providers that answer. Answers reach a decision only once it asks.
+ */
+final class Given {
+  static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  static final String PREFIX = "cloudkit.openshift.io/";
+  private static final long GENERATION = 3;
+
+  private long generation = GENERATION;
+  private boolean deleting;
+  private boolean finalizer = true;
+  private boolean otherFinalizers;
+  private boolean earlierWork;
+  private Intent intent = Intent.of("v1");
+  private String provider = "aap";
+  private Optional<String> waitsFor = Optional.empty();
+  private final Map<String, String> annotations = new HashMap<>();
+  private ResourceStatus status =
+      ResourceStatus.EMPTY
+          .edit()
+          .phase(Phase.PROGRESSING)
+          .observedGeneration(GENERATION)
+          .desiredConfigVersion(Optional.of("v1"))
+          .launchSequence(0)
+          .build();
+
+  private final Map<String, ProviderTraits> traits = new HashMap<>();
+  private final Map<JobRef, JobObservation> news = new HashMap<>();
+  private final Map<JobRef, Duration> followed = new HashMap<>();
+  private final Map<JobRef, Duration> standing = new HashMap<>();
+  private final Map<JobRef, Duration> confirmed = new HashMap<>();
+  private final Map<JobRef, Duration> settle = new HashMap<>();
+  private final Map<JobRef, Duration> cancelAsked = new HashMap<>();
+  private Duration launchUnresolved = Duration.ZERO;
+  private Duration recoverQuiet = Duration.ZERO;
+  private Duration launchDelay = Duration.ZERO;
+  private Optional<String> stopped = Optional.empty();
+  private Optional<Answer<Recovery>> recovery = Optional.empty();
+  private final Map<JobRef, Answer<JobObservation>> observations = new HashMap<>();
+  private final Map<String, Answer<LiveJobs>> liveJobs = new HashMap<>();
+  private Optional<Answer<Optional<String>>> bookmark =
+      Optional.of(Answer.known(Optional.of("mark")));
+
+  private Given() {
+    traits.put("aap", timed(ProviderTraits.polled()).canCancel().canSearch().build());
+    traits.put("eda", timed(ProviderTraits.signalled()).build());
+    traits.keySet().forEach(name -> liveJobs.put(name, Answer.known(LiveJobs.of(List.of()))));
+  }
+
+  static Given resource() {
+    return new Given();
+  }
+
+  /** One that the engine has never written to. */
+  static Given newResource() {
+    return new Given().statusIs(ResourceStatus.EMPTY).withoutFinalizer();
+  }
+
+  static ProviderTraits.Builder timed(ProviderTraits.Builder builder) {
+    return builder
+        .callTimeout(Duration.ofSeconds(10))
+        .lateCommit(Duration.ofSeconds(35))
+        .maxJobDuration(Duration.ofHours(6));
+  }
+
+  // what is asked of it
+
+  /** Its spec was changed to that intent after the status was written. */
+  Given wanting(String version) {
+    intent = Intent.of(version);
+    generation++;
+    return this;
+  }
+
+  Given wantingNonsense(String problem) {
+    intent = Intent.invalid("v-nonsense", problem);
+    generation++;
+    return this;
+  }
+
+  Given deleted() {
+    deleting = true;
+    return this;
+  }
+
+  Given annotated(String name, String value) {
+    annotations.put(PREFIX + name, value);
+    return this;
+  }
+
+  Given choosing(String instance) {
+    provider = instance;
+    return this;
+  }
+
+  Given waitingFor(String what) {
+    waitsFor = Optional.of(what);
+    return this;
+  }
+
+  Given withoutFinalizer() {
+    finalizer = false;
+    return this;
+  }
+
+  Given withFinalizer() {
+    finalizer = true;
+    return this;
+  }
+
+  Given withAnothersFinalizer() {
+    otherFinalizers = true;
+    return this;
+  }
+
+  Given withTracesOfWork() {
+    earlierWork = true;
+    return this;
+  }
+
+  // what its status says
+
+  Given statusIs(ResourceStatus value) {
+    status = value;
+    return this;
+  }
+
+  private Given edit(Consumer<StatusEdit> change) {
+    StatusEdit edit = status.edit();
+    change.accept(edit);
+    status = edit.build();
+    return this;
+  }
+
+  /** It was provisioned: its job succeeded and it is Ready. */
+  Given ready(String version) {
+    return edit(e ->
+            e.phase(Phase.READY)
+                .desiredConfigVersion(Optional.of(version))
+                .reconciledConfigVersion(Optional.of(version)))
+        .with(JobSketch.provision("100").of(version).ended(JobState.SUCCEEDED));
+  }
+
+  Given reconciledIsCleared() {
+    return edit(e -> e.reconciledConfigVersion(Optional.empty()));
+  }
+
+  Given phase(Phase phase) {
+    return edit(e -> e.phase(phase));
+  }
+
+  Given with(JobSketch job) {
+    return edit(e -> e.currentJob(job.job()).launchSequence(1));
+  }
+
+  Given withStray(JobSketch job) {
+    List<Job> strays = new ArrayList<>(status.strayJobs());
+    strays.add(job.job());
+    return edit(e -> e.strayJobs(strays).launchSequence(1));
+  }
+
+  Given with(Launch launch) {
+    return edit(e -> e.launch(Optional.of(launch)).launchSequence(1));
+  }
+
+  static Launch launch(JobType type, String version) {
+    return new Launch(
+        "op-9",
+        "claim-9",
+        type,
+        "aap",
+        version,
+        1,
+        Optional.of("mark"),
+        false,
+        "p1",
+        NOW.minus(Duration.ofMinutes(1)));
+  }
+
+  /** A launch that was sent by a backend which can not be searched. */
+  static Launch launchBy(String provider, JobType type, String version) {
+    Launch launch = launch(type, version);
+    return new Launch(
+        launch.operation(),
+        launch.claim(),
+        type,
+        provider,
+        version,
+        1,
+        launch.bookmark(),
+        false,
+        launch.holder(),
+        launch.requestedAt());
+  }
+
+  Given failed(int times, String version, Duration retryIn) {
+    return edit(
+        e ->
+            e.launchSequence(times)
+                .failure(
+                    Optional.of(
+                        new Failure(
+                            FailureKind.BACKEND,
+                            "job 100 failed",
+                            version,
+                            times,
+                            NOW.minusSeconds(60),
+                            NOW.plus(retryIn)))));
+  }
+
+  Given retryWordDone(String word) {
+    return edit(e -> e.handledRetry(Optional.of(word)));
+  }
+
+  Given showing(ConditionType type, String message) {
+    List<Condition> conditions = new ArrayList<>(status.conditions());
+    conditions.add(
+        new Condition(
+            type.toString(), "True", "Before", message, GENERATION, NOW.minusSeconds(3600)));
+    return edit(e -> e.conditions(conditions));
+  }
+
+  Given showing(Condition condition) {
+    return edit(e -> e.conditions(List.of(condition)));
+  }
+
+  // what is known
+
+  Given provider(String name, ProviderTraits value) {
+    traits.put(name, value);
+    liveJobs.putIfAbsent(name, Answer.known(LiveJobs.unknowable("can not be searched")));
+    return this;
+  }
+
+  Given noProvider() {
+    traits.clear();
+    return this;
+  }
+
+  /** All providers are out of reach. */
+  Given nobodyAnswers() {
+    recovery = Optional.of(Answer.unavailable("connection refused"));
+    bookmark = Optional.of(Answer.unavailable("connection refused"));
+    liveJobs.replaceAll((name, any) -> Answer.unavailable("connection refused"));
+    return this;
+  }
+
+  /** Nobody was asked yet: what it asks for is what the row is about. */
+  Given beforeAsking() {
+    recovery = Optional.empty();
+    bookmark = Optional.empty();
+    liveJobs.clear();
+    observations.clear();
+    return this;
+  }
+
+  Given recovery(Recovery value) {
+    recovery = Optional.of(Answer.known(value));
+    return this;
+  }
+
+  static FoundJob found(JobSketch job, String claim, JobState state) {
+    return FoundJob.of(job.ref(), Optional.of(claim), Optional.of("v1"), JobStatus.of(state));
+  }
+
+  Given launchSeenFor(Duration since) {
+    launchUnresolved = since;
+    return this;
+  }
+
+  Given askedAMomentAgo(Duration quiet) {
+    recoverQuiet = quiet;
+    return this;
+  }
+
+  Given news(JobSketch job, JobObservation observation) {
+    news.put(job.ref(), observation);
+    return this;
+  }
+
+  Given observed(JobSketch job, JobObservation observation) {
+    observations.put(job.ref(), Answer.known(observation));
+    return this;
+  }
+
+  Given notAnswering(JobSketch job) {
+    observations.put(job.ref(), Answer.unavailable("connection refused"));
+    return this;
+  }
+
+  Given followedFor(JobSketch job, Duration since) {
+    followed.put(job.ref(), since);
+    return this;
+  }
+
+  /** It has been seen as it is for so long, and the provider asks to wait so long for its end. */
+  Given standsFor(JobSketch job, Duration since, Duration mustSettle) {
+    standing.put(job.ref(), since);
+    confirmed.put(job.ref(), since);
+    settle.put(job.ref(), mustSettle);
+    return this;
+  }
+
+  Given cancelAsked(JobSketch job, Duration ago) {
+    cancelAsked.put(job.ref(), ago);
+    return this;
+  }
+
+  Given runsThere(String instance, FoundJob... jobs) {
+    liveJobs.put(instance, Answer.known(LiveJobs.of(List.of(jobs))));
+    return this;
+  }
+
+  Given launchDelay(Duration delay) {
+    launchDelay = delay;
+    return this;
+  }
+
+  Given launchesStopped(String why) {
+    stopped = Optional.of(why);
+    return this;
+  }
+
+  // deciding
+
+  /** The decision, and before it those that only asked. */
+  List<Decision> decide() {
+    return decide(status, NOW);
+  }
+
+  /** The decisions about the same situation when that was written, at that time. */
+  List<Decision> decide(ResourceStatus written, Instant now) {
+    List<Decision> decisions = new ArrayList<>();
+    Facts facts = facts(now);
+    while (decisions.size() < 32) {
+      Decision decision = Decider.decide(new Situation(wish(), written, facts, Policy.DEFAULT));
+      decisions.add(decision);
+      Optional<Facts> answered = answer(decision, facts);
+      if (answered.isEmpty()) {
+        return decisions;
+      }
+      facts = answered.get();
+    }
+    throw new AssertionError("it asks without end: " + decisions);
+  }
+
+  private Optional<Facts> answer(Decision decision, Facts facts) {
+    return decision
+        .effect()
+        .match(
+            Optional::empty,
+            question ->
+                question.match(
+                    () -> recovery.map(facts::withRecovery),
+                    job ->
+                        Optional.ofNullable(observations.get(job))
+                            .map(each -> facts.withObservation(job, each, sight())),
+                    name ->
+                        Optional.ofNullable(liveJobs.get(name))
+                            .map(each -> facts.withLiveJobs(name, each)),
+                    planned -> bookmark.map(facts::withBookmark)),
+            Optional::empty,
+            launch -> Optional.empty(),
+            jobs -> Optional.empty(),
+            ground -> Optional.empty());
+  }
+
+  ResourceStatus status() {
+    return status;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  private Wish wish() {
+    return new Wish(
+        "uid-1",
+        generation,
+        deleting,
+        finalizer,
+        otherFinalizers,
+        earlierWork,
+        intent,
+        provider,
+        Overrides.from(annotations, PREFIX),
+        waitsFor);
+  }
+
+  private Sight sight() {
+    return new Sight(launchUnresolved, followed, standing, confirmed, settle, cancelAsked);
+  }
+
+  private Facts facts(Instant now) {
+    return new Facts(
+        now,
+        traits,
+        sight(),
+        Optional.empty(),
+        news,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        recoverQuiet,
+        launchDelay,
+        stopped,
+        "p1",
+        "op-new",
+        "claim-new");
+  }
+}

@@ -1,0 +1,146 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Given.newResource;
+import static io.cloudkit.controller.decide.Given.resource;
+import static io.cloudkit.controller.decide.JobSketch.provision;
+import static io.cloudkit.controller.decide.Row.row;
+import static io.cloudkit.controller.decide.Then.addsFinalizer;
+import static io.cloudkit.controller.decide.Then.launches;
+import static io.cloudkit.controller.decide.Then.waits;
+import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.JobState;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine's memory is the status: begun, taken over, lost. */
+final class MemoryRows {
+  private MemoryRows() {}
+
+  private static ResourceStatus leftByGo(Phase phase, JobSketch job) {
+    return ResourceStatus.EMPTY
+        .edit()
+        .phase(phase)
+        .desiredConfigVersion(Optional.of("af63bd4c8601b7be"))
+        .reconciledConfigVersion(Optional.of("af63bd4c8601b7be"))
+        .currentJob(job.of("").withoutOperation().job())
+        .build();
+  }
+
+  static final List<Row> ALL =
+      List.of(
+          row("a new resource is remembered before its finalizer is set")
+              .given(newResource())
+              .then(
+                  addsFinalizer()
+                      .writing("sequence 0", status -> status.launchSequence().equals(zero()))
+                      .because("Accepted"))
+              .because("a finalizer beside no memory means a loss, and must not mean a crash"),
+          row("a finalizer that a careless write dropped is put back")
+              .given(resource().ready("v1").withoutFinalizer())
+              .then(addsFinalizer().writingNothing())
+              .because("without it a deletion leaks the machine"),
+          row("nothing is launched before the finalizer is there")
+              .given(resource().withoutFinalizer())
+              .then(addsFinalizer().writingNothing())
+              .because("a crash after the launch and a deletion would leak the machine"),
+          row("a finalizer is not put back on what is going")
+              .given(resource().ready("v1").withoutFinalizer().withAnothersFinalizer().deleted())
+              .then(launches(DEPROVISION))
+              .because("an API server refuses it, and the deprovision is still done"),
+          row("a resource deleted before it was ever seen is not ours")
+              .given(newResource().deleted().withAnothersFinalizer())
+              .then(waits().writingNothing())
+              .because("nothing was launched for it"),
+          row("a Ready resource of the Go operator stays as it is")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .withTracesOfWork()
+                      .statusIs(leftByGo(Phase.READY, provision("7").ended(JobState.SUCCEEDED))))
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .phase(Phase.READY)
+                      .showing(ConditionType.AVAILABLE)
+                      .writing("reconciled", ResourceStatus::isReconciled)
+                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+              .because("an upgrade re-runs nothing"),
+          row("a job that the Go operator left running is followed at the configured provider")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .statusIs(leftByGo(Phase.PROGRESSING, provision("7").by(Job.UNASSIGNED))))
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .writing(
+                          "job 7 at aap",
+                          status ->
+                              status.provisionJob().orElseThrow().provider().equals("aap")
+                                  && status.provisionJob().orElseThrow().mayBeAlive()))
+              .because("its status names no provider"),
+          row("a resource of the Go operator that is deleted is deprovisioned")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .statusIs(leftByGo(Phase.READY, provision("7").ended(JobState.SUCCEEDED)))
+                      .deleted())
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+              .because("it has a machine: a sequence of 0 would leak it"),
+          row("a status that is gone asks a person")
+              .given(newResource().withFinalizer())
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .showing(ConditionType.STATUS_LOST)
+                      .telling("StatusLost")
+                      .saying("resolve-status=adopt"))
+              .because("launching would make a second machine, releasing would leak the first"),
+          row("traces of earlier work without a status ask a person, too")
+              .given(newResource().withTracesOfWork())
+              .then(waits().showing(ConditionType.STATUS_LOST))
+              .because("a restored backup has neither finalizer nor status"),
+          row("a lost status is not told of twice")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .showing(ConditionType.STATUS_LOST, "its status is gone"))
+              .then(waits().showing(ConditionType.STATUS_LOST).tellingNothing())
+              .because("one Event is news, two are noise"),
+          row("a lost status keeps a deleted resource")
+              .given(newResource().withFinalizer().deleted())
+              .then(waits().phase(Phase.DELETING).showing(ConditionType.STATUS_LOST))
+              .because("something may be left behind"),
+          row("a lost status that a person adopts is as desired")
+              .given(newResource().withFinalizer().annotated("resolve-status", "adopt"))
+              .then(
+                  waits()
+                      .telling("StatusLostAnswered")
+                      .writing("reconciled", ResourceStatus::isReconciled)
+                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+              .because("the person looked"),
+          row("a lost status that a person wants relaunched is provisioned")
+              .given(newResource().withFinalizer().annotated("resolve-status", "relaunch"))
+              .then(
+                  waits()
+                      .telling("StatusLostAnswered")
+                      .writing("not reconciled", s -> !s.isReconciled())
+                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+              .because("the person said so; a deletion has to deprovision all the same"),
+          row("another answer to a lost status is none")
+              .given(newResource().withFinalizer().annotated("resolve-status", "Adopt"))
+              .then(waits().showing(ConditionType.STATUS_LOST))
+              .because("a typing error must not decide about a machine"));
+
+  private static Optional<Long> zero() {
+    return Optional.of(0L);
+  }
+}

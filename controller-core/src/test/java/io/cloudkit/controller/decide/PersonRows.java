@@ -1,0 +1,101 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Given.launch;
+import static io.cloudkit.controller.decide.Given.newResource;
+import static io.cloudkit.controller.decide.Given.resource;
+import static io.cloudkit.controller.decide.JobSketch.provision;
+import static io.cloudkit.controller.decide.Row.row;
+import static io.cloudkit.controller.decide.Then.launches;
+import static io.cloudkit.controller.decide.Then.releases;
+import static io.cloudkit.controller.decide.Then.waits;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Phase;
+import java.time.Duration;
+import java.util.List;
+
+/** A person has the last word. */
+final class PersonRows {
+  private PersonRows() {}
+
+  static final List<Row> ALL =
+      List.of(
+          row("an unmanaged resource is left alone, even with a change to apply")
+              .given(
+                  resource().ready("v1").wanting("v2").annotated("management-state", "unmanaged"))
+              .then(waits().phase(Phase.PROGRESSING).showing(ConditionType.HELD))
+              .because("who sets unmanaged works on it by hand"),
+          row("a running job of an unmanaged resource is not cancelled")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofHours(3)))
+                      .annotated("management-state", "unmanaged"))
+              .then(waits().because("Unmanaged"))
+              .because("hands off means off"),
+          row("an unmanaged resource that was never seen is not written to")
+              .given(newResource().annotated("management-state", "unmanaged"))
+              .then(waits().writingNothing().tellingNothing())
+              .because("it is not ours"),
+          row("an unmanaged resource is let go, whatever runs")
+              .given(
+                  resource()
+                      .with(provision("101"))
+                      .annotated("management-state", "unmanaged")
+                      .deleted())
+              .then(releases(ReleaseGround.UNMANAGED).telling("ReleasedByOverride"))
+              .because("the Go operator left such an object hanging for ever: a flaw"),
+          row("a manual resource is let go without deprovision")
+              .given(resource().ready("v1").annotated("management-state", "manual").deleted())
+              .then(releases(ReleaseGround.MANUAL).telling("ReleasedByOverride"))
+              .because("as the Go operator did: go-operator-crd.md 8"),
+          row("a manual resource launches nothing")
+              .given(resource().wanting("v2").annotated("management-state", "manual"))
+              .then(waits().phase(Phase.FAILED).because("Manual").showing(ConditionType.HELD))
+              .because("a person triggers"),
+          row("a job of a manual resource is followed all the same")
+              .given(resource().with(provision("101")).annotated("management-state", "manual"))
+              .then(waits().because("JobRunning").phase(Phase.PROGRESSING))
+              .because("manual stops triggers, not eyes"),
+          row("an orphaned resource is let go with a launch unresolved")
+              .given(
+                  resource()
+                      .with(launch(PROVISION, "v1"))
+                      .annotated("deletion-policy", "orphan")
+                      .deleted())
+              .then(releases(ReleaseGround.ORPHANED).telling("ReleasedByOverride"))
+              .because("it is the way out when nothing can be found out"),
+          row("orphan says nothing before the deletion")
+              .given(resource().annotated("deletion-policy", "orphan"))
+              .then(launches(PROVISION))
+              .because("it is a deletion policy"),
+          row("an orphaned resource whose status was lost is let go")
+              .given(newResource().withFinalizer().annotated("deletion-policy", "orphan").deleted())
+              .then(releases(ReleaseGround.ORPHANED))
+              .because("a person has the last word"),
+          row("a word that is not one of ours means nothing")
+              .given(
+                  resource()
+                      .annotated("management-state", "Unmanaged!")
+                      .annotated("deletion-policy", "Orphan")
+                      .annotated("resolve-launch", "nonsense"))
+              .then(launches(PROVISION))
+              .because("a typing error must neither stop nor let go"),
+          row("a resource without our finalizer is not let go again")
+              .given(
+                  resource()
+                      .withoutFinalizer()
+                      .withAnothersFinalizer()
+                      .annotated("deletion-policy", "orphan")
+                      .deleted())
+              .then(waits().writingNothing().tellingNothing())
+              .because("it was"),
+          row("a hold stops a change")
+              .given(resource().ready("v1").wanting("v2").annotated("hold", "audit till Friday"))
+              .then(waits().because("Hold").saying("audit till Friday").showing(ConditionType.HELD))
+              .because("a person holds it"),
+          row("a hold stops a deprovision")
+              .given(resource().ready("v1").deleted().annotated("hold", "audit till Friday"))
+              .then(waits().phase(Phase.DELETING).because("Hold").showing(ConditionType.HELD))
+              .because("a person holds it"));
+}

@@ -1,0 +1,286 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Given.resource;
+import static io.cloudkit.controller.decide.JobSketch.provision;
+import static io.cloudkit.controller.decide.Row.row;
+import static io.cloudkit.controller.decide.Then.launches;
+import static io.cloudkit.controller.decide.Then.waits;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Coming, changing, being there. */
+final class ProvisionRows {
+  private ProvisionRows() {}
+
+  private static Given failedOnce() {
+    return resource()
+        .with(provision("101").ended(JobState.FAILED))
+        .failed(1, "v1", Duration.ofSeconds(12));
+  }
+
+  private static Given cancelledByAnotherHand() {
+    return resource().with(provision("101").ended(JobState.CANCELED));
+  }
+
+  static final List<Row> ALL =
+      List.of(
+          row("what is wanted and was never launched is launched")
+              .given(resource())
+              .then(
+                  launches(PROVISION)
+                      .of("v1")
+                      .at("aap")
+                      .attempt(1)
+                      .asANewOperation()
+                      .phase(Phase.PROGRESSING)
+                      .writing("sequence 1", s -> s.launchSequence().equals(Optional.of(1L)))
+                      .writing(
+                          "bookmark",
+                          s -> s.launch().orElseThrow().bookmark().equals(Optional.of("mark"))))
+              .because("nothing stands against it, and it is written before it is sent (L1)"),
+          row("before a launch its bookmark is asked for")
+              .given(resource().beforeAsking())
+              .then(Then.asksForABookmark().writingNothing())
+              .because("a search for a lost answer begins there"),
+          row("no launch without a bookmark")
+              .given(resource().nobodyAnswers())
+              .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))
+              .because("a lost answer could not be searched for"),
+          row("the provider is chosen per resource")
+              .given(resource().choosing("eda"))
+              .then(launches(PROVISION).at("eda"))
+              .because("two AAPs can coexist, and an EDA beside them"),
+          row("a provider that is not configured is named, with those that are")
+              .given(resource().choosing("awx"))
+              .then(
+                  waits().phase(Phase.FAILED).notAccepted("[aap, eda]").because("UnknownProvider"))
+              .because("the annotation has a typing error"),
+          row("a spec that can not be acted upon is refused with its remedy")
+              .given(resource().ready("v1").wantingNonsense("templateParameters: expected JSON"))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .notAccepted("templateParameters: expected JSON")
+                      .telling("InvalidSpec"))
+              .because("no playbook could make sense of it"),
+          row("what is as desired is Ready")
+              .given(resource().ready("v1"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .showing(ConditionType.AVAILABLE)
+                      .notShowing(ConditionType.PROGRESSING)
+                      .tellingNothing())
+              .because("nothing is to be done"),
+          row("a changed spec is launched")
+              .given(resource().ready("v1").wanting("v2"))
+              .then(
+                  launches(PROVISION)
+                      .of("v2")
+                      .notShowing(ConditionType.AVAILABLE)
+                      .writing(
+                          "still v1", s -> s.reconciledConfigVersion().equals(Optional.of("v1"))))
+              .because("until a job was really launched the infrastructure is what it was"),
+          row("a spec that returns to an earlier value is a change like any other")
+              .given(
+                  resource()
+                      .with(provision("102").of("v2").ended(JobState.SUCCEEDED))
+                      .ready("v2")
+                      .wanting("v1"))
+              .then(launches(PROVISION).of("v1").asANewOperation())
+              .because("the machine is as v2 asked (A-B-A)"),
+          row("A-B-A while B runs: A is applied after it")
+              .given(resource().with(provision("102").of("v2")))
+              .then(waits().saying("the spec changed, and is applied after it"))
+              .because("v1 was true before, and is not any more"),
+          row("A-B-A after B: A is launched again")
+              .given(
+                  resource()
+                      .with(provision("102").of("v2"))
+                      .news(
+                          provision("102"), JobObservation.seen(JobStatus.of(JobState.SUCCEEDED))))
+              .then(launches(PROVISION).of("v1"))
+              .because("the machine is as v2 asked"),
+          row("a spec that changes during a run is applied after it")
+              .given(resource().with(provision("101")).wanting("v2"))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .saying("the spec changed, and is applied after it")
+                      .writing(
+                          "v2 desired", s -> s.desiredConfigVersion().equals(Optional.of("v2"))))
+              .because("two jobs would work on one machine"),
+          row("changes in between are coalesced")
+              .given(
+                  resource()
+                      .with(provision("101"))
+                      .wanting("v2")
+                      .wanting("v3")
+                      .wanting("v4")
+                      .news(
+                          provision("101"), JobObservation.seen(JobStatus.of(JobState.SUCCEEDED))))
+              .then(launches(PROVISION).of("v4"))
+              .because("only the last one is wanted"),
+          row("a changed spec after a failed run is launched at once")
+              .given(failedOnce().wanting("v2"))
+              .then(
+                  launches(PROVISION)
+                      .of("v2")
+                      .attempt(1)
+                      .writing("no failure", s -> s.failure().isEmpty()))
+              .because("another spec begins afresh"),
+          row("a failed run is tried again after a pause")
+              .given(failedOnce())
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .because("Backend")
+                      .saying("job 100 failed")
+                      .wakingAfter(Duration.ofSeconds(12)))
+              .because("a backend in trouble is not to be pressed"),
+          row("the pause counts from the end of the failed run")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofHours(1)))
+                      .news(
+                          provision("101"),
+                          JobObservation.seen(
+                              JobStatus.builder(JobState.FAILED).errorDetails("no disk").build())))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .saying("no disk")
+                      .wakingWithin(Duration.ofSeconds(15))
+                      .writing(
+                          "13.5 to 15 s from now",
+                          s ->
+                              s.failure()
+                                  .orElseThrow()
+                                  .retryAt()
+                                  .isAfter(Given.NOW.plusMillis(13_499))))
+              .because("a long run must not have used it up"),
+          row("after the pause the attempt has the next number")
+              .given(
+                  resource()
+                      .with(provision("101").ended(JobState.FAILED))
+                      .failed(3, "v1", Duration.ZERO.minusSeconds(1)))
+              .then(launches(PROVISION).attempt(4).asANewOperation())
+              .because("a playbook may care"),
+          row("no pause is longer than the longest")
+              .given(resource().failed(3, "v1", Duration.ofDays(300)))
+              .then(waits().wakingAfter(Duration.ofMinutes(10)))
+              .because("the clock that wrote it may have been another one"),
+          row("a person's new word ends the pause")
+              .given(failedOnce().annotated("retry", "again-1"))
+              .then(
+                  launches(PROVISION)
+                      .attempt(2)
+                      .writing("word", s -> s.handledRetry().equals(Optional.of("again-1"))))
+              .because("the person mended what was broken"),
+          row("a word that was followed counts once")
+              .given(failedOnce().annotated("retry", "again-1").retryWordDone("again-1"))
+              .then(waits().wakingAfter(Duration.ofSeconds(12)))
+              .because("the annotation stays there"),
+          row("a backend without room is asked again later, without a failure")
+              .given(resource().failed(0, "v1", Duration.ofSeconds(3)))
+              .then(
+                  waits()
+                      .phase(Phase.PROGRESSING)
+                      .because("Waiting")
+                      .wakingAfter(Duration.ofSeconds(3)))
+              .because("a rate limit is no fault of anybody's"),
+          row("a job cancelled by a person is not launched again")
+              .given(cancelledByAnotherHand())
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .showing(ConditionType.HELD)
+                      .saying("change the spec, or annotate retry=<any new word>, to go on"))
+              .because(
+                  "launching again what a person stopped is a fight, and the person loses sleep"),
+          row("a cancelled job goes on with a new word")
+              .given(cancelledByAnotherHand().annotated("retry", "on"))
+              .then(launches(PROVISION).of("v1").notShowing(ConditionType.HELD))
+              .because("the person changed their mind"),
+          row("a cancelled job goes on with a new spec")
+              .given(cancelledByAnotherHand().wanting("v2"))
+              .then(launches(PROVISION).of("v2"))
+              .because("something else is wanted"),
+          row("a job that we cancelled is a failed one")
+              .given(
+                  resource()
+                      .with(
+                          provision("101")
+                              .runningFor(Duration.ofHours(3))
+                              .cancelledByUs("it runs longer than its deadline"))
+                      .news(provision("101"), JobObservation.seen(JobStatus.of(JobState.CANCELED))))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .saying("it runs longer than its deadline")
+                      .notShowing(ConditionType.HELD))
+              .because("no person stopped it"),
+          row("what has to be there before is waited for")
+              .given(resource().waitingFor("Tenant x is not Ready"))
+              .then(waits().because("Waiting").saying("Tenant x is not Ready"))
+              .because("the playbook would fail"),
+          row("a Ready resource does not wait for what is missing")
+              .given(resource().ready("v1").waitingFor("Tenant x is not Ready"))
+              .then(waits().phase(Phase.READY))
+              .because("nothing is to be launched"),
+          row("launches are paced")
+              .given(resource().launchDelay(Duration.ofMillis(150)))
+              .then(waits().because("Queued").wakingAfter(Duration.ofMillis(150)))
+              .because("AAP is small"),
+          row("the switch stops new launches")
+              .given(resource().launchesStopped("new launches are switched off"))
+              .then(
+                  waits()
+                      .because("LaunchesStopped")
+                      .showing(ConditionType.STALLED)
+                      .wakingAfter(Duration.ofSeconds(30)))
+              .because("there is one switch for all"),
+          row("the switch does not stop what runs")
+              .given(
+                  resource()
+                      .with(provision("101"))
+                      .news(provision("101"), JobObservation.seen(JobStatus.of(JobState.SUCCEEDED)))
+                      .launchesStopped("new launches are switched off"))
+              .then(waits().phase(Phase.READY))
+              .because("what runs is followed to its end"),
+          row("a Ready resource that the mass-launch guard stops stays Ready")
+              .given(
+                  resource().ready("v1").reconciledIsCleared().launchesStopped("mass-launch guard"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .because("LaunchesStopped")
+                      .showing(ConditionType.STALLED)
+                      .notShowing(ConditionType.AVAILABLE))
+              .because("its phase is how the guard knows that nobody asked for the launch"),
+          row("conditions of another writer are kept as they are")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .showing(
+                          new Condition("RestartInProgress", "True", "Asked", "", 2, Given.NOW)))
+              .then(
+                  waits()
+                      .writing(
+                          "kept",
+                          s ->
+                              s.conditions()
+                                  .contains(
+                                      new Condition(
+                                          "RestartInProgress", "True", "Asked", "", 2, Given.NOW))))
+              .because("they are theirs"));
+}

@@ -1,0 +1,275 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Given.found;
+import static io.cloudkit.controller.decide.Given.launch;
+import static io.cloudkit.controller.decide.Given.launchBy;
+import static io.cloudkit.controller.decide.Given.resource;
+import static io.cloudkit.controller.decide.Given.timed;
+import static io.cloudkit.controller.decide.JobSketch.provision;
+import static io.cloudkit.controller.decide.Row.row;
+import static io.cloudkit.controller.decide.Then.asks;
+import static io.cloudkit.controller.decide.Then.launches;
+import static io.cloudkit.controller.decide.Then.waits;
+import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A launch whose outcome is not known is resolved before anything else. */
+final class UnresolvedRows {
+  private UnresolvedRows() {}
+
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+  private static final JobSketch FOUND = provision("101");
+
+  private static JobSketch job(String id) {
+    return JobSketch.provision(id);
+  }
+
+  private static ProviderTraits blind() {
+    return timed(ProviderTraits.polled()).canCancel().build();
+  }
+
+  private static ProviderTraits deduplicating() {
+    return timed(ProviderTraits.polled()).canCancel().deduplicates().build();
+  }
+
+  private static Given unresolved() {
+    return resource().with(launch(PROVISION, "v1")).launchSeenFor(SETTLED);
+  }
+
+  private static Given unresolvedBy(ProviderTraits traits) {
+    return resource()
+        .provider("other", traits)
+        .choosing("other")
+        .with(launchBy("other", PROVISION, "v1"))
+        .launchSeenFor(SETTLED)
+        .recovery(Recovery.unknowable("look into the log of the backend"));
+  }
+
+  static final List<Row> ALL =
+      List.of(
+          row("a launch that may have been sent is asked about")
+              .given(unresolved())
+              .then(asks(Question.recover()).writingNothing())
+              .because("a crash is unknown, never failed (L3)"),
+          row("a launch that was found is followed")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-9", JobState.RUNNING)))))
+              .then(
+                  waits()
+                      .telling("LaunchRecovered")
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .writing("job 101", s -> s.provisionJob().orElseThrow().id().equals("101"))
+                      .wakingAfter(Duration.ZERO))
+              .because("it is the job of that permission"),
+          row("of two jobs found the oldest is followed and the other is a stray")
+              .given(
+                  unresolved()
+                      .recovery(
+                          Recovery.found(
+                              List.of(
+                                  found(job("101"), "claim-8", JobState.RUNNING),
+                                  found(job("102"), "claim-9", JobState.PENDING)))))
+              .then(
+                  waits()
+                      .telling("StrayJobs")
+                      .writing("job 101", s -> s.provisionJob().orElseThrow().id().equals("101"))
+                      .writing("stray 102", s -> s.strayJobs().get(0).id().equals("102")))
+              .because("one effort has one job (L2)"),
+          row("nothing found proves nothing before the effect could have appeared")
+              .given(
+                  unresolved()
+                      .launchSeenFor(Duration.ofSeconds(50))
+                      .recovery(Recovery.notLaunched("no job of the operation")))
+              .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(10)))
+              .because("send window, call time-out and late commit add up to 60 s"),
+          row("the provider asks for time")
+              .given(unresolved().recovery(Recovery.tooEarly(Duration.ofSeconds(7))))
+              .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(7)))
+              .because("something may still appear"),
+          row("a provider that does not answer decides nothing")
+              .given(unresolved().nobodyAnswers())
+              .then(waits().because("ResolvingLaunch").saying("connection refused"))
+              .because("an exception is a question, not an answer"),
+          row("a launch of a provider that is not configured any more waits for it")
+              .given(unresolved().noProvider().nobodyAnswers())
+              .then(waits().because("ResolvingLaunch"))
+              .because("only who sent it can find it"),
+          row("a provider that was asked a moment ago is left in peace")
+              .given(unresolved().askedAMomentAgo(Duration.ofSeconds(7)))
+              .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(7)))
+              .because("each event of the resource would ask it again"),
+          row("what was not launched and is wanted is launched again, as the same operation")
+              .given(unresolved().recovery(Recovery.notLaunched("no job of the operation")))
+              .then(
+                  launches(PROVISION)
+                      .again("op-9")
+                      .of("v1")
+                      .at("aap")
+                      .telling("LaunchedAgain")
+                      .writing("sequence 2", s -> s.launchSequence().equals(Optional.of(2L)))
+                      .writing(
+                          "bookmark kept", s -> s.launch().orElseThrow().bookmark().isPresent()))
+              .because("a late job of it is then found from the same bookmark"),
+          row("what was not launched and is out of date is closed")
+              .given(unresolved().wanting("v2").recovery(Recovery.notLaunched("no job")))
+              .then(
+                  waits()
+                      .telling("LaunchClosed")
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .wakingAfter(Duration.ZERO))
+              .because("a late job of it would be taken for the new spec's"),
+          row("a provision that was not launched is closed when the resource goes")
+              .given(unresolved().recovery(Recovery.notLaunched("no job")).deleted())
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("no provision is triggered once deletion has begun (X2)"),
+          row("a launch that was not launched is closed while launches are stopped")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.notLaunched("no job"))
+                      .launchesStopped("new launches are switched off"))
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("the switch stops them all"),
+          row("a launch that was not launched is closed while a person holds the resource")
+              .given(
+                  unresolved().recovery(Recovery.notLaunched("no job")).annotated("hold", "audit"))
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("it is planned anew when the hold ends"),
+          row("nothing is launched again beside a stray")
+              .given(
+                  unresolved()
+                      .withStray(job("102").operation("op-9"))
+                      .recovery(Recovery.notLaunched("no job")))
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("what may be alive must end first"),
+          row("a launch that waits for its turn waits quietly")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.notLaunched("no job"))
+                      .launchDelay(Duration.ofSeconds(2)))
+              .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(2)))
+              .because("launches are paced"),
+          row("a deprovision that was not launched is launched again when nothing lives")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(launch(DEPROVISION, "v1"))
+                      .launchSeenFor(SETTLED)
+                      .recovery(Recovery.notLaunched("no job"))
+                      .deleted())
+              .then(launches(DEPROVISION).again("op-9"))
+              .because("the machine is still there"),
+          row("a deprovision is not launched again beside what a person started")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(launch(DEPROVISION, "v1"))
+                      .launchSeenFor(SETTLED)
+                      .recovery(Recovery.notLaunched("no job"))
+                      .runsThere("aap", found(job("555"), "claim-x", JobState.RUNNING))
+                      .deleted())
+              .then(waits().because("WaitingForJobs").telling("StrayJobs"))
+              .because("a deprovision never runs beside a provision (X1)"),
+          row("what can not be known asks a person")
+              .given(unresolvedBy(blind()))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .showing(ConditionType.LAUNCH_UNRESOLVED)
+                      .telling("LaunchUnresolved")
+                      .saying("look into the log of the backend")
+                      .saying("resolve-launch=op-9=retry"))
+              .because("there is no safe move, and the resource says which would be"),
+          row("what can not be known is told of once")
+              .given(unresolvedBy(blind()).showing(ConditionType.LAUNCH_UNRESOLVED, "look"))
+              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
+              .because("one Event is news, two are noise"),
+          row("what can not be known is sent again where one operation has one effect")
+              .given(unresolvedBy(deduplicating()))
+              .then(launches(PROVISION).again("op-9").at("other").unproven())
+              .because("the backend deduplicates; a refusal will not prove that nothing runs"),
+          row("it is not sent again when the resource goes")
+              .given(unresolvedBy(deduplicating()).deleted())
+              .then(waits().phase(Phase.DELETING).showing(ConditionType.LAUNCH_UNRESOLVED))
+              .because("no provision is triggered once deletion has begun (X2)"),
+          row("it is not sent again before the pause that the last answer asked for")
+              .given(unresolvedBy(deduplicating()).failed(1, "v1", Duration.ofSeconds(20)))
+              .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(20)))
+              .because("the backend said that it has no room"),
+          row("a person says retry: it is planned anew")
+              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-9=retry"))
+              .then(
+                  waits()
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .wakingAfter(Duration.ZERO))
+              .because("under a new operation, so that the same answer does not count twice"),
+          row("a person's answer about an earlier operation is ignored")
+              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-8=retry"))
+              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
+              .because("it was given about something else"),
+          row("a person abandons a launch: it is over, and counts as a failure")
+              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-9=abandon"))
+              .then(
+                  waits()
+                      .telling("LaunchAbandoned")
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .writing("a failure", s -> s.failure().isPresent())
+                      .writing("not known", s -> s.reconciledConfigVersion().isEmpty()))
+              .because("whatever it was, it is not waited for; the next effort keeps its distance"),
+          row("a person abandons a launch that was sent twice")
+              .given(
+                  unresolvedBy(deduplicating())
+                      .with(launchBy("other", PROVISION, "v1").resent("claim-10", "p1", Given.NOW))
+                      .annotated("resolve-launch", "op-9=abandon"))
+              .then(waits().writing("no launch", s -> s.launch().isEmpty()))
+              .because("the word of a person closes what no refusal could"),
+          row("a job that a person names is looked at before it is adopted")
+              .given(unresolved().annotated("resolve-launch", "op-9=adopt:777"))
+              .then(asks(Question.observe(job("777").operation("op-9").ref())))
+              .because("a typing error would follow another resource's job"),
+          row("a job that a person names is adopted")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(
+                          job("777").operation("op-9"),
+                          JobObservation.seen(JobStatus.of(JobState.RUNNING))))
+              .then(
+                  waits()
+                      .telling("LaunchAdopted")
+                      .writing("job 777", s -> s.provisionJob().orElseThrow().id().equals("777"))
+                      .writing("no launch", s -> s.launch().isEmpty()))
+              .because("the person found it"),
+          row("a job that is not of that kind is not adopted")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(
+                          job("777").operation("op-9"),
+                          JobObservation.foreign("777 is an inventory update")))
+              .then(
+                  waits()
+                      .showing(ConditionType.LAUNCH_UNRESOLVED)
+                      .saying("777 is an inventory update")
+                      .writing("launch", s -> s.launch().isPresent()))
+              .because("it is checked by observing it"),
+          row("an adoption waits for a provider that does not answer")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .notAnswering(job("777").operation("op-9")))
+              .then(
+                  waits().because("ResolvingLaunch").writing("launch", s -> s.launch().isPresent()))
+              .because("it can not be checked now"));
+}

@@ -1,0 +1,416 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The shell: what it does in which order, and what it does not do. */
+class EngineTest {
+  private static final ResourceKey KEY = World.KEY;
+
+  private final World world = new World();
+
+  private List<String> logged(String prefix) {
+    return world.log.stream().filter(line -> line.startsWith(prefix)).toList();
+  }
+
+  private int at(String prefix) {
+    for (int i = 0; i < world.log.size(); i++) {
+      if (world.log.get(i).startsWith(prefix)) {
+        return i;
+      }
+    }
+    throw new AssertionError("expected a line that begins with " + prefix + " in " + world.log);
+  }
+
+  /** One whose backend shows neither jobs nor what became of a launch. */
+  private static World blind() {
+    return new World(
+        ProviderTraits.polled()
+            .callTimeout(Duration.ofSeconds(10))
+            .lateCommit(Duration.ofSeconds(35))
+            .build());
+  }
+
+  private static StoreException outage() {
+    return new StoreException("no answer", new IOException("cut"));
+  }
+
+  @Test
+  void doesNothingWhileItDoesNotLead() {
+    world.store.create(KEY, "small");
+    world.leads = false;
+    world.store.beforeRead =
+        () -> {
+          throw new AssertionError("expected no read by a process that does not lead");
+        };
+    assertThat(world.step().wakeAfter()).isEmpty();
+    assertThat(world.log).isEmpty();
+  }
+
+  @Test
+  void writesThePermissionThenSendsThenWritesTheOutcomeThenTells() {
+    world.store.create(KEY, "small");
+    world.step();
+    assertThat(at("bookmark")).isLessThan(at("wrote launch"));
+    assertThat(at("wrote launch")).isLessThan(at("trigger"));
+    assertThat(world.log.subList(at("trigger"), world.log.size()))
+        .startsWith("trigger Provision name-4", "wrote")
+        .contains("told Launched");
+    assertThat(at("told Launched")).isGreaterThan(at("trigger") + 1);
+  }
+
+  @Test
+  void sendsNothingWhenTheLeadIsLostBeforeTheSend() {
+    world.store.create(KEY, "small");
+    world.store.afterWrite = (before, next) -> world.leads = next.launch().isEmpty();
+    world.step();
+    assertThat(logged("wrote launch")).isNotEmpty();
+    assertThat(logged("trigger")).isEmpty();
+    assertThat(world.store.status(KEY).launch()).as("surely nothing was sent").isEmpty();
+  }
+
+  @Test
+  void launchesNothingOnAConflict() {
+    world.store.create(KEY, "small");
+    world.store.beforeWrite =
+        (before, next) -> {
+          if (next.launch().isPresent() && world.store.status(KEY).equals(before)) {
+            world.store.beforeWrite = (b, n) -> {};
+            world.store.edit(KEY, machine -> machine.wanting("big"));
+          }
+        };
+    world.step();
+    world.live(Duration.ofMinutes(1));
+    assertThat(logged("conflict")).hasSize(1);
+    assertThat(logged("trigger")).as("for the new size alone").hasSize(1);
+    assertThat(world.backend.all()).hasSize(1);
+  }
+
+  @Test
+  void tellsNothingOfWhatWasNotSaved() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.log.clear();
+    world.store.beforeWrite =
+        (before, next) -> {
+          throw outage();
+        };
+    world.step();
+    assertThat(logged("told")).isEmpty();
+    assertThat(logged("trigger")).isEmpty();
+  }
+
+  @Test
+  void aPermissionWhoseAnswerWasLostIsUsedWhenItStands() {
+    world.store.create(KEY, "small");
+    loseTheAnswerOfThePermission(Duration.ZERO);
+    world.step();
+    assertThat(logged("trigger")).hasSize(1);
+    assertThat(logged("recover")).isEmpty();
+  }
+
+  @Test
+  void aPermissionWhoseAnswerCameTooLateIsNotUsed() {
+    world.store.create(KEY, "small");
+    loseTheAnswerOfThePermission(Duration.ofSeconds(15));
+    world.step();
+    world.live(Duration.ofMinutes(1));
+    assertThat(logged("trigger")).as("by another permission").hasSize(1);
+    assertThat(logged("trigger Provision name-4")).as("the first one").isEmpty();
+    assertThat(world.ran(JobType.PROVISION)).hasSize(1);
+  }
+
+  private void loseTheAnswerOfThePermission(Duration later) {
+    world.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            world.store.afterWrite = (b, n) -> {};
+            world.pass(later);
+            throw outage();
+          }
+        };
+  }
+
+  @Test
+  void aPermissionIsNotUsedAfterALongPause() {
+    world.store.create(KEY, "small");
+    world.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            world.store.afterWrite = (b, n) -> {};
+            world.pass(Duration.ofSeconds(15));
+          }
+        };
+    world.step();
+    assertThat(logged("trigger Provision name-4")).isEmpty();
+  }
+
+  @Test
+  void aPermissionIsNotUsedOnceDeletionIsSeen() {
+    world.store.create(KEY, "small");
+    world.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            world.store.afterWrite = (b, n) -> {};
+            world.store.edit(KEY, machine -> machine.deleted());
+            throw outage();
+          }
+        };
+    world.step();
+    assertThat(logged("trigger Provision")).as("no provision after deletion began (X2)").isEmpty();
+    world.live(Duration.ofMinutes(2));
+    assertThat(world.store.machine(KEY)).isEmpty();
+  }
+
+  @Test
+  void aPermissionThatCouldNotBeReadBackIsKnownToBeUnused() {
+    World blind = blind();
+    blind.store.create(KEY, "small");
+    blind.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            blind.store.afterWrite = (b, n) -> {};
+            blind.store.beforeRead =
+                () -> {
+                  blind.store.beforeRead = () -> {};
+                  throw outage();
+                };
+            throw outage();
+          }
+        };
+    blind.live(Duration.ofMinutes(2));
+    assertThat(blind.log).as("nobody is to be asked").doesNotContain("told LaunchUnresolved");
+    assertThat(blind.ran(JobType.PROVISION)).hasSize(1);
+  }
+
+  @Test
+  void anOutcomeSurvivesAnOutageOfTheApiAndIsRecordedFirst() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> {
+          world.store.beforeRead =
+              () -> {
+                throw outage();
+              };
+          world.store.beforeWrite =
+              (before, next) -> {
+                throw outage();
+              };
+        };
+    world.step();
+    world.pass(Duration.ofMinutes(10));
+    assertThat(world.step().wakeAfter()).contains(Duration.ofSeconds(5));
+    world.store.beforeRead = () -> {};
+    world.store.beforeWrite = (before, next) -> {};
+    world.log.clear();
+    world.step();
+    assertThat(world.log).startsWith("wrote", "told Launched");
+    assertThat(logged("recover")).isEmpty();
+    assertThat(world.store.status(KEY).provisionJob()).isPresent();
+  }
+
+  @Test
+  void anOutcomeIsRecordedAgainstAnyWriter() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> world.store.edit(KEY, machine -> machine.annotated("note", "by another writer"));
+    world.step();
+    assertThat(logged("conflict")).hasSize(1);
+    assertThat(world.store.status(KEY).provisionJob()).isPresent();
+    assertThat(world.store.machine(KEY).orElseThrow().annotations()).containsKey("note");
+  }
+
+  @Test
+  void anExceptionIsUnknownAndIsLookedFor() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> {
+          world.provider.afterTrigger = () -> {};
+          throw new ProviderException("504");
+        };
+    world.step();
+    assertThat(logged("told LaunchUnknown")).hasSize(1);
+    world.live(Duration.ofMinutes(1));
+    assertThat(logged("trigger")).hasSize(1);
+    assertThat(logged("told LaunchRecovered")).hasSize(1);
+  }
+
+  @Test
+  void whatVanishedIsToldOfAndItsProvisionCancelled() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.store.vanish(KEY);
+    world.step();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
+  @Test
+  void aDeprovisionOfWhatVanishedRunsOn() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.step();
+    world.store.vanish(KEY);
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).isEmpty();
+  }
+
+  @Test
+  void aNamesakeIsNotTakenForWhatVanished() {
+    world.store.create(KEY, "small");
+    world.step();
+    String namesake = world.store.create(KEY, "big");
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+    world.live(Duration.ofMinutes(1));
+    assertThat(world.store.status(KEY).jobHistory()).isEmpty();
+    assertThat(world.backend.machine(namesake)).isPresent();
+    assertThat(world.ran(JobType.PROVISION))
+        .filteredOn(job -> job.uid().equals(namesake))
+        .hasSize(1);
+  }
+
+  @Test
+  void anOutcomeIsNotWrittenToANamesake() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> {
+          world.provider.afterTrigger = () -> {};
+          world.store.create(KEY, "big");
+        };
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+    assertThat(world.store.status(KEY).strayJobs()).isEmpty();
+    assertThat(world.store.status(KEY).provisionJob().map(job -> job.id()))
+        .isNotEqualTo(Optional.of(world.backend.all().get(0).id()));
+  }
+
+  @Test
+  void anUnrecordedOutcomeOfWhatVanishedIsToldOfAndCancelled() {
+    world.store.create(KEY, "small");
+    recordNothing();
+    world.step();
+    world.store.vanish(KEY);
+    restoreTheApi();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
+  @Test
+  void anUnrecordedOutcomeOfWhatWasReplacedIsToldOfAndCancelled() {
+    world.store.create(KEY, "small");
+    recordNothing();
+    world.step();
+    world.store.create(KEY, "big");
+    restoreTheApi();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
+  private void recordNothing() {
+    world.provider.afterTrigger =
+        () ->
+            world.store.beforeWrite =
+                (before, next) -> {
+                  throw outage();
+                };
+  }
+
+  private void restoreTheApi() {
+    world.provider.afterTrigger = () -> {};
+    world.store.beforeWrite = (before, next) -> {};
+  }
+
+  @Test
+  void aPersonsWordToRetryCountsForOneLostAnswer() {
+    World blind = blind();
+    blind.store.create(KEY, "small");
+    blind.provider.beforeTrigger =
+        () -> {
+          throw new ProviderException("504");
+        };
+    blind.live(Duration.ofMinutes(2));
+    String operation = blind.store.status(KEY).launch().orElseThrow().operation();
+    String word = "cloudkit.openshift.io/resolve-launch";
+    blind.store.edit(KEY, machine -> machine.annotated(word, operation + "=retry"));
+    blind.live(Duration.ofMinutes(10));
+    assertThat(blind.log.stream().filter(line -> line.startsWith("trigger"))).hasSize(2);
+    assertThat(blind.store.status(KEY).isTrue(ConditionType.LAUNCH_UNRESOLVED)).isTrue();
+  }
+
+  @Test
+  void aFleetThatNobodyChangedIsNotRebuilt() {
+    fleet(6);
+    for (int round = 0; round < 20; round++) {
+      fleet().forEach(key -> world.controller.engine().step(key));
+      world.pass(Duration.ofSeconds(30));
+    }
+    assertThat(logged("trigger")).isEmpty();
+    assertThat(world.store.status(fleet().get(0)).phase()).contains(Phase.READY);
+    assertThat(world.store.status(fleet().get(0)).isTrue(ConditionType.STALLED)).isTrue();
+
+    String word = "cloudkit.openshift.io/retry";
+    world.store.edit(fleet().get(0), machine -> machine.annotated(word, "yes"));
+    fleet().forEach(key -> world.controller.engine().step(key));
+    assertThat(logged("trigger")).as("for the one that a person asked for").hasSize(1);
+  }
+
+  @Test
+  void oneThatNobodyChangedIsRebuiltAfterAMoment() {
+    fleet(1);
+    fleet().forEach(key -> world.controller.engine().step(key));
+    assertThat(logged("trigger")).isEmpty();
+    world.pass(Duration.ofSeconds(10));
+    fleet().forEach(key -> world.controller.engine().step(key));
+    assertThat(logged("trigger")).hasSize(1);
+  }
+
+  private static List<ResourceKey> fleet() {
+    return IntStream.range(0, 10).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
+  }
+
+  /** Ten Ready resources, of which that many lost what they know. */
+  private void fleet(int tampered) {
+    fleet().forEach(key -> world.store.create(key, "small"));
+    for (int round = 0; round < 10; round++) {
+      world.controller.pollOnce();
+      fleet().forEach(key -> world.controller.engine().step(key));
+      world.pass(Duration.ofSeconds(5));
+    }
+    assertThat(world.backend.all()).hasSize(10).allMatch(job -> job.state() == JobState.SUCCEEDED);
+    fleet().stream()
+        .limit(tampered)
+        .forEach(
+            key ->
+                world.store.edit(
+                    key,
+                    machine ->
+                        machine.with(
+                            machine
+                                .status()
+                                .edit()
+                                .reconciledConfigVersion(Optional.empty())
+                                .build())));
+    world.log.clear();
+  }
+}

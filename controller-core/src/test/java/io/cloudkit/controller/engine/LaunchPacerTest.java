@@ -1,0 +1,51 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Launches are spread, and nobody loses their place. */
+class LaunchPacerTest {
+  private long now = Long.MAX_VALUE - 1_000_000_000L; // nanoTime may overflow
+  private final LaunchPacer pacer = new LaunchPacer(4, () -> now);
+
+  private void pass(Duration duration) {
+    now += duration.toNanos();
+  }
+
+  @Test
+  void theFirstGoesAtOnceTheOthersInTheirTurn() {
+    assertThat(pacer.delay("a")).isZero();
+    assertThat(pacer.delay("b")).isEqualTo(Duration.ofMillis(250));
+    assertThat(pacer.delay("c")).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void whoAsksAgainKeepsItsPlace() {
+    pacer.delay("a");
+    pacer.delay("b");
+    pacer.delay("c");
+    pass(Duration.ofMillis(200));
+    assertThat(pacer.delay("b")).isEqualTo(Duration.ofMillis(50));
+    pass(Duration.ofMillis(50));
+    assertThat(pacer.delay("b")).isZero();
+    assertThat(pacer.delay("c")).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void whoLaunchedGoesToTheEnd() {
+    pacer.delay("a");
+    pacer.delay("b");
+    pacer.leave("a");
+    assertThat(pacer.delay("a")).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aQuietTimeIsNotSavedUp() {
+    pacer.delay("a");
+    pass(Duration.ofHours(1));
+    assertThat(pacer.delay("b")).isZero();
+    assertThat(pacer.delay("c")).isEqualTo(Duration.ofMillis(250));
+  }
+}

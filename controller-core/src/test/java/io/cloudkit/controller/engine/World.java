@@ -1,0 +1,171 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.ConfigVersion;
+import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import io.cloudkit.testkit.provider.InMemoryProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store, a backend and time, in which engines are started; everything that happens is logged. */
+final class World {
+  static final ResourceKey KEY = new ResourceKey("ns", "vm");
+  static final Duration PLAYBOOK = Duration.ofSeconds(10);
+
+  final List<String> log = new ArrayList<>();
+  final InMemoryStore store = new InMemoryStore(log);
+  final InMemoryBackend backend;
+  final LoggingProvider provider;
+  boolean leads = true;
+  EngineSettings settings = EngineSettings.DEFAULT;
+  ProvisioningController controller;
+  private long nanos;
+  private int names;
+
+  World() {
+    this(
+        ProviderTraits.polled()
+            .callTimeout(Duration.ofSeconds(10))
+            .lateCommit(Duration.ofSeconds(35))
+            .canCancel()
+            .canSearch()
+            .build());
+  }
+
+  World(ProviderTraits traits) {
+    backend = new InMemoryBackend(this::nanos, new Punctual());
+    provider =
+        new LoggingProvider(
+            new InMemoryProvider("aap", traits, backend, Duration.ofSeconds(2)), log);
+    controller = newController();
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  Instant instant() {
+    return Instant.parse("2026-01-01T12:00:00Z").plusNanos(nanos);
+  }
+
+  void pass(Duration duration) {
+    for (long i = 0; i < Math.max(1, duration.toSeconds()); i++) {
+      nanos += duration.dividedBy(Math.max(1, duration.toSeconds())).toNanos();
+      backend.advance();
+    }
+  }
+
+  /** Another process takes over: it remembers nothing. */
+  void restart() {
+    controller = newController();
+  }
+
+  Next step() {
+    return controller.engine().step(KEY);
+  }
+
+  /** Steps and polls until nothing is left to wait for, or that much time is over. */
+  void live(Duration atMost) {
+    long end = nanos + atMost.toNanos();
+    while (nanos < end) {
+      controller.pollOnce();
+      Next next = step();
+      pass(next.wakeAfter().filter(each -> each.toSeconds() < 5).orElse(Duration.ofSeconds(5)));
+    }
+  }
+
+  List<InMemoryJob> ran(JobType type) {
+    return backend.all().stream().filter(job -> job.type() == type && job.hasRun()).toList();
+  }
+
+  private ProvisioningController newController() {
+    return ProvisioningController.builder(store, new MachineAdapter(), new OneProvider(provider))
+        .settings(settings)
+        .leadership(new Lead())
+        .events((resource, notice) -> log.add("told " + notice.reason()))
+        .surroundings(new Surroundings(this::instant, this::nanos, () -> "name-" + ++names))
+        .wake(key -> log.add("wake " + key))
+        .build(instance -> new CallerThread());
+  }
+
+  private final class Lead implements Leadership {
+    @Override
+    public boolean isLeader() {
+      return leads;
+    }
+
+    @Override
+    public String identity() {
+      return "p1";
+    }
+
+    @Override
+    public void onGained(Runnable wakeAll) {}
+  }
+
+  private record OneProvider(ProvisioningProvider provider) implements ProviderRegistry {
+    @Override
+    public Optional<ProvisioningProvider> find(String instance) {
+      return instance.equals("aap") ? Optional.of(provider) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> instances() {
+      return Set.of("aap");
+    }
+
+    @Override
+    public String defaultInstance() {
+      return "aap";
+    }
+  }
+
+  private static final class MachineAdapter implements ResourceAdapter {
+    @Override
+    public String finalizer() {
+      return InMemoryStore.FINALIZER;
+    }
+
+    @Override
+    public Intent intent(ResourceSnapshot resource) {
+      return Intent.of(ConfigVersion.of(resource.section("spec")));
+    }
+
+    @Override
+    public boolean showsEarlierWork(ResourceSnapshot resource) {
+      return false;
+    }
+  }
+
+  private static final class Punctual implements InMemoryBackend.Behaviour {
+    @Override
+    public Duration startsAfter() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration runsFor() {
+      return PLAYBOOK;
+    }
+
+    @Override
+    public JobState end() {
+      return JobState.SUCCEEDED;
+    }
+
+    @Override
+    public Duration liesFor() {
+      return Duration.ZERO;
+    }
+  }
+}
