@@ -4,20 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudkit.provider.aap.SendByInterceptor.Departure;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLHandshakeException;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -25,8 +26,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request and reads one answer: once, in time, without following redirects, and not more
@@ -58,11 +59,13 @@ final class AapClient implements AutoCloseable {
             .readTimeout(callTimeout)
             .writeTimeout(callTimeout)
             .callTimeout(callTimeout)
+            // shorter than a web server keeps an idle connection, 65 s and more
+            .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
             .addNetworkInterceptor(new SendByInterceptor())
             .build();
   }
 
-  /** A request surely never reached AAP: nothing listened, or the permission had ended. */
+  /** Nothing of a request left: nobody could be reached, or the permission had ended. */
   static final class NotSentException extends ProviderException {
     private static final long serialVersionUID = 1L;
 
@@ -75,8 +78,24 @@ final class AapClient implements AutoCloseable {
     }
   }
 
-  HttpUrl base() {
-    return base;
+  /** An answer is larger than is read. */
+  static final class TooLargeException extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
+  /** Where a person can look at a job. */
+  URI page(JobRow job) {
+    String name = job.kind() == JobKind.JOB ? "playbook" : "workflow";
+    // the web interface of AWX and of AAP up to 2.4 routes by fragment, the gateway's by path
+    String path =
+        base.encodedPath().startsWith("/api/controller/")
+            ? "execution/jobs/" + name + "/" + job.number() + "/output"
+            : "#/jobs/" + name + "/" + job.number();
+    return URI.create(base.newBuilder().encodedPath("/").build() + path);
   }
 
   /**
@@ -94,16 +113,51 @@ final class AapClient implements AutoCloseable {
 
   /** Asks. */
   Answer get(String operation, HttpUrl url) {
-    return call(operation, request(url).get().build());
+    return call(operation, request(url).get().build(), Departure.ofQuestion());
   }
 
-  /** Sends a JSON body, and only before that moment. */
-  Answer post(String operation, HttpUrl url, JsonNode body, @Nullable Deadline sendBy) {
-    Request.Builder request = request(url).post(RequestBody.create(body.toString(), JSON));
-    if (sendBy != null) {
-      request.tag(Deadline.class, sendBy);
+  /**
+   * Sends a JSON body, once.
+   *
+   * @param sendBy when it may not leave any more; empty if it always may
+   * @throws NotSentException if nothing left
+   * @throws ProviderException if it may have left, and what came back tells nothing
+   */
+  Answer post(String operation, HttpUrl url, JsonNode body, Optional<Deadline> sendBy) {
+    Request request = request(url).post(new OneShotJson(body)).build();
+    return call(operation, request, Departure.ofEffect(sendBy));
+  }
+
+  /**
+   * A body that says it can not be written twice. OkHttp sends a POST again by itself after a 503
+   * with "Retry-After: 0" and after a 421, whatever was set about retries; this keeps it from that.
+   */
+  private static final class OneShotJson extends RequestBody {
+    private final byte[] bytes;
+
+    OneShotJson(JsonNode body) {
+      bytes = body.toString().getBytes(StandardCharsets.UTF_8);
     }
-    return call(operation, request.build());
+
+    @Override
+    public MediaType contentType() {
+      return JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return bytes.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(bytes);
+    }
   }
 
   private Request.Builder request(HttpUrl url) {
@@ -121,26 +175,16 @@ final class AapClient implements AutoCloseable {
     }
   }
 
-  private Answer call(String operation, Request request) {
+  private Answer call(String operation, Request asked, Departure departure) {
+    Request request = asked.newBuilder().tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
     long start = nanoTime.getAsLong();
     String code = "none";
     try (Response response = http.newCall(request).execute()) {
       code = String.valueOf(response.code());
       return answer(what, response);
-    } catch (SendByInterceptor.TooLateException late) {
-      throw new NotSentException(what + ": " + late.getMessage(), late);
-    } catch (UnknownHostException
-        | ConnectException
-        | NoRouteToHostException
-        | SSLHandshakeException e) {
-      throw new NotSentException(
-          what + ": AAP can not be reached at " + base.host() + ":" + base.port() + ": " + kind(e),
-          e);
-    } catch (InterruptedIOException late) {
-      throw new ProviderException(what + ": no whole answer in time", late);
-    } catch (IOException broken) {
-      throw new ProviderException(what + ": the connection broke: " + kind(broken), broken);
+    } catch (IOException e) {
+      throw failed(what, departure, e);
     } finally {
       metrics.time(
           "backend_request_seconds",
@@ -149,13 +193,45 @@ final class AapClient implements AutoCloseable {
     }
   }
 
+  private ProviderException failed(String what, Departure departure, IOException cause) {
+    if (cause instanceof SendByInterceptor.TooLateException) {
+      return new NotSentException(what + ": " + cause.getMessage(), cause);
+    }
+    if (!departure.hasLeft()) {
+      return new NotSentException(
+          what
+              + ": AAP can not be reached at "
+              + base.host()
+              + ":"
+              + base.port()
+              + ": "
+              + kind(cause)
+              + "; check the setting url, and that AAP runs",
+          cause);
+    }
+    return new ProviderException(
+        cause instanceof InterruptedIOException
+            ? what + ": no whole answer in time"
+            : what + ": the connection broke: " + kind(cause),
+        cause);
+  }
+
   private static Answer answer(String what, Response response) throws IOException {
     return new Answer(
         what,
         response.code(),
-        json(what, response),
+        response.code() == 201 ? readable(what, response) : json(what, response),
         Optional.ofNullable(response.header("Location")),
         Optional.ofNullable(response.header("Retry-After")));
+  }
+
+  /** A 201 says what it says even if its body is lost: aap-api.md §13.1. */
+  private static Optional<JsonNode> readable(String what, Response response) {
+    try {
+      return json(what, response);
+    } catch (IOException | ProviderException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The body if it says that it is JSON, and is (aap-api.md §10.4, §15.2). */
@@ -168,7 +244,7 @@ final class AapClient implements AutoCloseable {
     // counted after decompression: a small answer can be a large one
     BufferedSource source = body.source();
     if (source.request(MAX_BODY + 1)) {
-      throw new ProviderException(
+      throw new TooLargeException(
           what + ": expected an answer of at most " + MAX_BODY + " bytes, found more");
     }
     String text = source.readUtf8();

@@ -29,6 +29,19 @@ record Answer(
     throw unexpected();
   }
 
+  /**
+   * The rows of a successful list. A body without rows is no empty list: "nothing there" must not
+   * be read out of somebody else's answer (aap-api.md §10.4).
+   */
+  JsonNode rows() {
+    JsonNode rows = body().path("results");
+    if (!rows.isArray()) {
+      throw new ProviderException(
+          request + ": expected a list with \"results\", found other JSON; check the setting url");
+    }
+    return rows;
+  }
+
   /** What a person is told of an answer that says nothing about what was asked. */
   ProviderException unexpected() {
     return new ProviderException(request + ": " + explain());

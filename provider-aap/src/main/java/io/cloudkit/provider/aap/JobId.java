@@ -1,32 +1,42 @@
 package io.cloudkit.provider.aap;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A job id that tells the kind: {@code job-512}, {@code workflow-job-514}. AAP answers 404 for the
  * id of the other kind (aap-api.md §5.5), which must not be taken for a purge. A plain number is an
- * id that the Go operator wrote, of either kind.
+ * id that the Go operator wrote, or that a person read off the web interface, of either kind. The
+ * end {@code -bare} marks a job that AAP started without our variables: it can not show that it is
+ * ours, every other one must.
+ *
+ * @param kind empty if the id does not say
  */
-record JobId(Optional<JobKind> kind, long number) {
+record JobId(Optional<JobKind> kind, long number, boolean bare) {
+  private static final Pattern TEXT = Pattern.compile("(workflow-job-|job-)?([0-9]{1,18})(-bare)?");
 
   static JobId of(JobKind kind, long number) {
-    return new JobId(Optional.of(kind), number);
+    return new JobId(Optional.of(kind), number, false);
   }
 
   static Optional<JobId> parse(String text) {
-    for (JobKind kind : JobKind.values()) {
-      if (text.startsWith(kind.prefix())) {
-        return number(text.substring(kind.prefix().length())).map(number -> of(kind, number));
-      }
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
     }
-    return number(text).map(number -> new JobId(Optional.empty(), number));
+    Optional<JobKind> kind =
+        Optional.ofNullable(parts.group(1))
+            .map(prefix -> prefix.startsWith("w") ? JobKind.WORKFLOW_JOB : JobKind.JOB);
+    return Optional.of(new JobId(kind, Long.parseLong(parts.group(2)), parts.group(3) != null));
   }
 
-  private static Optional<Long> number(String digits) {
-    return digits.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+  /** The same job, known to have been started without our variables. */
+  JobId asBare() {
+    return new JobId(kind, number, true);
   }
 
   String text() {
-    return kind.map(JobKind::prefix).orElse("") + number;
+    return kind.map(JobKind::prefix).orElse("") + number + (bare ? "-bare" : "");
   }
 }

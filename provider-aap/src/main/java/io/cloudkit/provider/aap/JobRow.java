@@ -74,9 +74,13 @@ record JobRow(JobKind kind, JsonNode row) {
     if (row.path("artifacts").isObject()) {
       row.path("artifacts")
           .properties()
-          .forEach(each -> status.output(each.getKey(), each.getValue().asText()));
+          .forEach(each -> status.output(each.getKey(), text(each.getValue())));
     }
     return status;
+  }
+
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private String message() {

@@ -7,78 +7,112 @@ import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** Looks at single jobs, and asks them to end. Thread-safe. */
 final class Jobs {
-  private static final int MAX_NODE_PAGES = 20;
-
   private final AapClient client;
+  private final Workflows workflows;
   private final Duration settle;
 
   Jobs(AapClient client, Duration settle) {
     this.client = client;
+    this.workflows = new Workflows(client);
     this.settle = settle;
   }
 
   JobObservation observe(JobQuery query) {
-    Optional<JobId> id = JobId.parse(query.job().id());
-    if (id.isEmpty()) {
-      return JobObservation.foreign("no job of AAP has an id like \"" + query.job().id() + "\"");
+    Sight sight = look(query);
+    return sight.row().isPresent()
+        ? JobObservation.seen(statusOf(sight))
+        : sight.otherwise().orElseThrow();
+  }
+
+  /**
+   * One look at one job.
+   *
+   * @param row the job, if it is there and ours
+   * @param otherwise why there is none
+   */
+  private record Sight(JobId id, Optional<JobRow> row, Optional<JobObservation> otherwise) {
+    static Sight of(JobId id, JobObservation otherwise) {
+      return new Sight(id, Optional.empty(), Optional.of(otherwise));
     }
-    Optional<JobKind> kind = id.get().kind().or(() -> kindOf(id.get().number()));
-    if (kind.isEmpty()) {
-      return JobObservation.purged("AAP has no job " + id.get().number());
+  }
+
+  private Sight look(JobQuery query) {
+    Optional<JobId> parsed = JobId.parse(query.job().id());
+    if (parsed.isEmpty()) {
+      JobId none = new JobId(Optional.empty(), 0, false);
+      return Sight.of(
+          none,
+          JobObservation.foreign("no job of AAP has an id like \"" + query.job().id() + "\""));
     }
-    Answer answer = client.get("job", detail(kind.get(), id.get().number()));
-    if (answer.status() == 403) {
-      return JobObservation.notVisible(
-          "AAP does not show job "
-              + id.get().text()
-              + " to the account (403); was its template deleted?"
-              + " Grant the account the right to read it");
+    JobId id = parsed.get();
+    boolean hidden = false;
+    for (JobKind kind : id.kind().map(List::of).orElse(List.of(JobKind.values()))) {
+      Answer answer = client.get("job", detail(kind, id.number()));
+      hidden |= answer.status() == 403;
+      // a JSON 404 is an answer, an HTML 404 is somebody else's: aap-api.md §15.2
+      boolean absent = answer.status() == 404 && answer.isJson();
+      if (answer.status() != 403 && !absent) {
+        return ours(query, id, new JobRow(kind, answer.body()));
+      }
     }
-    // a JSON 404 is an answer, an HTML 404 is somebody else's: aap-api.md §15.2
-    if (answer.status() == 404 && answer.isJson()) {
-      return gone(id.get());
-    }
-    return ours(query, new JobRow(kind.get(), answer.body()));
+    return Sight.of(id, hidden ? hidden(id) : gone(id));
   }
 
   private HttpUrl detail(JobKind kind, long number) {
     return client.url(kind.path() + "/" + number + "/");
   }
 
-  /** Gone, or of the other kind: aap-api.md §5.5. */
+  private static JobObservation hidden(JobId id) {
+    return JobObservation.notVisible(
+        "AAP does not show job "
+            + id.text()
+            + " to the account (403); was its template deleted?"
+            + " Grant the account the right to read it");
+  }
+
+  /** Gone, or of the other kind: aap-api.md §5.5. An unrouted address fails here. */
   private JobObservation gone(JobId id) {
-    return kindOf(id.number())
-        .map(
-            other ->
-                JobObservation.foreign(
-                    "AAP has a " + other.type() + " of the number " + id.number() + ", not ours"))
-        .orElseGet(
-            () -> JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)"));
+    HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()));
+    JsonNode row = client.get("job", url).rows().path(0);
+    return row.isObject()
+        ? JobObservation.foreign(
+            "AAP has a "
+                + row.path("type").asText("thing")
+                + " of the number "
+                + id.number()
+                + ", not ours")
+        : JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)");
   }
 
-  private Optional<JobKind> kindOf(long number) {
-    JsonNode body =
-        client.get("job", client.url("unified_jobs/", "id", String.valueOf(number))).body();
-    return JobKind.ofJob(body.path("results").path(0).path("type").asText());
-  }
-
-  /** Ids begin again when a database is restored: what carries another operation is not ours. */
-  private JobObservation ours(JobQuery query, JobRow row) {
-    Optional<String> operation = ExtraVars.operation(row.variables());
+  /** Ids begin again when a database is restored: what does not carry our operation is not ours. */
+  private Sight ours(JobQuery query, JobId id, JobRow row) {
     String expected = query.job().operation();
-    if (operation.isPresent() && !expected.isEmpty() && !operation.get().equals(expected)) {
-      return JobObservation.foreign(
-          "job " + row.number() + " carries another operation; was AAP's database restored?");
-    }
-    boolean deaf = operation.isEmpty() && !expected.isEmpty();
-    return JobObservation.seen(deaf ? ranWithoutVariables(row) : status(row));
+    boolean proven =
+        expected.isEmpty()
+            || id.bare()
+            || ExtraVars.operation(row.variables()).filter(expected::equals).isPresent();
+    return proven
+        ? new Sight(id, Optional.of(row), Optional.empty())
+        : Sight.of(
+            id,
+            JobObservation.foreign(
+                "job "
+                    + row.number()
+                    + " does not carry the operation "
+                    + expected
+                    + "; was AAP's database restored?"));
+  }
+
+  private JobStatus statusOf(Sight sight) {
+    JobRow row = sight.row().orElseThrow();
+    return sight.id().bare() ? ranWithoutVariables(row) : status(row);
   }
 
   /**
@@ -87,7 +121,7 @@ final class Jobs {
    */
   private JobStatus ranWithoutVariables(JobRow row) {
     JobState state = row.state() == JobState.SUCCEEDED ? JobState.FAILED : row.state();
-    return row.status(state, settle, link(row))
+    return row.status(state, settle, client.page(row))
         .message("it ran without our variables; let the template prompt for variables on launch")
         .build();
   }
@@ -97,75 +131,51 @@ final class Jobs {
    * end is to be read once more, in detail, and at once.
    */
   JobStatus listed(JobRow row) {
-    return row.status(row.state(), Duration.ofNanos(1), link(row)).build();
+    return row.status(row.state(), Duration.ofNanos(1), client.page(row)).build();
   }
 
   /** A job as it is, read in detail. */
   JobStatus status(JobRow row) {
     if (!row.state().isTerminal()) {
-      return row.status(row.state(), Duration.ZERO, link(row)).build();
+      return row.status(row.state(), Duration.ZERO, client.page(row)).build();
     }
     if (row.kind() == JobKind.JOB) {
-      boolean proven = row.isEndProven();
-      return row.status(row.state(), proven ? Duration.ZERO : settle, link(row)).build();
+      Duration unproven = row.isEndProven() ? Duration.ZERO : settle;
+      return row.status(row.state(), unproven, client.page(row)).build();
     }
-    return workflow(row);
-  }
-
-  /** A workflow is not over before its children are: aap-api.md §6.9, rule 12. */
-  private JobStatus workflow(JobRow row) {
-    if (!row.hasStarted()) {
-      return row.status(row.state(), Duration.ZERO, link(row)).build();
-    }
-    Children children = children(row.number());
-    if (children.living().isPresent()) {
-      return row.status(JobState.RUNNING, Duration.ZERO, link(row))
-          .message("child job " + children.living().get() + " still runs")
+    Workflows.Children children = workflows.children(row.number());
+    if (!children.living().isEmpty()) {
+      return row.status(JobState.RUNNING, Duration.ZERO, client.page(row))
+          .message("the workflow ended, but its job " + children.living().get(0).number() + " runs")
           .build();
     }
-    boolean proven = children.allSucceeded() && row.state() == JobState.SUCCEEDED;
-    return row.status(row.state(), proven ? Duration.ZERO : settle, link(row)).build();
+    boolean proven =
+        children.isEndProven() && (row.state() == JobState.SUCCEEDED || !row.hasStarted());
+    Duration unproven = proven ? Duration.ZERO : settle;
+    return row.status(row.state(), unproven, client.page(row)).build();
   }
 
-  private record Children(Optional<Long> living, boolean allSucceeded) {}
-
-  private Children children(long workflow) {
-    Optional<Long> living = Optional.empty();
-    boolean allSucceeded = true;
-    for (int page = 1; page <= MAX_NODE_PAGES; page++) {
-      JsonNode body =
-          client
-              .get(
-                  "workflow_nodes",
-                  client.url(
-                      JobKind.WORKFLOW_JOB.path() + "/" + workflow + "/workflow_nodes/",
-                      "page_size",
-                      "200",
-                      "page",
-                      String.valueOf(page)))
-              .body();
-      for (JsonNode node : body.path("results")) {
-        JsonNode job = node.path("summary_fields").path("job");
-        if (job.isObject()) {
-          JobState state = JobRow.state(job.path("status").asText());
-          living = state.isTerminal() ? living : Optional.of(job.path("id").asLong());
-          allSucceeded &= state == JobState.SUCCEEDED;
-        }
-      }
-      if (!body.path("next").isTextual()) {
-        return new Children(living, allSucceeded);
-      }
-    }
-    return new Children(living, false);
-  }
-
+  /** Never asks for the end of a job that is not ours, or that has ended. */
   CancelResult cancel(JobQuery query) {
-    Optional<JobId> id = JobId.parse(query.job().id());
-    if (id.isEmpty()) {
-      return CancelResult.refused("no job of AAP has an id like \"" + query.job().id() + "\"");
+    Sight sight = look(query);
+    if (sight.row().isEmpty()) {
+      return CancelResult.refused(
+          sight
+              .otherwise()
+              .orElseThrow()
+              .match(JobStatus::message, gone -> gone, hidden -> hidden, foreign -> foreign));
     }
-    Optional<JobKind> kind = id.get().kind().or(() -> kindOf(id.get().number()));
-    return kind.isEmpty() ? CancelResult.alreadyEnded() : cancel(kind.get(), id.get().number());
+    JobRow row = sight.row().get();
+    if (!row.state().isTerminal()) {
+      return cancel(row.kind(), row.number());
+    }
+    if (row.kind() == JobKind.JOB) {
+      return CancelResult.alreadyEnded();
+    }
+    // children are cancelled themselves only when their workflow can not do it any more: rule 16
+    List<JobId> living = workflows.children(row.number()).living();
+    living.forEach(child -> cancel(child.kind().orElseThrow(), child.number()));
+    return living.isEmpty() ? CancelResult.alreadyEnded() : CancelResult.requested();
   }
 
   CancelResult cancel(JobKind kind, long number) {
@@ -174,17 +184,11 @@ final class Jobs {
             "cancel",
             client.url(kind.path() + "/" + number + "/cancel/"),
             JsonNodeFactory.instance.objectNode(),
-            null);
+            Optional.empty());
     return switch (answer.status()) {
       case 202 -> CancelResult.requested();
       // what it means, only the job itself tells: aap-api.md §6.2
       case 403, 405 -> refused(kind, number, answer);
-      case 404 -> {
-        if (!answer.isJson()) {
-          throw answer.unexpected();
-        }
-        yield CancelResult.alreadyEnded();
-      }
       default -> throw answer.unexpected();
     };
   }
@@ -193,9 +197,5 @@ final class Jobs {
     Answer answer = client.get("job", detail(kind, number));
     boolean ended = answer.status() == 200 && new JobRow(kind, answer.body()).state().isTerminal();
     return ended ? CancelResult.alreadyEnded() : CancelResult.refused(refusal.explain());
-  }
-
-  private URI link(JobRow row) {
-    return detail(row.kind(), row.number()).uri();
   }
 }

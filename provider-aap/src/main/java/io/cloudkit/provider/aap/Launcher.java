@@ -66,7 +66,7 @@ final class Launcher {
               "launch",
               client.url(template.kind().templatePath() + "/" + template.id() + "/launch/"),
               body,
-              request.sendBy());
+              Optional.of(request.sendBy()));
     } catch (AapClient.NotSentException notSent) {
       return words.waiting().apply(String.valueOf(notSent.getMessage()), RETRY_AFTER);
     }
@@ -115,7 +115,7 @@ final class Launcher {
     JsonNode ignored =
         answer.json().map(body -> body.path("ignored_fields").path("extra_vars")).orElse(NOTHING);
     if (ignored.isObject() && !ignored.isEmpty()) {
-      return withoutVariables(job, id.get(), template, words);
+      return withoutVariables(request, id.get(), template, words);
     }
     String status = answer.json().map(body -> body.path("status").asText("")).orElse("");
     JobState state = JobRow.state(status);
@@ -152,7 +152,8 @@ final class Launcher {
    * The prompt was switched off since it was looked at: the job runs without our variables. It is
    * asked to end; only if it surely never ran is it as if nothing was launched.
    */
-  private <T> T withoutVariables(JobRef job, JobId id, Template template, Words<T> words) {
+  private <T> T withoutVariables(
+      LaunchRequest request, JobId id, Template template, Words<T> words) {
     templates.forget(template.name());
     String problem = noPrompt(template);
     JobKind kind = id.kind().orElseThrow();
@@ -168,7 +169,9 @@ final class Launcher {
     }
     return words
         .triggered()
-        .apply(job, JobStatus.builder(JobState.UNKNOWN).message(problem).build());
+        .apply(
+            request.job(id.asBare().text()),
+            JobStatus.builder(JobState.UNKNOWN).message(problem).build());
   }
 
   private static String noPrompt(Template template) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,16 @@ final class News {
   private static final Duration BEGUN_EVERY = Duration.ofSeconds(5);
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
 
+  private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
+
   private static final class Known {
     private String status = "";
     private long named;
+    private long told;
 
     Known(long now) {
       named = now;
+      told = now;
     }
   }
 
@@ -60,16 +65,20 @@ final class News {
     }
     known.keySet().retainAll(active.stream().map(JobQuery::job).collect(Collectors.toSet()));
     Map<JobRef, JobObservation> news = new HashMap<>();
-    List<Long> numbers = new ArrayList<>(byNumber.keySet());
-    for (int i = 0; i < numbers.size(); i += BATCH) {
-      List<Long> batch = numbers.subList(i, Math.min(i + BATCH, numbers.size()));
-      ask(batch, byNumber, news, "finished__isnull", "false");
+    try {
+      ask(new ArrayList<>(byNumber.keySet()), byNumber, news, "finished__isnull", "false");
+      if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
+        lastBegun = now;
+        askWhichBegan(byNumber, news);
+      }
+      lookForOneForgotten(byNumber.values(), news);
+    } catch (ProviderException interrupted) {
+      // what was seen before must not be lost: it is not new a second time
+      if (news.isEmpty()) {
+        throw interrupted;
+      }
+      LOG.debug("news are not complete: {}", interrupted.getMessage());
     }
-    if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
-      lastBegun = now;
-      askWhichBegan(byNumber, news);
-    }
-    lookForOneForgotten(byNumber.values(), news);
     return news;
   }
 
@@ -91,43 +100,40 @@ final class News {
             notBegun.add(number);
           }
         });
-    for (int i = 0; i < notBegun.size(); i += BATCH) {
-      List<Long> batch = notBegun.subList(i, Math.min(i + BATCH, notBegun.size()));
-      ask(batch, byNumber, news, "status", "running");
-    }
+    ask(notBegun, byNumber, news, "status", "running");
   }
 
   private void ask(
-      List<Long> batch,
+      List<Long> numbers,
       Map<Long, JobQuery> byNumber,
       Map<JobRef, JobObservation> news,
       String filter,
       String value) {
-    String ids = batch.stream().map(String::valueOf).collect(Collectors.joining(","));
-    JsonNode body =
-        client
-            .get(
-                "news",
-                client.url(
-                    "unified_jobs/",
-                    "id__in",
-                    ids,
-                    filter,
-                    value,
-                    "page_size",
-                    String.valueOf(BATCH),
-                    "order_by",
-                    "id",
-                    "count_disabled",
-                    "1"))
-            .body();
-    for (JsonNode row : body.path("results")) {
-      Optional<JobQuery> query = Optional.ofNullable(byNumber.get(row.path("id").asLong()));
-      Optional<JobRow> job = JobRow.of(row);
-      if (query.isPresent() && job.isPresent()) {
-        named(query.get(), job.get(), news);
+    for (int i = 0; i < numbers.size(); i += BATCH) {
+      List<Long> batch = numbers.subList(i, Math.min(i + BATCH, numbers.size()));
+      for (JsonNode row : client.get("news", url(batch, filter, value)).rows()) {
+        Optional<JobQuery> query = Optional.ofNullable(byNumber.get(row.path("id").asLong()));
+        Optional<JobRow> job = JobRow.of(row);
+        if (query.isPresent() && job.isPresent()) {
+          named(query.get(), job.get(), news);
+        }
       }
     }
+  }
+
+  private HttpUrl url(List<Long> ids, String filter, String value) {
+    return client.url(
+        "unified_jobs/",
+        "id__in",
+        ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        filter,
+        value,
+        "page_size",
+        String.valueOf(BATCH),
+        "order_by",
+        "id",
+        "count_disabled",
+        "1");
   }
 
   /**
@@ -138,8 +144,12 @@ final class News {
     Known job = knownOf(query);
     job.named = nanoTime.getAsLong();
     String status = row.row().path("status").asText();
-    if (!status.equals(job.status)) {
+    // who still asks about an end has not heard of it, or waits for it to settle
+    boolean unheard =
+        JobRow.state(status).isTerminal() && job.named - job.told >= TOLD_AGAIN_AFTER.toNanos();
+    if (unheard || !status.equals(job.status)) {
       job.status = status;
+      job.told = job.named;
       news.put(query.job(), JobObservation.seen(jobs.listed(row)));
     }
   }

@@ -49,6 +49,7 @@ final class Search {
   List<JobRow> jobsAfter(long id, Predicate<JobRow> condition, String... query) {
     List<JobRow> found = new ArrayList<>();
     long last = id;
+    int size = PAGE;
     for (int page = 0; page < MAX_PAGES; page++) {
       HttpUrl.Builder url =
           client
@@ -56,14 +57,24 @@ final class Search {
               .newBuilder()
               .addQueryParameter("id__gt", String.valueOf(last))
               .addQueryParameter("order_by", "id")
-              .addQueryParameter("page_size", String.valueOf(PAGE))
-              .addQueryParameter("count_disabled", "1");
-      JsonNode rows = client.get("search", url.build()).body().path("results");
-      for (JsonNode row : rows) {
+              .addQueryParameter("page_size", String.valueOf(size));
+      Answer answer;
+      try {
+        answer = client.get("search", url.build());
+      } catch (AapClient.TooLargeException heavy) {
+        // each row carries its variables, whatever their size (aap-api.md §15.1)
+        if (size == 1) {
+          throw heavy;
+        }
+        size = Math.max(1, size / 4);
+        continue;
+      }
+      for (JsonNode row : answer.rows()) {
         last = Math.max(last, row.path("id").asLong());
         JobRow.of(row).filter(condition).ifPresent(found::add);
       }
-      if (rows.size() < PAGE) {
+      // not by the number of rows: a server may be set to smaller pages than were asked for
+      if (answer.body().path("next").isNull()) {
         return found;
       }
     }
@@ -72,8 +83,9 @@ final class Search {
 
   /** The highest id that any job has; 0 if there is none. */
   long highestId() {
-    HttpUrl url = client.url("unified_jobs/", "order_by", "-id", "page_size", "1");
-    return client.get("watermark", url).body().path("results").path(0).path("id").asLong(0);
+    HttpUrl url =
+        client.url("unified_jobs/", "order_by", "-id", "page_size", "1", "count_disabled", "1");
+    return client.get("watermark", url).rows().path(0).path("id").asLong(0);
   }
 
   /** As it was asked for within the last half minute: a restore takes longer. */
@@ -86,7 +98,16 @@ final class Search {
     return known.uuid();
   }
 
+  /** The identity of the database (aap-api.md §1.3). */
   String installUuid() {
-    return client.get("ping", client.url("ping/")).body().path("install_uuid").asText("");
+    Answer answer = client.get("ping", client.url("ping/"));
+    String uuid = answer.body().path("install_uuid").asText("");
+    if (uuid.isEmpty()) {
+      throw new ProviderException(
+          answer.request()
+              + ": expected an AAP controller with an install_uuid, found other JSON; check the"
+              + " setting url");
+    }
+    return uuid;
   }
 }

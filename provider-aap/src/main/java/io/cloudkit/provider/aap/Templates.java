@@ -55,7 +55,10 @@ final class Templates {
       return before.template();
     }
     Template template = ask(nameOrId);
-    known.put(nameOrId, new Known(template, nanoTime.getAsLong()));
+    if (template.asksForVariables()) {
+      // what a person has to mend is looked at anew each time
+      known.put(nameOrId, new Known(template, nanoTime.getAsLong()));
+    }
     return template;
   }
 
@@ -73,9 +76,8 @@ final class Templates {
     if (!isId) {
       organization.ifPresent(name -> url.addQueryParameter("organization__name", name));
     }
-    JsonNode body = client.get("template", url.build()).body();
     List<Template> found = new ArrayList<>();
-    body.path("results").forEach(row -> template(row).ifPresent(found::add));
+    client.get("template", url.build()).rows().forEach(row -> template(row).ifPresent(found::add));
     if (found.size() == 1) {
       return found.get(0);
     }

@@ -125,7 +125,7 @@ class AapProviderIT {
         new Row("502", f -> f.answersHtml(502), "unknown"),
         new Row("504 and committed", f -> f.commitsThenAnswersHtml(504), "unknown"),
         new Row("answer lost", FaultRule::losesTheAnswer, "unknown"),
-        new Row("answer cut", FaultRule::cutsTheAnswer, "unknown"),
+        new Row("answer cut, Location there", FaultRule::cutsTheAnswer, "triggered"),
         new Row("dropped", FaultRule::drops, "unknown"),
         new Row("no end in sight", f -> f.sendsGiantBody(50L << 20), "unknown"),
         new Row("too slow", f -> f.after(Duration.ofSeconds(20)).isSlow(), "unknown"));
