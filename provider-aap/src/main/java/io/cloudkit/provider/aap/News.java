@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -33,7 +34,7 @@ final class News {
   private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
 
   private static final class Known {
-    private String status = "";
+    private volatile String status = "";
     private long named;
     private long told;
 
@@ -46,7 +47,7 @@ final class News {
   private final AapClient client;
   private final Jobs jobs;
   private final LongSupplier nanoTime;
-  private final Map<JobRef, Known> known = new HashMap<>();
+  private final Map<JobRef, Known> known = new ConcurrentHashMap<>();
   private long lastBegun;
 
   News(AapClient client, Jobs jobs, LongSupplier nanoTime) {
@@ -82,8 +83,11 @@ final class News {
     return news;
   }
 
-  /** A job was read in detail: one that runs on, whatever lists say, is news with every tick. */
-  synchronized void readInDetail(JobRef job, JobObservation seen) {
+  /**
+   * A job was read in detail: one that runs on, whatever lists say, is news with every tick. Called
+   * by any thread, and never waits for a list that is being read.
+   */
+  void readInDetail(JobRef job, JobObservation seen) {
     boolean runsOn =
         seen.match(each -> !each.state().isTerminal(), p -> false, h -> false, f -> false);
     Known of = known.get(job);

@@ -297,6 +297,21 @@ class AapProviderIT {
   }
 
   @Test
+  void aLookAtOneJobDoesNotWaitForAListOfMany() throws InterruptedException {
+    JobRef job = running("op1");
+    aap.forgetRequests();
+    aap.next("GET", "*/unified_jobs/").after(Duration.ofMillis(1500)).isSlow();
+    Thread news = new Thread(() -> provider.news(List.of(query(job))));
+    news.start();
+    await().until(() -> aap.requests().stream().anyMatch(r -> r.path().endsWith("unified_jobs/")));
+
+    assertThat(state(job)).isEqualTo(JobState.RUNNING);
+
+    assertThat(news.isAlive()).isTrue();
+    news.join();
+  }
+
+  @Test
   void aFinishedJobIsNotCancelled() {
     JobRef job = running("op1");
     aap.controller().finish(number(job), Ending.succeeds());
