@@ -37,8 +37,7 @@ class DecisionTableTest {
   static Stream<Row> writingRows() {
     return rows()
         .filter(
-            row ->
-                !row.decision().next().conditions().equals(row.given().status().conditions()));
+            row -> !row.decision().next().conditions().equals(row.given().status().conditions()));
   }
 
   /** The rows that end in waiting for something. */
