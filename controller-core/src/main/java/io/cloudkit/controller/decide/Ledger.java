@@ -286,12 +286,13 @@ public final class Ledger {
       ResourceStatus status, Launch sent, String reason, Duration retryAfter) {
     String intent = intent(sent.type(), sent.configVersion());
     int count = failuresInARow(status, intent);
+    Duration longest = policy.backoffMax();
+    Duration pause = retryAfter.compareTo(longest) > 0 ? longest : retryAfter;
     return status
         .edit()
         .failure(
             Optional.of(
-                new Failure(
-                    FailureKind.CAPACITY, reason, intent, count, now, now.plus(retryAfter))))
+                new Failure(FailureKind.CAPACITY, reason, intent, count, now, now.plus(pause))))
         .build();
   }
 

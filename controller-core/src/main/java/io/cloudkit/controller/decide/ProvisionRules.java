@@ -8,6 +8,7 @@ import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Coming, changing, being there. Deletion has not begun (X2). */
 final class ProvisionRules {
@@ -62,6 +63,11 @@ final class ProvisionRules {
   private static Decision ready(Draft draft) {
     if (draft.view().stored().phase().filter(phase -> phase == Phase.READY).isEmpty()) {
       draft.tell(Notice.normal("Provisioned", "the infrastructure is as the spec asks"));
+    }
+    if (draft.view().retryAsked()) {
+      // kept, it would open the mass-launch guard, and undo a later cancel, long after it was meant
+      Optional<String> word = draft.view().wish().overrides().retry();
+      draft.change(status -> status.edit().handledRetry(word).build());
     }
     return draft.conclude(Phase.READY, "Provisioned", "the infrastructure is as the spec asks");
   }

@@ -1,7 +1,6 @@
 package io.cloudkit.controller.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
@@ -32,6 +31,13 @@ class DecisionTableTest {
             DeletionRows.ALL,
             ProvisionRows.ALL)
         .flatMap(List::stream);
+  }
+
+  /** The rows that write conditions. */
+  static Stream<Row> writingRows() {
+    return rows()
+        .filter(
+            row -> !row.decision().next().conditions().equals(row.given().status().conditions()));
   }
 
   /** The rows that end in waiting for something. */
@@ -92,10 +98,9 @@ class DecisionTableTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("writingRows")
   void whatIsWrittenHasAllConditionsOfItsGeneration(Row row) {
     Decision decision = row.decision();
-    assumeThat(decision.next().conditions()).isNotEqualTo(row.given().status().conditions());
     for (ConditionType type : ConditionType.values()) {
       if (type.isPermanent()) {
         assertThat(decision.next().condition(type)).as("%s", type).isPresent();

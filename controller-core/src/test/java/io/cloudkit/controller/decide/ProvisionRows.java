@@ -190,6 +190,13 @@ final class ProvisionRows {
               .given(failedOnce().annotated("retry", "again-1").retryWordDone("again-1"))
               .then(waits().wakingAfter(Duration.ofSeconds(12)))
               .because("the annotation stays there"),
+          row("a word given to a Ready resource is used up")
+              .given(resource().ready("v1").annotated("retry", "again-1"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .writing("word", s -> s.handledRetry().equals(Optional.of("again-1"))))
+              .because("there is nothing to retry; a later cancel must not be undone by it"),
           row("a backend without room is asked again later, without a failure")
               .given(resource().failed(0, "v1", Duration.ofSeconds(3)))
               .then(

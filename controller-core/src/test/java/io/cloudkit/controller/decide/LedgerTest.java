@@ -1,0 +1,380 @@
+package io.cloudkit.controller.decide;
+
+import static io.cloudkit.controller.decide.Given.found;
+import static io.cloudkit.controller.decide.Given.launch;
+import static io.cloudkit.controller.decide.JobSketch.deprovision;
+import static io.cloudkit.controller.decide.JobSketch.provision;
+import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.Failure;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.controller.status.StatusEdit;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** How what happened is written down. */
+class LedgerTest {
+  private static final Launch SENT = launch(PROVISION, "v1");
+  private static final Launch SENT_TWICE = SENT.resent("claim-10", "p1", Given.NOW);
+  private static final Launch RIVAL = SENT.rearmed("claim-rival", "p2", Given.NOW);
+  private static final JobRef JOB = JobRef.of("aap", PROVISION, "101", "op-9");
+
+  private final Ledger ledger = new Ledger(Policy.DEFAULT, "uid-1", Given.NOW);
+
+  private static ResourceStatus status(UnaryOperator<StatusEdit> change) {
+    StatusEdit edit =
+        ResourceStatus.EMPTY
+            .edit()
+            .launchSequence(1)
+            .desiredConfigVersion(Optional.of("v1"))
+            .reconciledConfigVersion(Optional.of("v0"));
+    return change.apply(edit).build();
+  }
+
+  private static ResourceStatus unresolved(Launch launch) {
+    return status(e -> e.launch(Optional.of(launch)));
+  }
+
+  private static LaunchOutcome triggered() {
+    return LaunchOutcome.of(ProvisionResult.triggered(JOB, JobStatus.of(JobState.PENDING)));
+  }
+
+  private static LaunchOutcome rejected() {
+    return LaunchOutcome.of(ProvisionResult.rejected(FailureKind.CAPACITY, "no disk"));
+  }
+
+  private static LaunchOutcome waiting(Duration retryAfter) {
+    return LaunchOutcome.of(ProvisionResult.waiting("429", retryAfter));
+  }
+
+  // an outcome, under our claim and under another one
+
+  @Test
+  void aTriggeredJobTakesItsSlot() {
+    ResourceStatus next = ledger.absorb(unresolved(SENT), SENT, triggered());
+    assertThat(next.launch()).isEmpty();
+    Job job = next.provisionJob().orElseThrow();
+    assertThat(job.ref()).isEqualTo(JOB);
+    assertThat(job.claim()).isEqualTo("claim-9");
+    assertThat(job.configVersion()).isEqualTo("v1");
+    assertThat(job.standing()).isEqualTo(Standing.ALIVE);
+  }
+
+  @Test
+  void fromALaunchOnTheInfrastructureIsNotKnown() {
+    assertThat(unresolved(SENT).reconciledConfigVersion()).contains("v0");
+    assertThat(ledger.absorb(unresolved(SENT), SENT, triggered()).reconciledConfigVersion())
+        .isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedChangedNothing() {
+    ResourceStatus next = ledger.absorb(unresolved(SENT), SENT, rejected());
+    assertThat(next.launch()).isEmpty();
+    assertThat(next.reconciledConfigVersion()).contains("v0");
+    Failure failure = next.failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.CAPACITY);
+    assertThat(failure.count()).isEqualTo(1);
+    assertThat(failure.configVersion()).isEqualTo("v1");
+  }
+
+  @Test
+  void aBackendWithoutRoomIsNoFailure() {
+    ResourceStatus next = ledger.absorb(unresolved(SENT), SENT, waiting(Duration.ofSeconds(7)));
+    assertThat(next.launch()).isEmpty();
+    assertThat(next.failure().orElseThrow().count()).isZero();
+    assertThat(next.failure().orElseThrow().retryAt()).isEqualTo(Given.NOW.plusSeconds(7));
+  }
+
+  @Test
+  void aPauseWithoutEndIsCut() {
+    ResourceStatus next =
+        ledger.absorb(unresolved(SENT), SENT, waiting(Duration.ofSeconds(Long.MAX_VALUE)));
+    assertThat(next.failure().orElseThrow().retryAt())
+        .isEqualTo(Given.NOW.plus(Policy.DEFAULT.backoffMax()));
+  }
+
+  @Test
+  void anUnknownOutcomeChangesNothing() {
+    ResourceStatus before = unresolved(SENT);
+    assertThat(ledger.absorb(before, SENT, LaunchOutcome.unknown("504"))).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusalProvesNothingOfAnEarlierSend() {
+    assertThat(ledger.absorb(unresolved(SENT_TWICE), SENT_TWICE, rejected()).launch())
+        .contains(SENT_TWICE);
+    assertThat(
+            ledger
+                .absorb(unresolved(SENT_TWICE), SENT_TWICE, waiting(Duration.ofSeconds(7)))
+                .launch())
+        .contains(SENT_TWICE);
+    assertThat(ledger.absorb(unresolved(SENT_TWICE), SENT_TWICE, triggered()).launch()).isEmpty();
+  }
+
+  @Test
+  void aJobUnderAnotherClaimIsAStray() {
+    ResourceStatus next = ledger.absorb(unresolved(RIVAL), SENT, triggered());
+    assertThat(next.launch()).contains(RIVAL);
+    assertThat(next.provisionJob()).isEmpty();
+    assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);
+    assertThat(next.reconciledConfigVersion()).as("it changes the infrastructure").isEmpty();
+  }
+
+  @Test
+  void aJobOfALaunchThatWasClosedIsAStray() {
+    ResourceStatus next = ledger.absorb(status(e -> e), SENT, triggered());
+    assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);
+    assertThat(next.provisionJob()).isEmpty();
+  }
+
+  @Test
+  void nothingElseOfAnotherClaimIsBelieved() {
+    ResourceStatus before = unresolved(RIVAL);
+    LaunchOutcome skipped = LaunchOutcome.of(DeprovisionResult.skipped("nothing there"));
+    assertThat(ledger.absorb(before, SENT, rejected())).isEqualTo(before);
+    assertThat(ledger.absorb(before, SENT, waiting(Duration.ZERO))).isEqualTo(before);
+    assertThat(ledger.absorb(before, SENT, skipped)).isEqualTo(before);
+    assertThat(ledger.absorb(before, SENT, LaunchOutcome.unknown("504"))).isEqualTo(before);
+  }
+
+  @Test
+  void aJobThatIsFollowedAlreadyIsNotAStray() {
+    ResourceStatus recorded = ledger.absorb(unresolved(SENT), SENT, triggered());
+    ResourceStatus again = ledger.absorb(recorded, SENT, triggered());
+    assertThat(again.strayJobs()).isEmpty();
+    assertThat(again.provisionJob()).isPresent();
+  }
+
+  @Test
+  void oneJobOfTwoSendsIsNoStrayOfItself() {
+    ResourceStatus stray = ledger.absorb(unresolved(RIVAL), SENT, triggered());
+    ResourceStatus next = ledger.absorb(stray, RIVAL, triggered());
+    assertThat(next.provisionJob().orElseThrow().ref()).isEqualTo(JOB);
+    assertThat(next.strayJobs()).isEmpty();
+  }
+
+  @Test
+  void aSkippedDeprovisionSucceeded() {
+    Launch sent = launch(DEPROVISION, "v1");
+    LaunchOutcome skipped = LaunchOutcome.of(DeprovisionResult.skipped("nothing there"));
+    ResourceStatus next = ledger.absorb(unresolved(sent), sent, skipped);
+    assertThat(next.launch()).isEmpty();
+    assertThat(next.deprovisionJob().orElseThrow().hasSucceeded()).isTrue();
+    assertThat(next.deprovisionJob().orElseThrow().message()).isEqualTo("nothing there");
+  }
+
+  @Test
+  void whetherAFailureBlocksIsStoredWithTheJob() {
+    JobRef ref = JobRef.of("aap", DEPROVISION, "201", "op-9");
+    JobStatus pending = JobStatus.of(JobState.PENDING);
+    assertThat(blocks(DeprovisionResult.triggered(ref, pending))).isTrue();
+    assertThat(blocks(DeprovisionResult.triggeredWithoutBlocking(ref, pending))).isFalse();
+  }
+
+  private boolean blocks(DeprovisionResult result) {
+    Launch sent = launch(DEPROVISION, "v1");
+    ResourceStatus next = ledger.absorb(unresolved(sent), sent, LaunchOutcome.of(result));
+    return next.deprovisionJob().orElseThrow().blockDeletionOnFailure();
+  }
+
+  // what a search found
+
+  @Test
+  void ofManyFoundThoseThatAreFollowedAlreadyStayWhatTheyAre() {
+    ResourceStatus before =
+        unresolved(SENT)
+            .edit()
+            .strayJobs(List.of(provision("101").operation("op-9").job()))
+            .build();
+    ResourceStatus next =
+        ledger.found(
+            before,
+            SENT,
+            List.of(
+                found(provision("101").operation("op-9"), "claim-8", JobState.RUNNING),
+                found(provision("102").operation("op-9"), "claim-9", JobState.RUNNING)));
+    assertThat(next.provisionJob().orElseThrow().id()).isEqualTo("102");
+    assertThat(next.strayJobs()).extracting(Job::id).containsExactly("101");
+    assertThat(next.launch()).isEmpty();
+  }
+
+  @Test
+  void straysAreBounded() {
+    ResourceStatus next = status(e -> e);
+    for (int i = 0; i < 40; i++) {
+      next =
+          ledger.alsoAlive(next, List.of(found(provision("5" + i), "claim-x", JobState.RUNNING)));
+    }
+    assertThat(next.strayJobs()).hasSize(Policy.MAX_STRAYS);
+  }
+
+  @Test
+  void aKnownStrayThatIsShownAgainIsNotForgotten() {
+    ResourceStatus before =
+        status(e -> e.strayJobs(List.of(provision("101").settlingAs(JobState.FAILED).job())));
+    ResourceStatus next =
+        ledger.alsoAlive(
+            before,
+            List.of(
+                found(provision("101"), "claim-101", JobState.RUNNING),
+                found(provision("102"), "claim-102", JobState.RUNNING)));
+    assertThat(next.strayJobs()).extracting(Job::id).containsExactly("101", "102");
+    assertThat(next.strayJobs()).extracting(Job::standing).containsOnly(Standing.ALIVE);
+  }
+
+  // what was observed
+
+  @Test
+  void ofTheDeadNothingIsBelieved() {
+    JobSketch dead = provision("101").ended(JobState.FAILED);
+    ResourceStatus before = status(e -> e.currentJob(dead.job()));
+    assertThat(
+            ledger.observed(
+                before,
+                dead.ref(),
+                JobObservation.seen(JobStatus.of(JobState.SUCCEEDED)),
+                Sight.NONE))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void aSuccessOfAnOldSpecReconcilesTheOldSpec() {
+    JobSketch job = provision("101").of("v0");
+    ResourceStatus next =
+        ledger.observed(
+            status(e -> e.currentJob(job.job()).reconciledConfigVersion(Optional.empty())),
+            job.ref(),
+            JobObservation.seen(JobStatus.of(JobState.SUCCEEDED)),
+            Sight.NONE);
+    assertThat(next.reconciledConfigVersion()).contains("v0");
+    assertThat(next.isReconciled()).isFalse();
+  }
+
+  @Test
+  void theSuccessOfAStrayReconcilesNothing() {
+    JobSketch stray = provision("102");
+    ResourceStatus next =
+        ledger.observed(
+            status(
+                e -> e.strayJobs(List.of(stray.job())).reconciledConfigVersion(Optional.empty())),
+            stray.ref(),
+            JobObservation.seen(JobStatus.of(JobState.SUCCEEDED)),
+            Sight.NONE);
+    assertThat(next.reconciledConfigVersion()).isEmpty();
+    assertThat(next.strayJobs()).isEmpty();
+  }
+
+  @Test
+  void failuresInARowAreCountedPerIntent() {
+    ResourceStatus once = ledger.absorb(unresolved(SENT), SENT, rejected());
+    ResourceStatus twice =
+        ledger.absorb(once.edit().launch(Optional.of(SENT)).build(), SENT, rejected());
+    assertThat(twice.failure().orElseThrow().count()).isEqualTo(2);
+    Launch other = launch(PROVISION, "v2");
+    ResourceStatus afresh =
+        ledger.absorb(twice.edit().launch(Optional.of(other)).build(), other, rejected());
+    assertThat(afresh.failure().orElseThrow().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPauseKeepsTheCountOfFailures() {
+    ResourceStatus once = ledger.absorb(unresolved(SENT), SENT, rejected());
+    ResourceStatus next =
+        ledger.absorb(
+            once.edit().launch(Optional.of(SENT)).build(), SENT, waiting(Duration.ofSeconds(1)));
+    assertThat(next.failure().orElseThrow().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aSuccessForgetsTheFailures() {
+    JobSketch job = provision("101");
+    ResourceStatus failed = ledger.absorb(unresolved(SENT), SENT, rejected());
+    ResourceStatus next =
+        ledger.observed(
+            failed.edit().currentJob(job.job()).build(),
+            job.ref(),
+            JobObservation.seen(JobStatus.of(JobState.SUCCEEDED)),
+            Sight.NONE);
+    assertThat(next.failure()).isEmpty();
+  }
+
+  @Test
+  void pausesDoubleUpToTheLongest() {
+    Policy policy = Policy.DEFAULT;
+    Duration before = Duration.ZERO;
+    for (int count = 1; count <= 60; count++) {
+      Duration pause = policy.backoff(FailureKind.BACKEND, count, "uid-1");
+      assertThat(pause).isPositive().isLessThanOrEqualTo(policy.backoffMax());
+      if (count <= 5) {
+        assertThat(pause).as("pause %s", count).isGreaterThan(before.multipliedBy(3).dividedBy(2));
+      }
+      before = pause;
+    }
+    assertThat(policy.backoff(FailureKind.BACKEND, 1, "uid-1"))
+        .isEqualTo(policy.backoff(FailureKind.BACKEND, 1, "uid-1"));
+    assertThat(policy.backoff(FailureKind.INVALID_REQUEST, 1, "uid-1"))
+        .as("what the backend can not understand it will not understand in 15 s")
+        .isGreaterThanOrEqualTo(policy.backoffMax().multipliedBy(9).dividedBy(10));
+  }
+
+  // history
+
+  @Test
+  void historyIsBoundedForEachType() {
+    ResourceStatus next = status(e -> e.currentJob(deprovision("1").ended(JobState.FAILED).job()));
+    Launch again = launch(DEPROVISION, "v1");
+    LaunchOutcome skipped = LaunchOutcome.of(DeprovisionResult.skipped("nothing there"));
+    next = ledger.absorb(next.edit().launch(Optional.of(again)).build(), again, skipped);
+    for (int i = 0; i < 30; i++) {
+      JobRef ref = JobRef.of("aap", PROVISION, "1" + i, "op-9");
+      LaunchOutcome outcome =
+          LaunchOutcome.of(ProvisionResult.triggered(ref, JobStatus.of(JobState.FAILED)));
+      next = ledger.absorb(next.edit().launch(Optional.of(SENT)).build(), SENT, outcome);
+    }
+    assertThat(next.jobHistory()).filteredOn(job -> job.type() == PROVISION).hasSize(10);
+    assertThat(next.jobHistory())
+        .as("newest last")
+        .filteredOn(job -> job.type() == PROVISION)
+        .last()
+        .extracting(Job::id)
+        .isEqualTo("128");
+    assertThat(next.jobHistory())
+        .as("a flood of one type evicts nothing of the other")
+        .filteredOn(job -> job.type() == DEPROVISION)
+        .extracting(Job::id)
+        .containsExactly("1");
+  }
+
+  @Test
+  void aPurgeAloneEndsNothing() {
+    JobSketch job = provision("101").settlingAs(JobState.SUCCEEDED);
+    ResourceStatus before = status(e -> e.currentJob(job.job()));
+    ResourceStatus next =
+        ledger.observed(before, job.ref(), JobObservation.purged("404"), seenFor(job, 119));
+    assertThat(next.provisionJob().orElseThrow().mayBeAlive()).isTrue();
+    next = ledger.observed(before, job.ref(), JobObservation.purged("404"), seenFor(job, 120));
+    assertThat(next.provisionJob().orElseThrow().hasSucceeded()).isTrue();
+  }
+
+  private static Sight seenFor(JobSketch job, int seconds) {
+    Map<JobRef, Duration> since = Map.of(job.ref(), Duration.ofSeconds(seconds));
+    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of());
+  }
+}
