@@ -40,6 +40,13 @@ final class AapClient implements AutoCloseable {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final OkHttpClient http;
+
+  /**
+   * Each effect goes over a connection of its own: a kept one that the server closes at the same
+   * moment would leave it unknown whether something was launched.
+   */
+  private final OkHttpClient effects;
+
   private final HttpUrl base;
   private final ProviderContext.Secret token;
   private final MetricsSink metrics;
@@ -63,6 +70,8 @@ final class AapClient implements AutoCloseable {
             .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
             .addNetworkInterceptor(new SendByInterceptor())
             .build();
+    this.effects =
+        http.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)).build();
   }
 
   /** Nothing of a request left: nobody could be reached, or the permission had ended. */
@@ -113,7 +122,7 @@ final class AapClient implements AutoCloseable {
 
   /** Asks. */
   Answer get(String operation, HttpUrl url) {
-    return call(operation, request(url).get().build(), Departure.ofQuestion());
+    return call(http, operation, request(url).get().build(), Departure.ofQuestion());
   }
 
   /**
@@ -125,7 +134,7 @@ final class AapClient implements AutoCloseable {
    */
   Answer post(String operation, HttpUrl url, JsonNode body, Optional<Deadline> sendBy) {
     Request request = request(url).post(new OneShotJson(body)).build();
-    return call(operation, request, Departure.ofEffect(sendBy));
+    return call(effects, operation, request, Departure.ofEffect(sendBy));
   }
 
   /**
@@ -175,12 +184,12 @@ final class AapClient implements AutoCloseable {
     }
   }
 
-  private Answer call(String operation, Request asked, Departure departure) {
+  private Answer call(OkHttpClient by, String operation, Request asked, Departure departure) {
     Request request = asked.newBuilder().tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
     long start = nanoTime.getAsLong();
     String code = "none";
-    try (Response response = http.newCall(request).execute()) {
+    try (Response response = by.newCall(request).execute()) {
       code = String.valueOf(response.code());
       return answer(what, response);
     } catch (IOException e) {
