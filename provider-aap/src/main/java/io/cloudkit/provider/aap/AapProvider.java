@@ -114,8 +114,7 @@ final class AapProvider implements ProvisioningProvider {
     } catch (Templates.UnresolvedException unresolved) {
       // the launch itself will say so
     }
-    return Optional.of(
-        new Bookmark(search.installUuidOfLate(), search.highestId(), template).text());
+    return Optional.of(search.bookmark(template).text());
   }
 
   @Override

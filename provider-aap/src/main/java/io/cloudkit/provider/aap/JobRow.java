@@ -52,9 +52,16 @@ record JobRow(JobKind kind, JsonNode row) {
     return row.path("started").isTextual();
   }
 
-  /** The one positive proof that the playbook reached its own end (aap-api.md §5.6). */
+  /**
+   * Whether the playbook is known to be over. Only the process that ran it writes {@code
+   * successful}, last, and nothing follows (aap-api.md §13.2); {@code failed} and {@code canceled}
+   * others write, too, and then only the statistics of the playbook's end prove it (§5.6). What
+   * never started needs no proof.
+   */
   boolean isEndProven() {
-    return row.path("host_status_counts").isObject() || !hasStarted();
+    return state() == JobState.SUCCEEDED
+        || row.path("host_status_counts").isObject()
+        || !hasStarted();
   }
 
   /** As a status, with that settle time should it have ended. */

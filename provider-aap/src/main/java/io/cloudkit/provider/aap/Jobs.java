@@ -14,6 +14,8 @@ import okhttp3.HttpUrl;
 
 /** Looks at single jobs, and asks them to end. Thread-safe. */
 final class Jobs {
+  private static final Duration READ_AGAIN_AT_ONCE = Duration.ofNanos(1);
+
   private final AapClient client;
   private final Workflows workflows;
   private final Duration settle;
@@ -82,17 +84,21 @@ final class Jobs {
     HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()));
     JsonNode row = client.get("job", url).rows().path(0);
     return row.isObject()
-        ? JobObservation.foreign(
-            "AAP has a "
-                + row.path("type").asText("thing")
-                + " of the number "
-                + id.number()
-                + ", not ours")
+        ? foreign(id.number(), row)
         : JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)");
   }
 
+  private static JobObservation foreign(long number, JsonNode row) {
+    return JobObservation.foreign(
+        "AAP has a "
+            + row.path("type").asText("thing")
+            + " of the number "
+            + number
+            + ", not ours");
+  }
+
   /** Ids begin again when a database is restored: what does not carry our operation is not ours. */
-  private Sight ours(JobQuery query, JobId id, JobRow row) {
+  private static Sight ours(JobQuery query, JobId id, JobRow row) {
     String expected = query.job().operation();
     boolean proven =
         expected.isEmpty()
@@ -127,11 +133,29 @@ final class Jobs {
   }
 
   /**
-   * A job as a list shows it. Lists do not tell whether an end is proven (aap-api.md §5.6), so an
-   * end is to be read once more, in detail, and at once.
+   * A job as a list shows it. Where the row does not prove an end (lists lack the statistics and
+   * the children, aap-api.md §5.6), it is to be read once more, in detail, and at once.
    */
   JobStatus listed(JobRow row) {
-    return row.status(row.state(), Duration.ofNanos(1), client.page(row)).build();
+    boolean proven = row.kind() == JobKind.JOB && row.isEndProven();
+    Duration settle = proven ? Duration.ZERO : READ_AGAIN_AT_ONCE;
+    return row.status(row.state(), settle, client.page(row)).build();
+  }
+
+  /** What the row of a list says about the job that was asked about. */
+  JobObservation listed(JobQuery query, JobRow row) {
+    JobId id = JobId.parse(query.job().id()).orElseThrow();
+    if (id.kind().filter(kind -> kind != row.kind()).isPresent()) {
+      return foreign(id.number(), row.row());
+    }
+    Sight sight = ours(query, id, row);
+    if (sight.row().isEmpty()) {
+      return sight.otherwise().orElseThrow();
+    }
+    return JobObservation.seen(
+        id.bare()
+            ? row.status(row.state(), READ_AGAIN_AT_ONCE, client.page(row)).build()
+            : listed(row));
   }
 
   /** A job as it is, read in detail. */

@@ -141,8 +141,8 @@ final class News {
   }
 
   /**
-   * A job was named, and perhaps says something new. Whether an end is one, the engine asks for
-   * each job by itself: here one would wait behind another's answer.
+   * A job was named, and perhaps says something new. Whether an end that its row does not prove is
+   * one, the engine asks for each job by itself: here one would wait behind another's answer.
    */
   private void named(JobQuery query, JobRow row, Map<JobRef, JobObservation> news) {
     Known job = knownOf(query);
@@ -154,7 +154,7 @@ final class News {
     if (unheard || !status.equals(job.status)) {
       job.status = status;
       job.told = job.named;
-      news.put(query.job(), JobObservation.seen(jobs.listed(row)));
+      news.put(query.job(), jobs.listed(query, row));
     }
   }
 

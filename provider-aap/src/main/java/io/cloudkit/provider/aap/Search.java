@@ -21,11 +21,12 @@ final class Search {
 
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-  private record Install(String uuid, long since) {}
+  /** What a database was seen to be, and to hold. */
+  private record Place(String uuid, long highestId, long since) {}
 
   private final AapClient client;
   private final LongSupplier nanoTime;
-  private volatile @Nullable Install install;
+  private volatile @Nullable Place place;
 
   Search(AapClient client, LongSupplier nanoTime) {
     this.client = client;
@@ -81,21 +82,26 @@ final class Search {
     throw new TooManyException();
   }
 
+  /**
+   * The database and an id that is not above the next job's, as they were within the last half
+   * minute. An older id costs a later search some rows and nothing else, and a restore takes
+   * longer: so most launches ask nothing.
+   */
+  Bookmark bookmark(long template) {
+    Place known = place;
+    if (known == null || nanoTime.getAsLong() - known.since() > REMEMBERED.toNanos()) {
+      long since = nanoTime.getAsLong();
+      known = new Place(installUuid(), highestId(), since);
+      place = known;
+    }
+    return new Bookmark(known.uuid(), known.highestId(), template);
+  }
+
   /** The highest id that any job has; 0 if there is none. */
-  long highestId() {
+  private long highestId() {
     HttpUrl url =
         client.url("unified_jobs/", "order_by", "-id", "page_size", "1", "count_disabled", "1");
     return client.get("watermark", url).rows().path(0).path("id").asLong(0);
-  }
-
-  /** As it was asked for within the last half minute: a restore takes longer. */
-  String installUuidOfLate() {
-    Install known = install;
-    if (known == null || nanoTime.getAsLong() - known.since() > REMEMBERED.toNanos()) {
-      known = new Install(installUuid(), nanoTime.getAsLong());
-      install = known;
-    }
-    return known.uuid();
   }
 
   /** The identity of the database (aap-api.md §1.3). */
