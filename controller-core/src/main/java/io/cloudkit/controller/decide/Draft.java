@@ -88,16 +88,14 @@ final class Draft {
     return new Decision(rule, view.stored(), Effect.none(), wake, notices);
   }
 
-  /** The resource may go. Its status is not worth a write when nobody is left to read it. */
+  /** The resource may go. */
   Decision release(ReleaseGround ground, String message) {
-    if (!view.wish().hasFinalizer()) {
+    if (view.wish().hasFinalizer()) {
+      effect = Effect.release(ground);
+    } else {
       notices.clear(); // it was told when it was let go
-      return conclude(Phase.DELETING, "Released", message);
     }
-    effect = Effect.release(ground);
-    return view.wish().hasOtherFinalizers() || ground.isOverride()
-        ? conclude(Phase.DELETING, "Released", message)
-        : new Decision(rule, status, effect, Optional.empty(), notices);
+    return conclude(Phase.DELETING, "Released", message);
   }
 
   /** Work goes on. */

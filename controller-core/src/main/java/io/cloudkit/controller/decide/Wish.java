@@ -8,7 +8,6 @@ import java.util.Optional;
  *
  * @param deleting whether its deletion has begun
  * @param hasFinalizer whether the engine's finalizer is on it
- * @param hasOtherFinalizers whether others keep it, too
  * @param showsEarlierWork whether it bears traces of automation
  * @param provider the instance that is to launch: the resource's choice or the default
  * @param waitsFor what must be there before a provision; empty if nothing is missing
@@ -18,7 +17,6 @@ public record Wish(
     long generation,
     boolean deleting,
     boolean hasFinalizer,
-    boolean hasOtherFinalizers,
     boolean showsEarlierWork,
     Intent intent,
     String provider,

@@ -173,6 +173,16 @@ public final class Engine {
         () -> false, ask -> false, () -> false, launch -> true, jobs -> false, ground -> false);
   }
 
+  private static boolean isRest(Effect effect) {
+    return effect.match(
+        () -> true, ask -> false, () -> false, launch -> false, jobs -> false, ground -> false);
+  }
+
+  private static boolean isRelease(Effect effect) {
+    return effect.match(
+        () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
+  }
+
   /**
    * A launch that stays unresolved after its provider was asked is not asked about at once again.
    */
@@ -185,7 +195,9 @@ public final class Engine {
   private Turn save(StoredResource seen, Memory memory, Decision decision) {
     // counted from before the permission is asked for: a process that slept on it does not send
     Deadline sendBy = Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime());
-    if (decision.next().equals(seen.status())) {
+    // a status is not worth a write when the object ends with its last finalizer
+    boolean last = isRelease(decision.effect()) && seen.snapshot().finalizers().size() == 1;
+    if (last || decision.next().equals(seen.status())) {
       return act(seen, memory, decision, sendBy);
     }
     Saved saved;
@@ -292,7 +304,9 @@ public final class Engine {
     StoredResource current = seen;
     for (int i = 0; i < MAX_RECORD_TRIES; i++) {
       Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());
-      ResourceStatus next = ledger.absorb(current.status(), sent, outcome);
+      ResourceStatus absorbed = ledger.absorb(current.status(), sent, outcome);
+      Decision follows = whatFollows(current, memory, absorbed);
+      ResourceStatus next = isRest(follows.effect()) ? follows.next() : absorbed;
       Saved saved =
           next.equals(current.status()) ? Saved.as(current) : store.compareAndSet(current, next);
       Optional<StoredResource> written =
@@ -301,7 +315,11 @@ public final class Engine {
         memory.recorded();
         remember(written.get(), memory);
         tell(written.get(), sent, outcome);
-        return Turn.with(written.get());
+        if (!isRest(follows.effect())) {
+          return Turn.with(written.get());
+        }
+        follows.notices().forEach(notice -> publish(written.get(), notice));
+        return rest(written.get(), follows);
       }
       Optional<StoredResource> fresh =
           store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()));
@@ -313,6 +331,13 @@ public final class Engine {
       current = fresh.get();
     }
     return Turn.end(Next.after(settings.policy().askAgain()));
+  }
+
+  /** What an outcome changes besides, so that where nothing is to be done one write says it all. */
+  private Decision whatFollows(StoredResource current, Memory memory, ResourceStatus absorbed) {
+    Wish wish = observer.wish(current.snapshot());
+    Facts facts = observer.facts(current, wish, memory, leadership.identity());
+    return Decider.decide(new Situation(wish, absorbed, facts, settings.policy()));
   }
 
   private void tell(StoredResource resource, Launch sent, LaunchOutcome outcome) {

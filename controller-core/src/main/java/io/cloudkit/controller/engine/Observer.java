@@ -63,14 +63,11 @@ final class Observer {
 
   Wish wish(ResourceSnapshot resource) {
     Intent intent = adapter.intent(resource);
-    List<String> finalizers = resource.finalizers();
-    boolean ours = finalizers.contains(adapter.finalizer());
     return new Wish(
         resource.uid(),
         resource.generation(),
         resource.isDeleting(),
-        ours,
-        finalizers.size() > (ours ? 1 : 0),
+        resource.finalizers().contains(adapter.finalizer()),
         adapter.showsEarlierWork(resource),
         intent,
         intent.provider().orElse(defaultProvider),

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * An engine with the monitors of its jobs, ready to be driven by whatever watches the resources.
@@ -21,10 +23,12 @@ import java.util.function.Function;
 public final class ProvisioningController {
   private final Engine engine;
   private final List<JobMonitor> monitors;
+  private final LongSupplier nanoTime;
 
-  private ProvisioningController(Engine engine, List<JobMonitor> monitors) {
+  private ProvisioningController(Engine engine, List<JobMonitor> monitors, LongSupplier nanoTime) {
     this.engine = engine;
     this.monitors = monitors;
+    this.nanoTime = nanoTime;
   }
 
   public static Builder builder(
@@ -44,20 +48,63 @@ public final class ProvisioningController {
   /**
    * Asks each polled provider for the news of its jobs, again and again.
    *
-   * @param interval pause after each answer
+   * @param interval from question to question; a slow answer is followed by the next question after
+   *     a tenth of it
    * @return ends it
    */
   public Runnable pollEvery(Duration interval, ScheduledExecutorService scheduler) {
-    long millis = interval.toMillis();
-    List<ScheduledFuture<?>> ticking = new ArrayList<>();
+    List<Poll> polls = new ArrayList<>();
     for (int i = 0; i < monitors.size(); i++) {
+      Poll poll = new Poll(monitors.get(i), interval, scheduler, nanoTime);
       // spread over the interval, so that providers behind one door are not asked in one breath
-      long first = millis * (i + 1) / monitors.size();
-      ticking.add(
-          scheduler.scheduleWithFixedDelay(
-              monitors.get(i)::tick, first, millis, TimeUnit.MILLISECONDS));
+      poll.after(interval.multipliedBy(i + 1).dividedBy(monitors.size()));
+      polls.add(poll);
     }
-    return () -> ticking.forEach(each -> each.cancel(false));
+    return () -> polls.forEach(Poll::end);
+  }
+
+  /** One monitor's questions, from one to the next. */
+  private static final class Poll {
+    private final JobMonitor monitor;
+    private final Duration interval;
+    private final ScheduledExecutorService scheduler;
+    private final LongSupplier nanoTime;
+    private volatile boolean ended;
+
+    Poll(
+        JobMonitor monitor,
+        Duration interval,
+        ScheduledExecutorService scheduler,
+        LongSupplier nanoTime) {
+      this.monitor = monitor;
+      this.interval = interval;
+      this.scheduler = scheduler;
+      this.nanoTime = nanoTime;
+    }
+
+    void after(Duration delay) {
+      try {
+        ScheduledFuture<?> unused =
+            scheduler.schedule(this::ask, delay.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException stopping) {
+        end();
+      }
+    }
+
+    private void ask() {
+      if (ended) {
+        return;
+      }
+      long begin = nanoTime.getAsLong();
+      monitor.tick();
+      Duration rest = interval.minusNanos(nanoTime.getAsLong() - begin);
+      Duration least = interval.dividedBy(10);
+      after(rest.compareTo(least) < 0 ? least : rest);
+    }
+
+    void end() {
+      ended = true;
+    }
   }
 
   /** Puts a controller together. Not thread-safe. */
@@ -125,7 +172,7 @@ public final class ProvisioningController {
           new Observer(adapter, calls, providers.defaultInstance(), settings, surroundings);
       Engine engine =
           new Engine(store, leadership, events, settings, surroundings, memories, observer);
-      return new ProvisioningController(engine, List.copyOf(monitors));
+      return new ProvisioningController(engine, List.copyOf(monitors), surroundings.nanoTime());
     }
   }
 }

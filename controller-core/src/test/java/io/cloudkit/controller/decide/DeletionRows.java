@@ -49,11 +49,11 @@ final class DeletionRows {
               .given(resource().deleted().noProvider())
               .then(releases(ReleaseGround.NEVER_LAUNCHED))
               .because("nothing is there to take away"),
-          row("a resource that goes and is kept by others says that it was released")
-              .given(resource().deleted().withAnothersFinalizer())
+          row("a resource that goes says that it was released")
+              .given(resource().deleted())
               .then(
                   releases(ReleaseGround.NEVER_LAUNCHED).phase(Phase.DELETING).because("Released"))
-              .because("who looks must see that it is not us who keeps it"),
+              .because("while others keep it, who looks must see that it is not us"),
           row("first: the launch slot")
               .given(resource().with(launch(PROVISION, "v1")).deleted())
               .then(asks(Question.recover()))
@@ -201,10 +201,7 @@ final class DeletionRows {
               .then(waits().because("JobRunning").saying("102"))
               .because("the stray may make a machine again"),
           row("once released it stays released")
-              .given(
-                  deprovisioned(deprovision("201").ended(JobState.SUCCEEDED))
-                      .withoutFinalizer()
-                      .withAnothersFinalizer())
+              .given(deprovisioned(deprovision("201").ended(JobState.SUCCEEDED)).withoutFinalizer())
               .then(waits().because("Released").phase(Phase.DELETING).tellingNothing())
               .because("others keep it; no more is to be done, nor told of again"),
           row("a deprovision that failed blocks, and is tried again after a pause")

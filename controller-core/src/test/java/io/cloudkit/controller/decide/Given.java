@@ -39,7 +39,6 @@ final class Given {
   private long generation = GENERATION;
   private boolean deleting;
   private boolean finalizer = true;
-  private boolean otherFinalizers;
   private boolean earlierWork;
   private Intent intent = Intent.of("v1");
   private String provider = "aap";
@@ -135,11 +134,6 @@ final class Given {
 
   Given withFinalizer() {
     finalizer = true;
-    return this;
-  }
-
-  Given withAnothersFinalizer() {
-    otherFinalizers = true;
     return this;
   }
 
@@ -409,7 +403,6 @@ final class Given {
         generation,
         deleting,
         finalizer,
-        otherFinalizers,
         earlierWork,
         intent,
         provider,

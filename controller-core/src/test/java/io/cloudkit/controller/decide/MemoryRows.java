@@ -49,11 +49,11 @@ final class MemoryRows {
               .then(addsFinalizer().writingNothing())
               .because("a crash after the launch and a deletion would leak the machine"),
           row("a finalizer is not put back on what is going")
-              .given(resource().ready("v1").withoutFinalizer().withAnothersFinalizer().deleted())
+              .given(resource().ready("v1").withoutFinalizer().deleted())
               .then(launches(DEPROVISION))
               .because("an API server refuses it, and the deprovision is still done"),
           row("a resource deleted before it was ever seen is not ours")
-              .given(newResource().deleted().withAnothersFinalizer())
+              .given(newResource().deleted())
               .then(waits().writingNothing())
               .because("nothing was launched for it"),
           row("a Ready resource of the Go operator stays as it is")

@@ -82,12 +82,7 @@ final class PersonRows {
               .then(launches(PROVISION))
               .because("a typing error must neither stop nor let go"),
           row("a resource without our finalizer is not let go again")
-              .given(
-                  resource()
-                      .withoutFinalizer()
-                      .withAnothersFinalizer()
-                      .annotated("deletion-policy", "orphan")
-                      .deleted())
+              .given(resource().withoutFinalizer().annotated("deletion-policy", "orphan").deleted())
               .then(waits().writingNothing().tellingNothing())
               .because("it was"),
           row("a hold stops a change")
