@@ -13,6 +13,11 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** One mistake that was found elsewhere, before anything was started. */
+  public static ConfigurationException of(Problem problem) {
+    return new ConfigurationException(List.of(problem));
+  }
+
   /**
    * A provider that refused its settings together.
    *

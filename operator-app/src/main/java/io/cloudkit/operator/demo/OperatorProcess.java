@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** The operator as a process of its own, so that it can be killed as the kernel kills. */
@@ -86,6 +87,13 @@ public final class OperatorProcess implements AutoCloseable {
     return Files.exists(log)
         && Files.readAllLines(log).stream().filter(line -> line.strip().endsWith(STARTED)).count()
             == starts;
+  }
+
+  /** How it ended; empty while it runs, and before its start. */
+  public OptionalInt exitCode() {
+    return process.filter(each -> !each.isAlive()).stream()
+        .mapToInt(Process::exitValue)
+        .findFirst();
   }
 
   public long pid() {
