@@ -12,7 +12,7 @@ public record Cluster(Config config, String origin) {
 
   /** The address of its API server, without a user and without a trailing slash. */
   public String address() {
-    return config.getMasterUrl().replaceAll("//[^/@]*@", "//").replaceAll("/+$", "");
+    return config.getMasterUrl().replaceAll("//.*@", "//").replaceAll("/+$", "");
   }
 
   /** Without the credentials that a Config prints. */
