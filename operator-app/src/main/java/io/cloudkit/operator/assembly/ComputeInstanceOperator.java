@@ -83,7 +83,10 @@ public final class ComputeInstanceOperator implements AutoCloseable {
                 new InetSocketAddress(settings.http().bindAddress(), settings.http().port()),
                 List.of(new Check("started", this::whatIsNotStarted)),
                 meters));
-    LOG.info("health and metrics on {}", endpoints.address());
+    LOG.info(
+        "serving /healthz, /readyz and /metrics on {}:{}",
+        settings.http().bindAddress(),
+        endpoints.address().getPort());
   }
 
   /**
