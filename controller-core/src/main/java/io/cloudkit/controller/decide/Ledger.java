@@ -69,12 +69,11 @@ public final class Ledger {
    * strays.
    */
   ResourceStatus found(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
-    List<Job> followed = new ArrayList<>();
-    for (FoundJob found : jobs) {
-      if (!status.knows(found.job())) {
-        followed.add(follow(found, launch));
-      }
-    }
+    List<Job> followed =
+        jobs.stream()
+            .map(found -> follow(found, launch))
+            .filter(job -> !status.knows(job.ref()))
+            .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
       return close(status);
@@ -151,16 +150,27 @@ public final class Ledger {
     return status.edit().launch(Optional.empty()).build();
   }
 
-  private Job follow(JobRef ref, Launch launch, JobStatus seen) {
+  private Job follow(JobRef told, Launch launch, JobStatus seen) {
     Job job =
-        Job.of(ref, launch.claim(), launch.configVersion(), launch.attempt(), launch.requestedAt());
+        Job.of(
+            jobOf(launch, told),
+            launch.claim(),
+            launch.configVersion(),
+            launch.attempt(),
+            launch.requestedAt());
     return seen(job, seen, Duration.ZERO);
+  }
+
+  /** Of a launch's job a provider tells the id; all else the launch itself says. */
+  private static JobRef jobOf(Launch launch, JobRef told) {
+    return JobRef.of(launch.provider(), launch.type(), told.id(), launch.operation());
   }
 
   private Job follow(FoundJob found, Launch launch) {
     String claim = found.claim().orElse(launch.claim());
     String version = found.configVersion().orElse(launch.configVersion());
-    Job job = Job.of(found.job(), claim, version, launch.attempt(), launch.requestedAt());
+    JobRef ref = jobOf(launch, found.job());
+    Job job = Job.of(ref, claim, version, launch.attempt(), launch.requestedAt());
     return seen(job, found.status(), Duration.ZERO);
   }
 
@@ -205,14 +215,13 @@ public final class Ledger {
   }
 
   private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {
+    int room = Policy.MAX_STRAYS - status.strayJobs().size();
+    List<Job> added =
+        jobs.stream().filter(job -> !status.knows(job.ref())).limit(Math.max(0, room)).toList();
     List<Job> strays = new ArrayList<>(status.strayJobs());
-    for (Job job : jobs) {
-      if (!status.knows(job.ref()) && strays.size() < Policy.MAX_STRAYS) {
-        strays.add(job);
-      }
-    }
+    strays.addAll(added);
     StatusEdit edit = status.edit().strayJobs(strays);
-    if (jobs.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
+    if (added.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
       // wanted or not, it changes the infrastructure
       edit.reconciledConfigVersion(Optional.empty());
     }

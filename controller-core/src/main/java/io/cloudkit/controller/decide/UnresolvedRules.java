@@ -151,7 +151,7 @@ final class UnresolvedRules {
     Launch launch = launch(draft);
     boolean harmless =
         view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
-    if (!harmless || !isWanted(view)) {
+    if (!harmless || !mayBeSent(view)) {
       return unresolved(draft, remedy);
     }
     Duration pause = view.backoffLeft(launch.type());
@@ -208,16 +208,26 @@ final class UnresolvedRules {
   /** Whether that very effort is still what is to be done, and may be done now. */
   private static boolean isWanted(View view) {
     Launch launch = view.launch().orElseThrow();
+    boolean sameIntent =
+        launch.type() == JobType.DEPROVISION || launch.configVersion().equals(view.desired());
+    return sameIntent && mayBeSent(view);
+  }
+
+  /**
+   * Whether that effort may be done now, be it the latest intent or not: where the backend gives
+   * one operation one effect, an older provision is finished before the next one begins.
+   */
+  private static boolean mayBeSent(View view) {
+    Launch launch = view.launch().orElseThrow();
     boolean sameAim =
         view.isDeleting()
             ? launch.type() == JobType.DEPROVISION
             : launch.type() == JobType.PROVISION
-                && launch.configVersion().equals(view.desired())
                 && !view.isManual()
                 && view.wish().intent().problem().isEmpty();
     return sameAim
         && !view.anythingAlive()
-        && view.wish().overrides().hold().isEmpty()
+        && !LaunchGate.isHeldByPerson(view)
         && view.facts().launchesStopped().isEmpty();
   }
 
@@ -237,11 +247,8 @@ final class UnresolvedRules {
             + ". Then annotate resolve-launch="
             + operation
             + "=retry, =adopt:<job id> or =abandon";
-    if (!draft.view().stored().isTrue(ConditionType.LAUNCH_UNRESOLVED)) {
-      draft.tell(Notice.warning("LaunchUnresolved", message));
-    }
     return draft
-        .condition(ConditionType.LAUNCH_UNRESOLVED, "Unknowable", message)
+        .condition(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", message)
         .failed("LaunchUnresolved", message);
   }
 }

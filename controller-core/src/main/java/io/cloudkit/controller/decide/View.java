@@ -148,12 +148,18 @@ final class View {
       return false;
     }
     return switch (job.standing()) {
-      case ALIVE -> isSignalled(job);
-      // the time has come, and what was seen last is older than that
-      case SETTLING -> untilSettled(job).isZero();
+      // of one whose provider is gone nothing else would be heard, nor that its provider is gone
+      case ALIVE -> isHearsay(job) || isSignalled(job) || traits(job.provider()).isEmpty();
+      // news end nothing that is not proven; and once the time has come, what was seen is older
+      case SETTLING -> isHearsay(job) || untilSettled(job).isZero();
       case UNSEEN -> !facts().news().containsKey(job.ref());
       case DEAD -> false;
     };
+  }
+
+  /** Only news, or a cancel, told of its end. */
+  boolean isHearsay(Job job) {
+    return facts().sight().hearsay().contains(job.ref());
   }
 
   /** What is left until the end of a job may be believed. */

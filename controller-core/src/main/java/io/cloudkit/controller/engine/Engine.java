@@ -124,7 +124,12 @@ public final class Engine {
     Memory memory = memories.of(seen.key(), seen.uid());
     Optional<Memory.Unrecorded> unrecorded = memory.unrecorded();
     if (unrecorded.isPresent()) {
-      return record(seen, memory, unrecorded.get().sent(), unrecorded.get().outcome());
+      // what is cached may be older than the launch, and then would show nothing to record
+      Optional<StoredResource> now =
+          store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()));
+      return now.isEmpty()
+          ? Turn.reread()
+          : record(now.get(), memory, unrecorded.get().sent(), unrecorded.get().outcome());
     }
     Wish wish = observer.wish(seen.snapshot());
     Facts facts = observer.facts(seen, wish, memory, leadership.identity());
@@ -135,23 +140,22 @@ public final class Engine {
   /** Decides; asks what the decision needs to know, and decides again. */
   private Decision decide(StoredResource seen, Wish wish, Memory memory, Facts known) {
     Facts facts = known;
+    boolean itsTurn = false;
     for (int i = 0; i < MAX_QUESTIONS; i++) {
       Decision decision =
           Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
       Optional<Question> question = asks(decision.effect());
-      if (question.isPresent()) {
-        facts = observer.answer(question.get(), seen, wish, memory, facts);
-      } else if (launches(decision.effect())) {
+      boolean launches = launches(decision.effect());
+      if (!itsTurn && (launches || question.filter(Question::isForLaunch).isPresent())) {
         Duration delay = pacer.delay(seen.uid());
-        if (delay.isZero()) {
-          return decision;
-        }
+        itsTurn = delay.isZero();
         facts = facts.withLaunchDelay(delay);
+      } else if (question.isPresent()) {
+        facts = observer.answer(question.get(), seen, wish, memory, facts);
       } else {
-        if (facts.launchDelay().isZero()) {
-          pacer.leave(seen.uid());
+        if (!launches) {
+          standBack(seen, memory, facts, decision);
         }
-        quietRecovery(memory, facts, decision);
         return decision;
       }
     }
@@ -184,9 +188,13 @@ public final class Engine {
   }
 
   /**
-   * A launch that stays unresolved after its provider was asked is not asked about at once again.
+   * Nothing is launched: a place in the row is given up unless that is what is waited for, and a
+   * launch that stays unresolved after its provider was asked is not asked about at once again.
    */
-  private void quietRecovery(Memory memory, Facts facts, Decision decision) {
+  private void standBack(StoredResource seen, Memory memory, Facts facts, Decision decision) {
+    if (facts.launchDelay().isZero()) {
+      pacer.leave(seen.uid());
+    }
     if (facts.recovery().isPresent() && decision.next().launch().isPresent()) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
     }
@@ -247,7 +255,10 @@ public final class Engine {
                 launch -> launch(saved, memory, launch, sendBy),
                 jobs -> cancel(saved, memory, decision, jobs),
                 ground -> release(saved, ground));
-    decision.notices().forEach(notice -> publish(saved, notice));
+    // what did not come to pass is decided again, and told of then
+    if (!turn.fresh()) {
+      decision.notices().forEach(notice -> publish(saved, notice));
+    }
     return turn;
   }
 
@@ -279,7 +290,9 @@ public final class Engine {
     for (Job job : jobs) {
       observer.cancel(saved, memory, job).ifPresent(notice -> publish(saved, notice));
     }
-    return Turn.end(new Next(decision.wakeAfter()));
+    return memory.sight().hearsay().isEmpty()
+        ? Turn.end(new Next(decision.wakeAfter()))
+        : Turn.with(saved);
   }
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {

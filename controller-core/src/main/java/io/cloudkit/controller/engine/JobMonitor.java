@@ -38,8 +38,16 @@ final class JobMonitor {
     this.wake = wake;
   }
 
-  /** Asks once. Throws nothing. */
+  /** Asks once. Throws nothing: it is the next tick that heals. */
   void tick() {
+    try {
+      ask();
+    } catch (RuntimeException odd) {
+      LOG.error("provider {}: the news of its jobs could not be used", provider, odd);
+    }
+  }
+
+  private void ask() {
     if (!leadership.isLeader()) {
       return;
     }

@@ -30,11 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts together what is known about a resource, and carries questions and orders to its providers.
  */
 final class Observer {
+  private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+  private static final String UNREADABLE = "unreadable";
+
   private final ResourceAdapter adapter;
   private final Map<String, ProviderCalls> providers;
   private final String defaultProvider;
@@ -62,7 +67,7 @@ final class Observer {
   }
 
   Wish wish(ResourceSnapshot resource) {
-    Intent intent = adapter.intent(resource);
+    Intent intent = intent(resource);
     return new Wish(
         resource.uid(),
         resource.generation(),
@@ -73,6 +78,17 @@ final class Observer {
         intent.provider().orElse(defaultProvider),
         Overrides.from(resource.annotations(), settings.annotationPrefix()),
         adapter.waitsFor(resource));
+  }
+
+  /** An adapter that fails must keep nobody from letting the resource go. */
+  private Intent intent(ResourceSnapshot resource) {
+    try {
+      return adapter.intent(resource);
+    } catch (RuntimeException defect) {
+      LOG.error("{}: its adapter failed", resource, defect);
+      String problem = "the spec could not be read: " + defect.getClass().getSimpleName();
+      return new Intent(UNREADABLE, Optional.empty(), Map.of(), Optional.of(problem));
+    }
   }
 
   Facts facts(StoredResource seen, Wish wish, Memory memory, String identity) {
@@ -115,13 +131,13 @@ final class Observer {
   /** Asks, and adds the answer to the facts. */
   Facts answer(Question question, StoredResource seen, Wish wish, Memory memory, Facts facts) {
     return question.match(
-        () -> facts.withRecovery(recover(seen, memory)),
+        () -> facts.withRecovery(recover(seen, wish, memory)),
         job -> observe(job, seen, memory, facts),
         provider -> facts.withLiveJobs(provider, liveJobs(provider, seen)),
         planned -> facts.withBookmark(bookmark(planned, seen, wish)));
   }
 
-  private Answer<Recovery> recover(StoredResource seen, Memory memory) {
+  private Answer<Recovery> recover(StoredResource seen, Wish wish, Memory memory) {
     Launch launch = seen.status().launch().orElseThrow();
     ProviderCalls provider = providers.get(launch.provider());
     if (provider == null) {
@@ -129,7 +145,7 @@ final class Observer {
     }
     return provider.recover(
         new UnresolvedLaunch(
-            plan(launch, seen, Map.of()),
+            plan(launch, seen, wish.intent().options()),
             launch.claim(),
             launch.attempt(),
             launch.bookmark(),
@@ -180,16 +196,19 @@ final class Observer {
       return Optional.empty();
     }
     memory.cancelAsked(job.ref());
-    return refusal(job.ref(), provider.cancel(query(job.ref(), saved)));
+    return said(job.ref(), memory, provider.cancel(query(job.ref(), saved)));
   }
 
-  private static Optional<Notice> refusal(JobRef job, Answer<CancelResult> answer) {
+  private static Optional<Notice> said(JobRef job, Memory memory, Answer<CancelResult> answer) {
     String what = "cancelling job " + job.id() + ": ";
     return answer.match(
         result ->
             result.match(
                 Optional::empty,
-                Optional::empty,
+                () -> {
+                  memory.mustBeObserved(job);
+                  return Optional.empty();
+                },
                 reason -> Optional.of(Notice.warning("CancelRefused", what + reason)),
                 Optional::empty),
         reason -> Optional.of(Notice.warning("CancelUnanswered", what + reason)));

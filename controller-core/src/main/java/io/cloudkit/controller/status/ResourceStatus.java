@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param launchSequence how many permissions to launch were written; empty if the engine never
  *     wrote here, or its memory was lost
  * @param handledRetry the last request to retry that was followed
+ * @param statusLoss the name of the loss that a person is asked about; empty unless the memory was
+ *     lost
  */
 public record ResourceStatus(
     Optional<Phase> phase,
@@ -37,6 +39,7 @@ public record ResourceStatus(
     Optional<Launch> launch,
     Optional<Failure> failure,
     Optional<String> handledRetry,
+    Optional<String> statusLoss,
     List<Condition> conditions) {
 
   /** Nothing was ever written. */
@@ -50,6 +53,7 @@ public record ResourceStatus(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -79,10 +83,12 @@ public record ResourceStatus(
     return jobs().filter(job -> job.ref().equals(ref)).findFirst();
   }
 
-  /** Whether that job is current, stray or in the history. */
+  /**
+   * Whether that job is current, stray or in the history. The id alone does not tell: a backend
+   * that was restored gives ids a second time, to jobs of other operations.
+   */
   public boolean knows(JobRef ref) {
-    return Stream.concat(jobs(), jobHistory.stream())
-        .anyMatch(job -> job.provider().equals(ref.provider()) && job.id().equals(ref.id()));
+    return Stream.concat(jobs(), jobHistory.stream()).anyMatch(job -> job.ref().equals(ref));
   }
 
   /** Whether the user's intent is what the infrastructure is known to have. */

@@ -16,6 +16,7 @@ import io.cloudkit.controller.status.Standing;
 import io.cloudkit.controller.status.StatusEdit;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,44 @@ class LedgerTest {
     ResourceStatus next = ledger.absorb(status(e -> e), SENT, triggered());
     assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);
     assertThat(next.provisionJob()).isEmpty();
+  }
+
+  @Test
+  void anOutcomeThatIsRecordedTwiceUnsettlesNothing() {
+    ResourceStatus once =
+        ledger.absorb(
+            unresolved(SENT),
+            SENT,
+            LaunchOutcome.of(ProvisionResult.triggered(JOB, JobStatus.of(JobState.SUCCEEDED))));
+    assertThat(once.reconciledConfigVersion()).contains("v1");
+    assertThat(ledger.absorb(once, SENT, triggered())).isEqualTo(once);
+  }
+
+  @Test
+  void ofALaunchsJobTheProviderTellsTheIdAlone() {
+    JobRef wrong = JobRef.of("other", DEPROVISION, "101", "op-8");
+    ResourceStatus next =
+        ledger.absorb(
+            unresolved(SENT),
+            SENT,
+            LaunchOutcome.of(ProvisionResult.triggered(wrong, JobStatus.of(JobState.PENDING))));
+    assertThat(next.provisionJob().orElseThrow().ref()).isEqualTo(JOB);
+    assertThat(next.deprovisionJob()).isEmpty();
+  }
+
+  /** A backend that was restored gives its ids a second time: aap-api.md §12.5. */
+  @Test
+  void anOldJobOfTheSameIdIsAnotherJob() {
+    Job old = Job.of(JobRef.of("aap", PROVISION, "101", "op-1"), "c", "v0", 1, Given.NOW);
+    ResourceStatus before =
+        unresolved(SENT)
+            .edit()
+            .jobHistory(List.of(old.standing(Standing.DEAD, JobState.FAILED, "", Given.NOW)))
+            .build();
+    FoundJob found =
+        FoundJob.of(JOB, Optional.empty(), Optional.empty(), JobStatus.of(JobState.RUNNING));
+    ResourceStatus next = ledger.found(before, SENT, List.of(found));
+    assertThat(next.provisionJob().map(Job::ref)).contains(JOB);
   }
 
   @Test
@@ -375,6 +415,6 @@ class LedgerTest {
 
   private static Sight seenFor(JobSketch job, int seconds) {
     Map<JobRef, Duration> since = Map.of(job.ref(), Duration.ofSeconds(seconds));
-    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of());
+    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of(), Set.of());
   }
 }

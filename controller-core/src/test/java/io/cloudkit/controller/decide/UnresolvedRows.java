@@ -192,13 +192,19 @@ final class UnresolvedRows {
                       .saying("resolve-launch=op-9=retry"))
               .because("there is no safe move, and the resource says which would be"),
           row("what can not be known is told of once")
-              .given(unresolvedBy(blind()).showing(ConditionType.LAUNCH_UNRESOLVED, "look"))
+              .given(
+                  unresolvedBy(blind())
+                      .showing(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", "look"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
               .because("one Event is news, two are noise"),
           row("what can not be known is sent again where one operation has one effect")
               .given(unresolvedBy(deduplicating()))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
               .because("the backend deduplicates; a refusal will not prove that nothing runs"),
+          row("there an older intent is finished before the next one begins")
+              .given(unresolvedBy(deduplicating()).wanting("v2"))
+              .then(launches(PROVISION).again("op-9").unproven())
+              .because("the second send has no second effect, and nobody has to be asked"),
           row("it is not sent again when the resource goes")
               .given(unresolvedBy(deduplicating()).deleted())
               .then(waits().phase(Phase.DELETING).showing(ConditionType.LAUNCH_UNRESOLVED))
