@@ -115,11 +115,15 @@ final class OperatorTable {
             ENABLED,
             DISABLED),
         text(LEASE_NAME, "The name of the lease.", "cloudkit-operator"),
-        text(
-            LEASE_NAMESPACE,
-            "The namespace of the lease. Unless set, the pod's own; outside a cluster"
-                + " cloudkit-computeinstance.",
-            ownNamespace),
+        Setting.ofOperator(
+            ConfigProperty.named(
+                    LEASE_NAMESPACE,
+                    ConfigProperty.Type.STRING,
+                    "The namespace of the lease. Unless set, the one that is looked after, so that"
+                        + " all who look after it compete; set it to another if that one may be"
+                        + " deleted as a whole.")
+                .build(),
+            Limit.DNS_LABEL),
         positive(
             LEASE_DURATION, "How long others respect a lease that is not renewed any more.", "15s"),
         positive(

@@ -64,7 +64,9 @@ final class SettingsAssembly {
             ? ElectionMode.LEASE
             : ElectionMode.ALONE,
         operator.string(OperatorTable.LEASE_NAME),
-        operator.string(OperatorTable.LEASE_NAMESPACE),
+        operator
+            .optional(OperatorTable.LEASE_NAMESPACE)
+            .orElseGet(() -> operator.string(OperatorTable.NAMESPACE)),
         operator.duration(OperatorTable.LEASE_DURATION),
         operator.duration(OperatorTable.RENEW_DEADLINE),
         operator.duration(OperatorTable.RETRY_PERIOD));

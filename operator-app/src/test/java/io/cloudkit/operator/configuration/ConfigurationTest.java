@@ -346,6 +346,26 @@ class ConfigurationTest {
   }
 
   @Test
+  void competesForALeaseInTheNamespaceThatIsLookedAfter() throws IOException {
+    Path pod = Files.writeString(directory.resolve("namespace"), "operators");
+    Map<String, String> environment = new TreeMap<>(GOOD);
+    environment.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", "vms");
+
+    assertThat(leaseNamespace(environment, pod)).isEqualTo("vms");
+
+    environment.put("CLOUDKIT_LEADER_ELECTION_LEASE_NAMESPACE", "leases");
+    assertThat(leaseNamespace(environment, pod)).isEqualTo("leases");
+  }
+
+  private static String leaseNamespace(Map<String, String> environment, Path namespaceFile) {
+    return Configuration.read(
+            new Surroundings(environment, namespaceFile), List.of(TestFactories.aap()))
+        .settings()
+        .election()
+        .leaseNamespace();
+  }
+
+  @Test
   void masksSecretsInTheRows() {
     assertThat(read(GOOD).rows())
         .filteredOn(row -> row.variable().equals("CLOUDKIT_AAP_TOKEN"))
