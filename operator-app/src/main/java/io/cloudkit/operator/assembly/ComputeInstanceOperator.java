@@ -15,6 +15,7 @@ import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.observability.Check;
 import io.cloudkit.operator.observability.Endpoints;
+import io.cloudkit.operator.observability.Measure;
 import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.operator.resource.RawComputeInstance;
@@ -22,6 +23,7 @@ import io.cloudkit.operator.tenant.TenantGate;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -112,6 +114,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
         TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
     gate.ifPresent(parts::push);
     Leadership leadership = leadership();
+    Gauge.builder(Measure.LEADER.meter(), () -> leadership.isLeader() ? 1 : 0).register(meters);
     CloudkitController<RawComputeInstance> built =
         CloudkitController.builder(
                 RawComputeInstance.class,
@@ -128,6 +131,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .before(instance -> gate.ifPresent(each -> each.prepare(instance)))
             .build();
     parts.push(built);
+    new Census(built::resources, surroundings.nanoTime()).register(meters);
     built.start();
     controller.set(Optional.of(built));
     LOG.info(
@@ -185,7 +189,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     KubernetesEvents written =
         new KubernetesEvents(client, COMPONENT, executor, surroundings.clock());
     return (resource, notice) -> {
-      meters.counter("cloudkit_notices_total", "reason", notice.reason()).increment();
+      meters.counter(Measure.NOTICES.meter(), "reason", notice.reason()).increment();
       LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());
       written.publish(resource, notice);
     };

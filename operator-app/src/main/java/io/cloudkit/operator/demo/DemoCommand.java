@@ -89,23 +89,23 @@ public final class DemoCommand implements Callable<Integer> {
               narrator,
               Surroundings.real().nanoTime())) {
         stage.closeToo(instances.follow((name, line) -> narrator.line(name + "  " + line)));
-        endWith(stage.operator(), folder);
-        return play(stage, scenes, narrator, folder);
+        Thread onSignal = new Thread(() -> end(stage, kubernetes, folder), "end");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        int code = play(stage, scenes, narrator, folder);
+        if (!over) {
+          boolean unused = Runtime.getRuntime().removeShutdownHook(onSignal);
+        }
+        return code;
       }
     }
   }
 
-  /** A signal ends the operator, too, which is a process of its own. */
-  private void endWith(OperatorProcess operator, DemoFolder folder) {
-    Thread end =
-        new Thread(
-            () -> {
-              over = true;
-              operator.close();
-              folder.close();
-            },
-            "end");
-    Runtime.getRuntime().addShutdownHook(end);
+  /** A signal ends the operator and a real API, too, which are processes of their own. */
+  private void end(Stage stage, KubernetesApi kubernetes, DemoFolder folder) {
+    over = true;
+    stage.operator().close();
+    kubernetes.close();
+    folder.close();
   }
 
   private List<Scene> chosen() {
@@ -186,7 +186,7 @@ public final class DemoCommand implements Callable<Integer> {
         well
             ? "All went well."
             : "It did not go well: " + (failure == null ? "a promise was broken" : failure));
-    if (!well) {
+    if (!well && !over) {
       folder.keep();
       narrator.plain("Kept for you to look at: " + folder.path());
     }
