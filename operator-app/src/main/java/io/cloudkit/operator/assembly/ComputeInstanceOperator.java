@@ -20,6 +20,7 @@ import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.operator.resource.RawComputeInstance;
 import io.cloudkit.operator.tenant.TenantGate;
+import io.cloudkit.provisioning.api.JobRef;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,7 +56,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     this.settings = settings;
     this.client = client;
     parts.push(meters::close);
-    this.providers = opened(Providers.of(settings, surroundings, meters, job -> {}));
+    this.providers = opened(Providers.of(settings, surroundings, meters, this::hint));
     this.strict = opened(StrictClient.of(client.getConfiguration()));
   }
 
@@ -128,7 +129,11 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .settings(engineSettings())
             .pollInterval(settings.providers().get(0).limits().statusPollInterval())
             .callConcurrency(settings.providers().get(0).limits().callConcurrency())
-            .before(instance -> gate.ifPresent(each -> each.prepare(instance)))
+            .before(
+                instance -> {
+                  LOG.debug("{}: looked at", instance);
+                  gate.ifPresent(each -> each.prepare(instance));
+                })
             .build();
     parts.push(built);
     new Census(built::resources, surroundings.nanoTime()).register(meters);
@@ -138,6 +143,10 @@ public final class ComputeInstanceOperator implements AutoCloseable {
         "looking after ComputeInstances in {}, launching by {}",
         settings.namespace(),
         settings.defaultProvider());
+  }
+
+  private void hint(JobRef job) {
+    controller.get().ifPresent(each -> each.hint(job));
   }
 
   private Optional<String> whatIsNotStarted() {
@@ -186,13 +195,8 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private EngineEvents events() {
     ExecutorService executor = ProviderThreads.bounded("events", 1, 1000);
     parts.push(executor::shutdownNow);
-    KubernetesEvents written =
-        new KubernetesEvents(client, COMPONENT, executor, surroundings.clock());
-    return (resource, notice) -> {
-      meters.counter(Measure.NOTICES.meter(), "reason", notice.reason()).increment();
-      LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());
-      written.publish(resource, notice);
-    };
+    return new Announcements(
+        meters, new KubernetesEvents(client, COMPONENT, executor, surroundings.clock()));
   }
 
   private EngineSettings engineSettings() {

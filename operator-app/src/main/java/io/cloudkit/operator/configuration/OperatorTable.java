@@ -57,7 +57,8 @@ final class OperatorTable {
             ownNamespace),
         duration(
             MINIMUM_REQUEST_INTERVAL,
-            "The least time between two launches for one resource; 0 for none.",
+            "Without effect: kept so that deployments which set it for the provider eda still start."
+                + " Launches are paced by CLOUDKIT_LAUNCHES_PER_SECOND and the retry pauses.",
             "0",
             Limit.NONE),
         number(
@@ -147,7 +148,8 @@ final class OperatorTable {
             Limit.between(0, 65_535)),
         choice(
             LOG_LEVEL,
-            "How much is logged: info, error, warn, debug or trace.",
+            "How much of its own the operator logs: info, error, warn, debug or trace. debug adds each"
+                + " look at a resource and each request to a provider's backend.",
             "info",
             "error",
             "warn",

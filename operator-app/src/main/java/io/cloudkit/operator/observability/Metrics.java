@@ -14,6 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The meter registry of the process, and the sinks that lead into it. */
 public final class Metrics {
@@ -24,6 +26,8 @@ public final class Metrics {
 
   /** Time series, not names: a tag with many values must not fill the memory of a process. */
   private static final int MOST_METERS = 5000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
 
   private Metrics() {}
 
@@ -54,6 +58,8 @@ public final class Metrics {
 
       @Override
       public void time(String name, Map<String, String> tags, Duration duration) {
+        // what a provider measures is what it asks of its backend
+        LOG.debug("provider {}: {} {} took {} ms", instance, name, tags, duration.toMillis());
         registry.timer(prefixed(name), with(tags)).record(duration);
       }
 
