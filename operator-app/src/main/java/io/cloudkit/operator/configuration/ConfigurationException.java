@@ -26,19 +26,7 @@ public final class ConfigurationException extends RuntimeException {
    */
   public static ConfigurationException refused(
       ProviderSettings settings, IllegalArgumentException why) {
-    String told = String.valueOf(why.getMessage());
-    return settings.given().entrySet().stream()
-        .filter(each -> told.startsWith(each.getKey() + ": "))
-        .findFirst()
-        .map(
-            each ->
-                of(
-                    new Problem(
-                        each.getValue().variable(),
-                        each.getValue().found(),
-                        told.substring(each.getKey().length() + 2))))
-        .orElseGet(
-            () -> of(new Problem("provider " + settings.instance(), "refused its settings", told)));
+    return of(Rehearsal.told(settings, why));
   }
 
   public List<Problem> problems() {

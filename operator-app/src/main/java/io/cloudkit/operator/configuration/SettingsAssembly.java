@@ -29,7 +29,7 @@ final class SettingsAssembly {
   OperatorSettings settings(List<ProvisioningProviderFactory> factories) {
     return new OperatorSettings(
         operator.string(OperatorTable.PROVIDER),
-        factories.stream().map(this::provider).toList(),
+        factories.stream().map(factory -> provider(values, factory)).toList(),
         operator.string(OperatorTable.NAMESPACE),
         launches(),
         new Jobs(
@@ -72,7 +72,8 @@ final class SettingsAssembly {
         operator.duration(OperatorTable.RETRY_PERIOD));
   }
 
-  private ProviderSettings provider(ProvisioningProviderFactory factory) {
+  /** One instance, whose own values must all be valid. */
+  static ProviderSettings provider(Values values, ProvisioningProviderFactory factory) {
     String instance = Configuration.instance(factory);
     ProviderConfig all = values.instance(instance);
     return new ProviderSettings(

@@ -90,6 +90,25 @@ class ConfigurationTest {
             "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a text",
             "blank token"),
         new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cret and more"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a token of ASCII characters, found a"
+                + " blank or another character in it",
+            "what can not be in a header would fail with the first request"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cr\u00e9t"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a token of ASCII characters, found a"
+                + " blank or another character in it",
+            "an accent"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cret\nremark"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected one line, found a line break or"
+                + " another control character",
+            "nobody knows which line was meant"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_CALL_TIMEOUT", "0"),
+            "CLOUDKIT_AAP_CALL_TIMEOUT  is \"0\"   expected a positive duration",
+            "a provider refuses it when it is made, and by its name for it"),
+        new Mistake(
             Map.of("CLOUDKIT_AAP_TOKEN_FILE", "/nowhere/token"),
             "CLOUDKIT_AAP_TOKEN  and CLOUDKIT_AAP_TOKEN_FILE are both set   expected one of the"
                 + " two",
@@ -212,6 +231,42 @@ class ConfigurationTest {
               CLOUDKIT_AAP_URL  is "htps://aap.example.com"   expected an absolute http or https address
               CLOUDKIT_AAP_TOKEN  is not set                  expected a token, or CLOUDKIT_AAP_TOKEN_FILE naming a readable file
               CLOUDKIT_TYPO  is not a setting                 expected one of the names that the command "config" lists""");
+  }
+
+  @Test
+  void reportsWhatAProviderRefusesWithAllOtherMistakes() {
+    Map<String, String> environment = new TreeMap<>(GOOD);
+    environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "0s");
+    environment.put("CLOUDKIT_MAX_JOB_HISTORY", "many");
+    environment.put("CLOUDKIT_OTHER_CALL_CONCURRENCY", "3");
+
+    assertThat(read(environment).problems())
+        .extracting(Problem::variable)
+        .containsExactly(
+            "CLOUDKIT_MAX_JOB_HISTORY", "CLOUDKIT_OTHER_PLACE", "CLOUDKIT_AAP_CALL_TIMEOUT");
+  }
+
+  @Test
+  void namesAFileThatHoldsNoToken() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty"), "\n");
+    Path two = Files.writeString(directory.resolve("two"), "s3cret\nother\n");
+
+    assertThat(reportOfTokenFile(empty)).contains("is \"" + empty + "\"", "this one is empty");
+    assertThat(reportOfTokenFile(two))
+        .contains("is \"" + two + "\"", "expected one line, found a line break")
+        .doesNotContain("s3cret");
+    assertThat(reportOfTokenFile(Path.of("pom.xml")))
+        .as("a file beside the program has no slash in its name")
+        .contains("is \"pom.xml\"");
+  }
+
+  private String reportOfTokenFile(Path file) {
+    return report(
+        Map.of(
+            "CLOUDKIT_AAP_URL",
+            "https://aap.example.com",
+            "CLOUDKIT_AAP_TOKEN_FILE",
+            file.toString()));
   }
 
   @Test
