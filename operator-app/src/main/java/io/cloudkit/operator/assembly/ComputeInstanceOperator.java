@@ -11,9 +11,9 @@ import io.cloudkit.controller.josdk.CloudkitController;
 import io.cloudkit.controller.kubernetes.KubernetesEvents;
 import io.cloudkit.controller.kubernetes.KubernetesLeadership;
 import io.cloudkit.controller.kubernetes.StrictClient;
+import io.cloudkit.operator.cluster.ApiServer;
 import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
-import io.cloudkit.operator.observability.Check;
 import io.cloudkit.operator.observability.Endpoints;
 import io.cloudkit.operator.observability.Measure;
 import io.cloudkit.operator.observability.Metrics;
@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,25 +50,29 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private final KubernetesClient client;
   private final KubernetesClient strict;
   private final Providers providers;
+  private final Health health;
 
-  private ComputeInstanceOperator(OperatorSettings settings, KubernetesClient client) {
+  private ComputeInstanceOperator(
+      OperatorSettings settings, KubernetesClient client, ApiServer apiServer) {
     this.settings = settings;
     this.client = client;
     parts.push(meters::close);
     this.providers = opened(Providers.of(settings, surroundings, meters, this::hint));
     this.strict = opened(StrictClient.of(client.getConfiguration()));
+    this.health = opened(new Health(apiServer, surroundings.nanoTime()));
   }
 
   /**
    * Makes the providers and serves health and metrics; touches no cluster.
    *
    * @param client stays the caller's to close
+   * @param apiServer the one of that client, for words about it
    * @throws ConfigurationException if a provider refuses its settings
    * @throws IOException if the port for health and metrics is taken
    */
-  public static ComputeInstanceOperator open(OperatorSettings settings, KubernetesClient client)
-      throws IOException {
-    ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client);
+  public static ComputeInstanceOperator open(
+      OperatorSettings settings, KubernetesClient client, ApiServer apiServer) throws IOException {
+    ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client, apiServer);
     try {
       operator.serve();
       return operator;
@@ -80,11 +83,12 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   }
 
   private void serve() throws IOException {
+    providers.watchedBy(health);
     Endpoints endpoints =
         opened(
             Endpoints.serve(
                 new InetSocketAddress(settings.http().bindAddress(), settings.http().port()),
-                List.of(new Check("started", this::whatIsNotStarted)),
+                health.checks(),
                 meters));
     LOG.info(
         "serving /healthz, /readyz and /metrics on {}:{}",
@@ -103,6 +107,21 @@ public final class ComputeInstanceOperator implements AutoCloseable {
         .resources(RawComputeInstance.class)
         .inNamespace(settings.namespace())
         .list(new ListOptionsBuilder().withLimit(1L).build());
+    health.pulse().answered();
+  }
+
+  /** A mistyped name would look like a namespace without instances. */
+  private void lookForTheNamespace() {
+    try {
+      if (strict.namespaces().withName(settings.namespace()).get() == null) {
+        LOG.warn(
+            "namespace {} is not there: expected the one that is looked after; create it, or set"
+                + " CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE",
+            settings.namespace());
+      }
+    } catch (KubernetesClientException unknown) {
+      LOG.debug("namespace {} can not be looked for: {}", settings.namespace(), unknown.getCode());
+    }
   }
 
   /**
@@ -111,6 +130,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
    * @throws RuntimeException if the API server can not be reached, or refuses
    */
   public void start() {
+    lookForTheNamespace();
     Optional<TenantGate> gate =
         TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
     gate.ifPresent(parts::push);
@@ -139,6 +159,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     new Census(built::resources, surroundings.nanoTime()).register(meters);
     built.start();
     controller.set(Optional.of(built));
+    health.started(this::askForInstances);
     LOG.info(
         "looking after ComputeInstances in {}, launching by {}",
         settings.namespace(),
@@ -147,12 +168,6 @@ public final class ComputeInstanceOperator implements AutoCloseable {
 
   private void hint(JobRef job) {
     controller.get().ifPresent(each -> each.hint(job));
-  }
-
-  private Optional<String> whatIsNotStarted() {
-    return controller.get().isPresent()
-        ? Optional.empty()
-        : Optional.of("the watches are not filled yet");
   }
 
   private void wakeInstancesOf(String tenant) {
@@ -174,6 +189,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     String unique = identity + "-" + surroundings.names().get().substring(0, 8);
     OperatorSettings.Election election = settings.election();
     if (election.mode() == OperatorSettings.ElectionMode.ALONE) {
+      health.seeks(Optional::empty);
       return Leadership.alone(unique);
     }
     KubernetesLeadership leadership =
@@ -188,6 +204,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
                     election.renewDeadline(),
                     election.retryPeriod()),
                 surroundings));
+    health.seeks(leadership::problem);
     leadership.start();
     return leadership;
   }

@@ -75,6 +75,14 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     return Set.copyOf(providers.keySet());
   }
 
+  /** Has each of them ask its backend whether it is usable, in the background. */
+  void watchedBy(Health health) {
+    background.forEach(
+        (instance, executor) ->
+            find(instance)
+                .ifPresent(each -> health.watch(new Preflight(instance, each), executor)));
+  }
+
   @Override
   public String defaultInstance() {
     return defaultInstance;

@@ -72,7 +72,8 @@ public final class RunCommand implements Callable<Integer> {
     ApiServer apiServer =
         ApiServer.patient(cluster, pause -> !told.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     try (KubernetesClient client = client(cluster, apiServer);
-        ComputeInstanceOperator operator = ComputeInstanceOperator.open(settings, client)) {
+        ComputeInstanceOperator operator =
+            ComputeInstanceOperator.open(settings, client, apiServer)) {
       if (apiServer.answers(operator::askForInstances)) {
         start(operator, apiServer);
         LOG.info("started");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class EndpointsIT {
   private final AtomicReference<Optional<String>> informers =
       new AtomicReference<>(Optional.of("2 of 3 are in sync"));
+  private final AtomicReference<Optional<String>> backend = new AtomicReference<>(Optional.empty());
   private final PrometheusMeterRegistry metrics = Metrics.registry();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -34,8 +35,9 @@ class EndpointsIT {
         Endpoints.serve(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             List.of(
-                new Check("informers", informers::get),
-                new Check("configuration", Optional::empty)),
+                Check.condition("informers", informers::get),
+                Check.condition("configuration", Optional::empty),
+                Check.remark("provider aap", backend::get)),
             metrics);
   }
 
@@ -50,13 +52,28 @@ class EndpointsIT {
     HttpResponse<String> early = get("/readyz");
     assertThat(early.statusCode()).isEqualTo(503);
     assertThat(early.body())
-        .isEqualTo("not ready\n[-] informers: 2 of 3 are in sync\n[+] configuration: ok\n");
+        .isEqualTo(
+            "not ready\n[-] informers: 2 of 3 are in sync\n[+] configuration: ok\n[+] provider aap: ok\n");
 
     informers.set(Optional.empty());
 
     HttpResponse<String> later = get("/readyz");
     assertThat(later.statusCode()).isEqualTo(200);
-    assertThat(later.body()).isEqualTo("ready\n[+] informers: ok\n[+] configuration: ok\n");
+    assertThat(later.body())
+        .isEqualTo("ready\n[+] informers: ok\n[+] configuration: ok\n[+] provider aap: ok\n");
+  }
+
+  @Test
+  void remarksOnWhatDoesNotMakeItUnready() throws Exception {
+    informers.set(Optional.empty());
+    backend.set(Optional.of("url: AAP answers 401; check url and token"));
+
+    HttpResponse<String> answer = get("/readyz");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .startsWith("ready\n")
+        .endsWith("[!] provider aap: url: AAP answers 401; check url and token\n");
   }
 
   @Test
