@@ -1,10 +1,13 @@
 package io.cloudkit.operator.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -50,6 +53,10 @@ final class Trouble {
                   + ". Give that account the rights in deploy/20-clusterrole.yaml and"
                   + " deploy/40-lease-role.yaml";
           case 404 -> ": it has no ComputeInstances. Run kubectl apply -f deploy/crd/";
+          case 400 ->
+              ": it does not understand the request. Check whether its address should begin with"
+                  + " https, and the address; it comes from "
+                  + cluster.origin();
           default -> (said.isEmpty() ? "" : ": " + said) + ". Look at the logs of that server";
         };
   }
@@ -75,6 +82,12 @@ final class Trouble {
         || has(thrown, HttpTimeoutException.class)
         || has(thrown, TimeoutException.class)) {
       return "does not answer in time. Check the network and its firewalls, and the address"
+          + where;
+    }
+    if (has(thrown, FileSystemException.class) || has(thrown, FileNotFoundException.class)) {
+      return "is not asked: a file can not be read: "
+          + last(thrown, IOException.class)
+          + ". Check the certificates and keys that are named there"
           + where;
     }
     return "can not be used: " + last(thrown, Throwable.class) + ". Check the address" + where;

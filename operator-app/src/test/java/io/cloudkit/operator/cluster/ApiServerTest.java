@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,6 +111,10 @@ class ApiServerTest {
             "can not be trusted: TLS: PKIX path building failed. Check the certificate authority"),
         new Row(lost(new SocketTimeoutException("timeout")), "does not answer in time"),
         new Row(lost(new IOException("unexpected end of stream")), "unexpected end of stream"),
+        new Row(
+            lost(new NoSuchFileException("/nowhere/ca.crt")),
+            "a file can not be read: /nowhere/ca.crt. Check the certificates and keys"),
+        new Row(answer(400, "Bad Request"), "should begin with https"),
         new Row(
             answer(401, "Unauthorized"), "answers 401: it does not know who asks. Check the user"),
         new Row(
