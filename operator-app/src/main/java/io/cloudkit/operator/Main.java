@@ -2,6 +2,7 @@ package io.cloudkit.operator;
 
 import io.cloudkit.controller.engine.ProviderDiscovery;
 import io.cloudkit.operator.cli.CommandLineInterface;
+import io.cloudkit.operator.cli.ParentWatch;
 import io.cloudkit.operator.cli.RunCommand;
 import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Surroundings;
@@ -19,6 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    ParentWatch.ifAsked();
     Surroundings surroundings = Surroundings.ofProcess();
     ProviderDiscovery discovery = ProviderDiscovery.in(Main.class.getClassLoader());
     Supplier<List<ProvisioningProviderFactory>> factories =

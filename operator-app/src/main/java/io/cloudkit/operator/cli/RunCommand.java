@@ -3,6 +3,7 @@ package io.cloudkit.operator.cli;
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.assembly.ComputeInstanceOperator;
 import io.cloudkit.operator.cluster.ApiServer;
+import io.cloudkit.operator.cluster.ApiServerException;
 import io.cloudkit.operator.cluster.Cluster;
 import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Configuration;
@@ -16,8 +17,6 @@ import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,30 +55,44 @@ public final class RunCommand implements Callable<Integer> {
     Logging.apply(settings.log());
     configuration.warnings().forEach(LOG::warn);
     refused.forEach(LOG::error);
-    CountDownLatch told = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown(told, ended), "shutdown"));
+    Ending ending = new Ending(Thread.currentThread());
+    ending.onSignal();
     try {
-      run(settings, kubeconfig.read(), told);
+      run(settings, kubeconfig.read(), ending);
     } finally {
-      ended.countDown();
+      ending.ended();
     }
     return CommandLineInterface.DONE;
   }
 
-  private void run(OperatorSettings settings, Cluster cluster, CountDownLatch told)
+  private void run(OperatorSettings settings, Cluster cluster, Ending ending)
       throws IOException, InterruptedException {
-    ApiServer apiServer =
-        ApiServer.patient(cluster, pause -> !told.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+    ApiServer apiServer = ApiServer.patient(cluster, ending::lasts);
     try (KubernetesClient client = client(cluster, apiServer);
         ComputeInstanceOperator operator =
             ComputeInstanceOperator.open(settings, client, apiServer)) {
-      if (apiServer.answers(operator::askForInstances)) {
-        start(operator, apiServer);
+      if (begins(operator, apiServer, ending)) {
         LOG.info("started");
-        told.await();
+        ending.await();
       }
       LOG.info("stopping: nothing more is launched from here; jobs that run go on");
+    }
+  }
+
+  /** Whether it acts now; false if it was told to end before. */
+  private static boolean begins(
+      ComputeInstanceOperator operator, ApiServer apiServer, Ending ending)
+      throws InterruptedException {
+    try {
+      if (apiServer.answers(operator::askForInstances)) {
+        start(operator, apiServer);
+      }
+      return ending.started();
+    } catch (InterruptedException | ApiServerException cutOff) {
+      if (!ending.isTold()) {
+        throw cutOff;
+      }
+      return ending.started();
     }
   }
 
@@ -97,16 +110,6 @@ public final class RunCommand implements Callable<Integer> {
       operator.start();
     } catch (KubernetesClientException | OperatorException refused) {
       throw apiServer.explained(refused);
-    }
-  }
-
-  /** The JVM ends when this returns, so it waits until everything is given back. */
-  private static void shutdown(CountDownLatch told, CountDownLatch ended) {
-    told.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
     }
   }
 }

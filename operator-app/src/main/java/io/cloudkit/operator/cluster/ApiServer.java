@@ -51,7 +51,7 @@ public final class ApiServer {
    * Asks until there is an answer.
    *
    * @param question throws while there is none; repeats nothing by itself
-   * @return false if it was told not to go on
+   * @return false if it was told not to go on, by its pause or by an interrupt
    * @throws ApiServerException if there is none for too long
    */
   public boolean answers(Runnable question) throws InterruptedException {
@@ -62,6 +62,9 @@ public final class ApiServer {
         question.run();
         return true;
       } catch (RuntimeException failed) {
+        if (Thread.interrupted()) {
+          return false;
+        }
         ApiServerException trouble = explained(failed);
         Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
         if (left.compareTo(next) < 0) {

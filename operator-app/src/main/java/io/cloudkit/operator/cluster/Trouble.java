@@ -52,7 +52,9 @@ final class Trouble {
                   + said
                   + ". Give that account the rights in deploy/20-clusterrole.yaml and"
                   + " deploy/40-lease-role.yaml";
-          case 404 -> ": it has no ComputeInstances. Run kubectl apply -f deploy/crd/";
+          case 404 ->
+              ": the cluster has no computeinstances.cloudkit.openshift.io. Run kubectl apply -f"
+                  + " deploy/crd/";
           case 400 ->
               ": it does not understand the request. Check whether its address should begin with"
                   + " https, and the address; it comes from "

@@ -17,7 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Plays the scenes and gives the verdict. */
 @Command(
@@ -43,6 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
       return text;
     }
   }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--scene",
@@ -111,7 +116,8 @@ public final class DemoCommand implements Callable<Integer> {
   private List<Scene> chosen() {
     for (String name : names) {
       if (Scenes.ALL.stream().noneMatch(scene -> scene.name().equals(name))) {
-        throw new IllegalArgumentException(
+        throw new ParameterException(
+            spec.commandLine(),
             "--scene: expected one of "
                 + Scenes.ALL.stream().map(Scene::name).collect(Collectors.joining(", "))
                 + ", found \""
@@ -131,8 +137,8 @@ public final class DemoCommand implements Callable<Integer> {
     if (api.equals(Api.KUBE_APISERVER.toString())) {
       return RealKubernetesApi.start();
     }
-    throw new IllegalArgumentException(
-        "--api: expected embedded or kube-apiserver, found \"" + api + "\"");
+    throw new ParameterException(
+        spec.commandLine(), "--api: expected embedded or kube-apiserver, found \"" + api + "\"");
   }
 
   private static KubernetesClient client(KubernetesApi kubernetes) {
