@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.cloudkit.operator.demo.Instances;
 import io.cloudkit.operator.demo.OperatorProcess;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.kubernetes.ApiVerb;
 import io.cloudkit.testkit.kubernetes.EmbeddedKubernetesApi;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -144,6 +144,7 @@ class StartIT {
       environment.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", "nowhere");
       environment.put("CLOUDKIT_AAP_URL", aap.apiUrl());
       environment.put("CLOUDKIT_AAP_TOKEN", "not-the-token");
+      environment.put("CLOUDKIT_LEADER_ELECTION_RETRY_PERIOD", "500ms");
       try (OperatorProcess operator =
           new OperatorProcess(environment, List.of(), folder.resolve("log"))) {
         operator.start();
@@ -161,10 +162,8 @@ class StartIT {
             .startsWith("not ready\n[+] started: ok\n[+] kubernetes: ok\n[-] lease: ")
             .contains("namespaces \"nowhere\" not found", "[!] provider aap: url: ");
 
-        client
-            .resource(
-                new NamespaceBuilder().withNewMetadata().withName("nowhere").endMetadata().build())
-            .create();
+        await().until(() -> api.count(ApiVerb.CREATE, "leases") >= 3);
+        api.createNamespace("nowhere");
 
         await().atMost(Duration.ofSeconds(20)).until(() -> readyz(operator).startsWith("ready\n"));
         assertThat(operator.tail(100).lines().filter(each -> each.contains("can not be read")))
