@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Observer {
   private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
   private static final String UNREADABLE = "unreadable";
+  private static final int FAREWELLS = 3;
 
   private final ResourceAdapter adapter;
   private final Map<String, ProviderCalls> providers;
@@ -220,8 +221,7 @@ final class Observer {
         (job, status, blocks) -> {
           if (sent.type() == JobType.PROVISION) {
             JobQuery query = new JobQuery(job, sent.claim(), sent.configVersion(), seen.snapshot());
-            Optional.ofNullable(providers.get(job.provider()))
-                .ifPresent(each -> each.cancel(query));
+            end(query);
           }
           return Optional.of(vanishedBeside(job));
         },
@@ -251,8 +251,17 @@ final class Observer {
     for (JobQuery query : memory.following()) {
       events.publish(query.resource(), vanishedBeside(query.job()));
       if (query.job().type() == JobType.PROVISION) {
-        Optional.ofNullable(providers.get(query.job().provider()))
-            .ifPresent(provider -> provider.cancel(query));
+        end(query);
+      }
+    }
+  }
+
+  /** Nobody will come back to it, so one lost answer must not be the last word. */
+  private void end(JobQuery orphan) {
+    ProviderCalls provider = providers.get(orphan.job().provider());
+    for (int i = 0; provider != null && i < FAREWELLS; i++) {
+      if (provider.cancel(orphan).value().isPresent()) {
+        return;
       }
     }
   }
