@@ -3,6 +3,7 @@ package io.cloudkit.operator;
 import io.cloudkit.controller.engine.ProviderDiscovery;
 import io.cloudkit.operator.cli.CommandLineInterface;
 import io.cloudkit.operator.cli.RunCommand;
+import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.demo.DemoCommand;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
@@ -29,7 +30,8 @@ public final class Main {
         new CommandLineInterface(
             surroundings,
             factories,
-            new RunCommand(surroundings, factories.get(), discovery.refused()),
+            new RunCommand(
+                surroundings, factories.get(), discovery.refused(), Kubeconfig.ofProcess()),
             demo());
     System.exit(commands.execute(arguments));
   }

@@ -11,15 +11,19 @@ import io.cloudkit.controller.josdk.CloudkitController;
 import io.cloudkit.controller.kubernetes.KubernetesEvents;
 import io.cloudkit.controller.kubernetes.KubernetesLeadership;
 import io.cloudkit.controller.kubernetes.StrictClient;
+import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.observability.Check;
 import io.cloudkit.operator.observability.Endpoints;
+import io.cloudkit.operator.observability.Measure;
 import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.operator.resource.RawComputeInstance;
 import io.cloudkit.operator.tenant.TenantGate;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,25 +45,32 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private final AtomicReference<Optional<CloudkitController<RawComputeInstance>>> controller =
       new AtomicReference<>(Optional.empty());
   private final Surroundings surroundings = Surroundings.real();
+  private final PrometheusMeterRegistry meters = Metrics.registry();
   private final OperatorSettings settings;
   private final KubernetesClient client;
+  private final KubernetesClient strict;
+  private final Providers providers;
 
   private ComputeInstanceOperator(OperatorSettings settings, KubernetesClient client) {
     this.settings = settings;
     this.client = client;
+    parts.push(meters::close);
+    this.providers = opened(Providers.of(settings, surroundings, meters, job -> {}));
+    this.strict = opened(StrictClient.of(client.getConfiguration()));
   }
 
   /**
-   * Starts it.
+   * Makes the providers and serves health and metrics; touches no cluster.
    *
    * @param client stays the caller's to close
+   * @throws ConfigurationException if a provider refuses its settings
    * @throws IOException if the port for health and metrics is taken
    */
-  public static ComputeInstanceOperator start(OperatorSettings settings, KubernetesClient client)
+  public static ComputeInstanceOperator open(OperatorSettings settings, KubernetesClient client)
       throws IOException {
     ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client);
     try {
-      operator.assemble();
+      operator.serve();
       return operator;
     } catch (IOException | RuntimeException failed) {
       operator.close();
@@ -67,21 +78,43 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     }
   }
 
-  private void assemble() throws IOException {
-    PrometheusMeterRegistry meters = Metrics.registry();
-    parts.push(meters::close);
-    Providers providers = opened(Providers.of(settings, surroundings, meters, job -> {}));
+  private void serve() throws IOException {
     Endpoints endpoints =
         opened(
             Endpoints.serve(
                 new InetSocketAddress(settings.http().bindAddress(), settings.http().port()),
                 List.of(new Check("started", this::whatIsNotStarted)),
                 meters));
-    LOG.info("health and metrics on {}", endpoints.address());
+    LOG.info(
+        "serving /healthz, /readyz and /metrics on {}:{}",
+        settings.http().bindAddress(),
+        endpoints.address().getPort());
+  }
+
+  /**
+   * Asks the cluster what the watches will ask: whether it is there, knows ComputeInstances, and
+   * lets this account see them.
+   *
+   * @throws KubernetesClientException if it does not answer, at the first try, or refuses
+   */
+  public void askForInstances() {
+    strict
+        .resources(RawComputeInstance.class)
+        .inNamespace(settings.namespace())
+        .list(new ListOptionsBuilder().withLimit(1L).build());
+  }
+
+  /**
+   * Begins to watch and to act. Blocks until the cache is filled.
+   *
+   * @throws RuntimeException if the API server can not be reached, or refuses
+   */
+  public void start() {
     Optional<TenantGate> gate =
         TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
     gate.ifPresent(parts::push);
     Leadership leadership = leadership();
+    Gauge.builder(Measure.LEADER.meter(), () -> leadership.isLeader() ? 1 : 0).register(meters);
     CloudkitController<RawComputeInstance> built =
         CloudkitController.builder(
                 RawComputeInstance.class,
@@ -91,13 +124,14 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .kubernetes(client)
             .namespace(settings.namespace())
             .leadership(leadership)
-            .events(events(meters))
+            .events(events())
             .settings(engineSettings())
             .pollInterval(settings.providers().get(0).limits().statusPollInterval())
             .callConcurrency(settings.providers().get(0).limits().callConcurrency())
             .before(instance -> gate.ifPresent(each -> each.prepare(instance)))
             .build();
     parts.push(built);
+    new Census(built::resources, surroundings.nanoTime()).register(meters);
     built.start();
     controller.set(Optional.of(built));
     LOG.info(
@@ -136,7 +170,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     KubernetesLeadership leadership =
         opened(
             new KubernetesLeadership(
-                opened(StrictClient.of(client.getConfiguration())),
+                strict,
                 new KubernetesLeadership.Terms(
                     election.leaseNamespace(),
                     election.leaseName(),
@@ -149,13 +183,13 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     return leadership;
   }
 
-  private EngineEvents events(MeterRegistry meters) {
+  private EngineEvents events() {
     ExecutorService executor = ProviderThreads.bounded("events", 1, 1000);
     parts.push(executor::shutdownNow);
     KubernetesEvents written =
         new KubernetesEvents(client, COMPONENT, executor, surroundings.clock());
     return (resource, notice) -> {
-      meters.counter("cloudkit_notices_total", "reason", notice.reason()).increment();
+      meters.counter(Measure.NOTICES.meter(), "reason", notice.reason()).increment();
       LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());
       written.publish(resource, notice);
     };

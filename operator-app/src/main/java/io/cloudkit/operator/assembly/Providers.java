@@ -59,7 +59,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
         all.providers.put(each.instance(), each.factory().create(each.config(), context));
       } catch (IllegalArgumentException refused) {
         all.close();
-        throw ConfigurationException.refused(each.instance(), refused);
+        throw ConfigurationException.refused(each, refused);
       }
     }
     return all;

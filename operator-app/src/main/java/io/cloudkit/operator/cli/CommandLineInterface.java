@@ -1,5 +1,6 @@
 package io.cloudkit.operator.cli;
 
+import io.cloudkit.operator.cluster.ApiServerException;
 import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
@@ -71,7 +72,10 @@ public final class CommandLineInterface {
       command.getErr().println(thrown.getMessage());
       return USAGE;
     }
-    command.getErr().println("failed: " + thrown);
+    command
+        .getErr()
+        .println(
+            "failed: " + (thrown instanceof ApiServerException ? thrown.getMessage() : thrown));
     return FAILURE;
   }
 

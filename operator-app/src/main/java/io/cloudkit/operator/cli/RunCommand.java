@@ -2,16 +2,22 @@ package io.cloudkit.operator.cli;
 
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.assembly.ComputeInstanceOperator;
+import io.cloudkit.operator.cluster.ApiServer;
+import io.cloudkit.operator.cluster.Cluster;
+import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Configuration;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Logging;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,19 +30,23 @@ public final class RunCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final List<ProvisioningProviderFactory> factories;
   private final List<String> refused;
+  private final Kubeconfig kubeconfig;
 
   /**
    * A run that is not begun yet.
    *
    * @param refused what was found and can not be used as a provider, for the log
+   * @param kubeconfig read when the configuration is known to be right
    */
   public RunCommand(
       Surroundings surroundings,
       List<ProvisioningProviderFactory> factories,
-      List<String> refused) {
+      List<String> refused,
+      Kubeconfig kubeconfig) {
     this.surroundings = surroundings;
     this.factories = factories;
     this.refused = refused;
+    this.kubeconfig = kubeconfig;
   }
 
   @Override
@@ -49,15 +59,44 @@ public final class RunCommand implements Callable<Integer> {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown(told, ended), "shutdown"));
-    try (KubernetesClient client = StrictClient.patient(Config.autoConfigure(null));
-        ComputeInstanceOperator operator = ComputeInstanceOperator.start(settings, client)) {
-      LOG.info("started");
-      told.await();
-      LOG.info("stopping {}", operator);
+    try {
+      run(settings, kubeconfig.read(), told);
     } finally {
       ended.countDown();
     }
     return CommandLineInterface.DONE;
+  }
+
+  private void run(OperatorSettings settings, Cluster cluster, CountDownLatch told)
+      throws IOException, InterruptedException {
+    ApiServer apiServer =
+        ApiServer.patient(cluster, pause -> !told.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+    try (KubernetesClient client = client(cluster, apiServer);
+        ComputeInstanceOperator operator = ComputeInstanceOperator.open(settings, client)) {
+      if (apiServer.answers(operator::askForInstances)) {
+        start(operator, apiServer);
+        LOG.info("started");
+        told.await();
+      }
+      LOG.info("stopping: nothing more is launched from here; jobs that run go on");
+    }
+  }
+
+  /** A certificate that can not be read is found here. */
+  private static KubernetesClient client(Cluster cluster, ApiServer apiServer) {
+    try {
+      return StrictClient.patient(cluster.config());
+    } catch (RuntimeException unusable) {
+      throw apiServer.explained(unusable);
+    }
+  }
+
+  private static void start(ComputeInstanceOperator operator, ApiServer apiServer) {
+    try {
+      operator.start();
+    } catch (KubernetesClientException | OperatorException refused) {
+      throw apiServer.explained(refused);
+    }
   }
 
   /** The JVM ends when this returns, so it waits until everything is given back. */

@@ -13,16 +13,32 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** One mistake that was found elsewhere, before anything was started. */
+  public static ConfigurationException of(Problem problem) {
+    return new ConfigurationException(List.of(problem));
+  }
+
   /**
    * A provider that refused its settings together.
    *
-   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret
+   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret. One that
+   *     begins with the name of a property is told of the variable that a person knows it by
    */
-  public static ConfigurationException refused(String instance, IllegalArgumentException why) {
-    return new ConfigurationException(
-        List.of(
-            new Problem(
-                "provider " + instance, "refused its settings", String.valueOf(why.getMessage()))));
+  public static ConfigurationException refused(
+      ProviderSettings settings, IllegalArgumentException why) {
+    String told = String.valueOf(why.getMessage());
+    return settings.given().entrySet().stream()
+        .filter(each -> told.startsWith(each.getKey() + ": "))
+        .findFirst()
+        .map(
+            each ->
+                of(
+                    new Problem(
+                        each.getValue().variable(),
+                        each.getValue().found(),
+                        told.substring(each.getKey().length() + 2))))
+        .orElseGet(
+            () -> of(new Problem("provider " + settings.instance(), "refused its settings", told)));
   }
 
   public List<Problem> problems() {

@@ -29,7 +29,7 @@ final class Lookup {
     }
     String value = value(set.get(0));
     Optional<Problem> problem =
-        contradiction(set, Problem.quoted(value), "\"" + value(set.get(set.size() - 1)) + "\"")
+        contradiction(set, Problem.quoted(value), Problem.shown(value(set.get(set.size() - 1))))
             .or(
                 () ->
                     setting

@@ -78,6 +78,7 @@ final class SettingsAssembly {
         factory,
         values.instance(instance, factory.properties()),
         values.secrets(instance),
+        values.given(instance),
         new Limits(
             all.duration(OperatorTable.POLL_INTERVAL),
             all.integer(OperatorTable.CALL_CONCURRENCY)));

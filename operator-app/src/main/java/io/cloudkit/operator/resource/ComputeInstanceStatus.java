@@ -74,6 +74,8 @@ public record ComputeInstanceStatus(
       @Nullable String configVersion,
       @Nullable Integer attempt,
       @Nullable String bookmark,
+      @JsonPropertyDescription("True if an earlier send of the same effort may have had an effect.")
+          @Nullable Boolean unproven,
       @JsonPropertyDescription("The process that took the permission.") @Nullable String holder,
       @Nullable String requestedAt) {}
 

@@ -62,8 +62,20 @@ class ConfigurationTest {
         new Mistake(
             Map.of("CLOUDKIT_AAP_URL", "https://joe:pa55@aap.example.com"),
             "CLOUDKIT_AAP_URL  is \"https://***@aap.example.com\"   expected an absolute http or"
-                + " https address",
+                + " https address without user and password, which belong into settings of their"
+                + " own",
             "a password in an address is a secret"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_URL", "https://joe:a/pa55@b@aap.example.com"),
+            "CLOUDKIT_AAP_URL  is \"https://***@aap.example.com\"   expected an absolute http or"
+                + " https address without user and password, which belong into settings of their"
+                + " own",
+            "whatever is in the password"),
+        new Mistake(
+            Map.of("OSAC_AAP_URL", "https://joe:pa55@aap.example.com?token=s3cret"),
+            "CLOUDKIT_AAP_URL  is \"https://aap.example.com/api/controller\"   expected the same as"
+                + " OSAC_AAP_URL, which is \"https://***@aap.example.com?***\"; unset one of them",
+            "the other value of the two may hold a secret, too"),
         new Mistake(
             Map.of("CLOUDKIT_AAP_URL", ""),
             "CLOUDKIT_AAP_URL  is not set   expected an absolute http or https address",
@@ -340,6 +352,28 @@ class ConfigurationTest {
         .singleElement()
         .satisfies(row -> assertThat(row.value()).isEqualTo("(secret)"))
         .satisfies(row -> assertThat(row.toString()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void tellsOfTheVariableThatAProviderRefuses() {
+    ProviderSettings aap =
+        read(Map.of(
+                "OSAC_AAP_URL", "https://aap.example.com?token=s3cret",
+                "CLOUDKIT_AAP_TOKEN", "s3cret"))
+            .settings()
+            .providers()
+            .get(0);
+
+    assertThat(refused(aap, "url: expected no query"))
+        .endsWith("  OSAC_AAP_URL  is \"https://aap.example.com?***\"   expected no query");
+    assertThat(refused(aap, "token: expected a longer one"))
+        .endsWith("  CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a longer one");
+    assertThat(refused(aap, "these do not fit together"))
+        .endsWith("  provider aap  refused its settings   these do not fit together");
+  }
+
+  private static String refused(ProviderSettings settings, String why) {
+    return ConfigurationException.refused(settings, new IllegalArgumentException(why)).getMessage();
   }
 
   private Configuration read(Map<String, String> environment) {

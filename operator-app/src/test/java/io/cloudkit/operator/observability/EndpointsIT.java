@@ -80,6 +80,18 @@ class EndpointsIT {
   }
 
   @Test
+  void saysOfEachWhatItMeasures() throws Exception {
+    Metrics.sink(metrics, "aap").time("backend_request_seconds", Map.of(), Duration.ofMillis(20));
+    Metrics.sink(metrics, "other").count("cups_of_coffee", Map.of());
+    metrics.counter(Measure.NOTICES.meter(), "reason", "Launched").increment();
+
+    assertThat(get("/metrics").body())
+        .contains("# HELP cloudkit_backend_request_seconds Requests to a provider's backend")
+        .contains("# HELP cloudkit_notices_total What happened to resources")
+        .contains("# HELP cloudkit_cups_of_coffee_total Measured by the provider");
+  }
+
+  @Test
   void answersNothingElse() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
     assertThat(get("/healthz/more").statusCode()).isEqualTo(404);
