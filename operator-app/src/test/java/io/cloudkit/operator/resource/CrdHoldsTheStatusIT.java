@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StoredResource;
 import io.cloudkit.controller.kubernetes.KubernetesStatusStore;
+import io.cloudkit.controller.kubernetes.ResourceCache;
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.operator.demo.Instances;
@@ -55,8 +56,7 @@ class CrdHoldsTheStatusIT {
               client,
               RawComputeInstance.class,
               ComputeInstanceAdapter.FINALIZER,
-              key -> Optional.empty(),
-              now -> {});
+              new RemembersNothing());
       StoredResource seen = store.readFresh(KEY).orElseThrow();
       boolean saved =
           store.compareAndSet(seen, status).match(now -> true, () -> false, () -> false);
@@ -68,5 +68,18 @@ class CrdHoldsTheStatusIT {
           .get()
           .getStatus();
     }
+  }
+
+  private static final class RemembersNothing implements ResourceCache<RawComputeInstance> {
+    @Override
+    public Optional<RawComputeInstance> find(ResourceKey key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void written(RawComputeInstance resource) {}
+
+    @Override
+    public void ended(ResourceKey key, String uid) {}
   }
 }
