@@ -191,10 +191,12 @@ public final class ProvisioningController {
           monitors.add(new JobMonitor(name, each, memories, leadership, wake));
         }
       }
+      Backends backends = new Backends(adapter, calls);
       Observer observer =
-          new Observer(adapter, calls, providers.defaultInstance(), settings, surroundings);
+          new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
+      Orders orders = new Orders(backends, events);
       Engine engine =
-          new Engine(store, leadership, events, settings, surroundings, memories, observer);
+          new Engine(store, leadership, events, settings, surroundings, memories, observer, orders);
       return new ProvisioningController(
           engine, List.copyOf(monitors), memories, wake, surroundings.nanoTime());
     }

@@ -35,6 +35,9 @@ public record ComputeInstanceStatus(
         @Nullable Failure failure,
     @JsonPropertyDescription("The last request to retry that was followed.")
         @Nullable String handledRetry,
+    @JsonPropertyDescription(
+            "Name of the loss that a person is asked about by the condition StatusLost.")
+        @Nullable String statusLoss,
     List<Condition> conditions,
     @JsonPropertyDescription("The virtual machine.")
         @Nullable VirtualMachineReference virtualMachineReference,
