@@ -25,7 +25,7 @@ final class LaunchGate {
           .progressing("Queued", "waiting for its turn: launches are paced");
     }
     Launch planned = planned(view, type);
-    Answer<Optional<String>> bookmark = view.facts().bookmark().orElse(null);
+    Answer<Optional<String>> bookmark = view.facts().answers().bookmark().orElse(null);
     if (bookmark == null) {
       return draft.ask(Question.bookmark(planned));
     }
@@ -65,7 +65,7 @@ final class LaunchGate {
   static Optional<Decision> livingElsewhere(Draft draft) {
     View view = draft.view();
     for (String provider : view.involvedProviders()) {
-      Answer<LiveJobs> answer = view.facts().liveJobs().get(provider);
+      Answer<LiveJobs> answer = view.facts().answers().liveJobs().get(provider);
       if (answer == null) {
         return Optional.of(draft.ask(Question.liveJobs(provider)));
       }

@@ -95,6 +95,10 @@ public record Overrides(
 
   /** One reading of the annotations of a resource. */
   private static final class Reading {
+    private static final String LAUNCH_ANSWERS =
+        "<operation>=retry, <operation>=adopt:<job id> or <operation>=abandon";
+    private static final String STATUS_ANSWERS = "<loss>=adopt or <loss>=relaunch";
+
     private final Map<String, String> annotations;
     private final String prefix;
     private final List<String> mistakes = new ArrayList<>();
@@ -107,8 +111,10 @@ public record Overrides(
     Overrides all() {
       Management management = management();
       boolean orphan = orphan();
-      Optional<Resolution> resolution = answered("resolve-launch").flatMap(this::resolution);
-      Optional<StatusAnswer> status = answered("resolve-status").flatMap(this::statusAnswer);
+      Optional<Resolution> resolution =
+          answered("resolve-launch", LAUNCH_ANSWERS).flatMap(this::resolution);
+      Optional<StatusAnswer> status =
+          answered("resolve-status", STATUS_ANSWERS).flatMap(this::statusAnswer);
       Optional<String> hold = text("hold").map(why -> why.isEmpty() ? "no reason is given" : why);
       Optional<String> retry = text("retry").filter(word -> !word.isEmpty());
       return new Overrides(management, orphan, hold, retry, resolution, status, mistakes);
@@ -152,9 +158,7 @@ public record Overrides(
         case "retry" -> resolution(answer, Resolution.Verdict.RETRY);
         case "abandon" -> resolution(answer, Resolution.Verdict.ABANDON);
         default -> {
-          mistake(
-              "resolve-launch",
-              "<operation>=retry, <operation>=adopt:<job id> or <operation>=abandon");
+          mistake("resolve-launch", LAUNCH_ANSWERS);
           yield Optional.empty();
         }
       };
@@ -171,7 +175,7 @@ public record Overrides(
         case "relaunch" ->
             Optional.of(new StatusAnswer(answer.name(), StatusAnswer.Belief.RELAUNCH));
         default -> {
-          mistake("resolve-status", "<loss>=adopt or <loss>=relaunch");
+          mistake("resolve-status", STATUS_ANSWERS);
           yield Optional.empty();
         }
       };
@@ -180,16 +184,20 @@ public record Overrides(
     /** Which question a word answers, and the word. */
     private record Answered(String name, String word) {}
 
-    private Optional<Answered> answered(String annotation) {
-      return text(annotation)
-          .filter(value -> !value.isEmpty())
-          .map(
-              value -> {
-                int equals = value.indexOf('=');
-                return equals < 0
-                    ? new Answered("", value)
-                    : new Answered(value.substring(0, equals), value.substring(equals + 1));
-              });
+    private Optional<Answered> answered(String annotation, String expected) {
+      Optional<String> value = text(annotation).filter(each -> !each.isEmpty());
+      Optional<Answered> answered =
+          value
+              .filter(each -> each.indexOf('=') > 0)
+              .map(each -> answered(each, each.indexOf('=')));
+      if (value.isPresent() && answered.isEmpty()) {
+        mistake(annotation, expected);
+      }
+      return answered;
+    }
+
+    private static Answered answered(String value, int equals) {
+      return new Answered(value.substring(0, equals), value.substring(equals + 1));
     }
 
     private Optional<String> text(String annotation) {

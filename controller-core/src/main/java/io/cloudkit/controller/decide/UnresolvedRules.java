@@ -52,12 +52,12 @@ final class UnresolvedRules {
 
   private static boolean isQuiet(View view) {
     return view.launch().isPresent()
-        && view.facts().recovery().isEmpty()
+        && view.facts().answers().recovery().isEmpty()
         && !view.facts().recoverQuiet().isZero();
   }
 
   private static boolean isUnasked(View view) {
-    return view.launch().isPresent() && view.facts().recovery().isEmpty();
+    return view.launch().isPresent() && view.facts().answers().recovery().isEmpty();
   }
 
   private static Decision followAnswer(Draft draft) {
@@ -83,7 +83,7 @@ final class UnresolvedRules {
   private static Decision adopt(Draft draft, String id) {
     Launch launch = launch(draft);
     JobRef ref = JobRef.of(launch.provider(), launch.type(), id, launch.operation());
-    Answer<JobObservation> answer = draft.view().facts().observations().get(ref);
+    Answer<JobObservation> answer = draft.view().facts().answers().observations().get(ref);
     if (answer == null) {
       return draft.ask(Question.observe(ref));
     }
@@ -107,7 +107,7 @@ final class UnresolvedRules {
   }
 
   private static Decision followRecovery(Draft draft) {
-    Answer<Recovery> answer = draft.view().facts().recovery().orElseThrow();
+    Answer<Recovery> answer = draft.view().facts().answers().recovery().orElseThrow();
     return answer.match(
         recovery ->
             recovery.match(

@@ -33,6 +33,7 @@ final class View {
     ResourceStatus status = situation.status();
     Map<JobRef, JobObservation> seen = new HashMap<>(facts.news());
     facts
+        .answers()
         .observations()
         .forEach((job, answer) -> answer.value().ifPresent(now -> seen.put(job, now)));
     for (Map.Entry<JobRef, JobObservation> entry : seen.entrySet()) {
@@ -144,7 +145,7 @@ final class View {
   }
 
   private boolean mustBeObserved(Job job) {
-    if (facts().observations().containsKey(job.ref())) {
+    if (facts().answers().observations().containsKey(job.ref())) {
       return false;
     }
     return switch (job.standing()) {
@@ -194,7 +195,7 @@ final class View {
   }
 
   private Optional<JobObservation> lastSeen(Job job) {
-    return Optional.ofNullable(facts().observations().get(job.ref()))
+    return Optional.ofNullable(facts().answers().observations().get(job.ref()))
         .flatMap(Answer::value)
         .or(() -> Optional.ofNullable(facts().news().get(job.ref())));
   }

@@ -155,7 +155,7 @@ public final class Engine {
     if (facts.launchDelay().isZero()) {
       pacer.leave(seen.uid());
     }
-    if (facts.recovery().isPresent() && decision.next().launch().isPresent()) {
+    if (facts.answers().recovery().isPresent() && decision.next().launch().isPresent()) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
     }
   }

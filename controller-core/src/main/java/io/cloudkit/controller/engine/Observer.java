@@ -1,6 +1,7 @@
 package io.cloudkit.controller.engine;
 
 import io.cloudkit.controller.decide.Answer;
+import io.cloudkit.controller.decide.Answers;
 import io.cloudkit.controller.decide.Facts;
 import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.decide.MassLaunch;
@@ -17,7 +18,6 @@ import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -70,11 +70,8 @@ final class Observer {
         surroundings.clock().instant(),
         backends.traits(),
         memory.sight(),
-        Optional.empty(),
         memory.news(),
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
+        Answers.NONE,
         memory.recoverQuiet(),
         Duration.ZERO,
         launchesStopped(seen, wish),

@@ -22,7 +22,6 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -275,11 +274,12 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     }
 
     private Duration longestCall() {
-      return providers.instances().stream()
-          .flatMap(name -> providers.find(name).stream())
-          .map(provider -> provider.traits().callTimeout())
-          .max(Comparator.naturalOrder())
-          .orElse(Duration.ZERO);
+      Duration longest = Duration.ZERO;
+      for (String name : providers.instances()) {
+        Duration call = providers.find(name).orElseThrow().traits().callTimeout();
+        longest = call.compareTo(longest) > 0 ? call : longest;
+      }
+      return longest;
     }
 
     private KubernetesClient client() {
