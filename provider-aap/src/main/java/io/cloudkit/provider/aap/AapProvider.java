@@ -41,6 +41,7 @@ final class AapProvider implements ProvisioningProvider {
   private final ProviderTraits traits;
   private final Map<JobType, String> templateNames;
   private final AapClient client;
+  private final CallTime time;
   private final Templates templates;
   private final Jobs jobs;
   private final Search search;
@@ -48,7 +49,9 @@ final class AapProvider implements ProvisioningProvider {
   private final News news;
   private final Launcher launcher;
 
-  private AapProvider(ProviderConfig config, ProviderContext context, AapClient client) {
+  private AapProvider(
+      ProviderConfig config, ProviderContext context, AapClient client, CallTime time) {
+    this.time = time;
     this.instance = context.instance();
     this.client = client;
     this.traits =
@@ -73,13 +76,11 @@ final class AapProvider implements ProvisioningProvider {
   }
 
   static AapProvider create(ProviderConfig config, ProviderContext context) {
-    return new AapProvider(
-        config,
-        context,
-        new AapClient(
-            BaseUrl.of(config.url(AapProviderFactory.URL)),
-            config.duration(AapProviderFactory.CALL_TIMEOUT),
-            context));
+    Duration callTimeout = config.duration(AapProviderFactory.CALL_TIMEOUT);
+    CallTime time = new CallTime(callTimeout, context.nanoTime());
+    AapClient client =
+        new AapClient(BaseUrl.of(config.url(AapProviderFactory.URL)), callTimeout, time, context);
+    return new AapProvider(config, context, client, time);
   }
 
   @Override
@@ -89,36 +90,42 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
-    return launcher.launch(
-        request,
-        template(JobType.PROVISION),
+    Launcher.Words<ProvisionResult> words =
         new Launcher.Words<>(
-            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected));
+            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected);
+    return time.spend(() -> launcher.launch(request, template(JobType.PROVISION), words));
   }
 
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    return launcher.launch(
-        request,
-        template(JobType.DEPROVISION),
+    Launcher.Words<DeprovisionResult> words =
         new Launcher.Words<>(
-            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected));
+            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected);
+    return time.spend(() -> launcher.launch(request, template(JobType.DEPROVISION), words));
   }
 
   /** The highest job id before the launch, the database that it belongs to, and the template. */
   @Override
   public Optional<String> bookmark(LaunchPlan plan) {
+    return Optional.of(time.spend(() -> mark(plan)).text());
+  }
+
+  private Bookmark mark(LaunchPlan plan) {
     long template = 0;
     try {
       template = templates.resolve(template(plan.type())).id();
     } catch (Templates.UnresolvedException unresolved) {
       // the launch itself will say so
     }
-    return Optional.of(search.bookmark(template).text());
+    return search.bookmark(template);
   }
 
   @Override
   public Recovery recover(UnresolvedLaunch launch) {
+    return time.spend(() -> find(launch));
+  }
+
+  private Recovery find(UnresolvedLaunch launch) {
     String operation = launch.plan().operation();
     Optional<Bookmark> bookmark = launch.bookmark().flatMap(Bookmark::parse);
     if (bookmark.isEmpty()) {
@@ -191,25 +198,25 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public JobObservation observe(JobQuery job) {
-    JobObservation seen = jobs.observe(job);
+    JobObservation seen = time.spend(() -> jobs.observe(job));
     news.readInDetail(job.job(), seen);
     return seen;
   }
 
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> jobsToAskAbout) {
-    return news.of(jobsToAskAbout);
+    return time.spend(() -> news.of(jobsToAskAbout));
   }
 
   @Override
   public CancelResult cancel(JobQuery job) {
-    return jobs.cancel(job);
+    return time.spend(() -> jobs.cancel(job));
   }
 
   @Override
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     return LiveJobs.of(
-        active.of(resource.uid()).stream()
+        time.spend(() -> active.of(resource.uid())).stream()
             .filter(row -> !row.row().path("launch_type").asText().equals("workflow"))
             .map(row -> found(row, type(row)))
             .toList());
@@ -223,6 +230,10 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public List<Finding> preflight() {
+    return time.spend(this::look);
+  }
+
+  private List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
     try {
       search.installUuid();
