@@ -2,7 +2,6 @@ package io.cloudkit.provider.aap;
 
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
-import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -29,15 +28,6 @@ import java.util.Optional;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
 final class AapProvider implements ProvisioningProvider {
-  /**
-   * Ids come from a sequence, whose numbers need not become visible in their order (aap-api.md
-   * §14.7).
-   */
-  private static final int WATERMARK_MARGIN = 50;
-
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
-
-  private final String instance;
   private final ProviderTraits traits;
   private final Map<JobType, String> templateNames;
   private final AapClient client;
@@ -45,15 +35,15 @@ final class AapProvider implements ProvisioningProvider {
   private final Templates templates;
   private final Jobs jobs;
   private final Search search;
+  private final LaunchSearch launches;
   private final ActiveJobs active;
   private final News news;
   private final Launcher launcher;
 
   private AapProvider(
       ProviderConfig config, ProviderContext context, AapClient client, CallTime time) {
-    this.time = time;
-    this.instance = context.instance();
     this.client = client;
+    this.time = time;
     this.traits =
         ProviderTraits.polled()
             .callTimeout(config.duration(AapProviderFactory.CALL_TIMEOUT))
@@ -68,8 +58,9 @@ final class AapProvider implements ProvisioningProvider {
             JobType.DEPROVISION, config.string(AapProviderFactory.DEPROVISION_TEMPLATE));
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
-    this.jobs = new Jobs(client, config.duration(AapProviderFactory.SETTLE));
+    this.jobs = new Jobs(context.instance(), client, config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
+    this.launches = new LaunchSearch(time, templates, search, jobs);
     this.active = new ActiveJobs(search);
     this.news = new News(client, jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
@@ -122,78 +113,7 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public Recovery recover(UnresolvedLaunch launch) {
-    return time.spend(() -> find(launch));
-  }
-
-  private Recovery find(UnresolvedLaunch launch) {
-    String operation = launch.plan().operation();
-    Optional<Bookmark> bookmark = launch.bookmark().flatMap(Bookmark::parse);
-    if (bookmark.isEmpty()) {
-      return Recovery.unknowable(
-          "the launch has no bookmark that AAP jobs could be searched from; look in AAP for a job"
-              + " whose variable cloudkit_operation.id is "
-              + operation);
-    }
-    if (!bookmark.get().installUuid().equals(search.installUuid())) {
-      return Recovery.unknowable(
-          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
-              + " job whose variable cloudkit_operation.id is "
-              + operation);
-    }
-    long from = Math.max(0, bookmark.get().highestId() - WATERMARK_MARGIN);
-    List<FoundJob> found = new ArrayList<>();
-    for (JobRow row :
-        search.jobsAfter(from, each -> carries(each, operation), "type", "job,workflow_job")) {
-      found.add(found(row, launch.plan().type()));
-    }
-    if (!found.isEmpty()) {
-      return Recovery.found(found);
-    }
-    if (!launch.isSettled()) {
-      Duration left = launch.untilSettled();
-      return Recovery.tooEarly(left.compareTo(ASK_AGAIN) > 0 ? ASK_AGAIN : left);
-    }
-    return notLaunched(bookmark.get(), operation);
-  }
-
-  /** Jobs of a template that was deleted are not shown to ordinary users (aap-api.md §4.10). */
-  private Recovery notLaunched(Bookmark bookmark, String operation) {
-    boolean shown =
-        bookmark.template() == 0
-            || client
-                    .get(
-                        "template",
-                        client.url(
-                            "unified_job_templates/",
-                            "id",
-                            String.valueOf(bookmark.template()),
-                            "type",
-                            "job_template,workflow_job_template"))
-                    .rows()
-                    .size()
-                > 0;
-    return shown
-        ? Recovery.notLaunched(
-            "AAP has no job of the operation after the longest time in which one could appear")
-        : Recovery.unknowable(
-            "the template of the launch is gone or hidden, and its jobs with it; ask an administrator"
-                + " of AAP for a job whose variable cloudkit_operation.id is "
-                + operation);
-  }
-
-  /** Children of a workflow inherit its variables, and are not launches (aap-api.md §4.7). */
-  private static boolean carries(JobRow row, String operation) {
-    return ExtraVars.operation(row.variables()).filter(operation::equals).isPresent()
-        && !row.row().path("launch_type").asText().equals("workflow");
-  }
-
-  private FoundJob found(JobRow row, JobType type) {
-    String operation = ExtraVars.operation(row.variables()).orElse("");
-    return FoundJob.of(
-        JobRef.of(instance, type, row.id().text(), operation),
-        ExtraVars.claim(row.variables()),
-        ExtraVars.configVersion(row.variables()),
-        jobs.listed(row));
+    return time.spend(() -> launches.recover(launch, template(launch.plan().type())));
   }
 
   @Override
@@ -217,8 +137,8 @@ final class AapProvider implements ProvisioningProvider {
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     return LiveJobs.of(
         time.spend(() -> active.of(resource.uid())).stream()
-            .filter(row -> !row.row().path("launch_type").asText().equals("workflow"))
-            .map(row -> found(row, type(row)))
+            .filter(row -> !row.isChild())
+            .map(row -> jobs.found(row, type(row)))
             .toList());
   }
 

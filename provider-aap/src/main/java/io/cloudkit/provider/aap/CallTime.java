@@ -47,4 +47,9 @@ final class CallTime {
   Deadline end() {
     return ends.get().orElseGet(() -> Deadline.after(allowed, nanoTime));
   }
+
+  /** Whether half of the call's time is over: what would take longer is left to the next call. */
+  boolean isHalfOver() {
+    return end().remaining().compareTo(allowed.dividedBy(2)) < 0;
+  }
 }

@@ -48,6 +48,11 @@ record JobRow(JobKind kind, JsonNode row) {
     return ExtraVars.ofJob(row);
   }
 
+  /** Whether a workflow started it; then it has the workflow's variables (aap-api.md §4.7). */
+  boolean isChild() {
+    return row.path("launch_type").asText().equals("workflow");
+  }
+
   boolean hasStarted() {
     return row.path("started").isTextual();
   }
