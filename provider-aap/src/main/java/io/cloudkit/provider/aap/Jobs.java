@@ -17,8 +17,6 @@ import okhttp3.HttpUrl;
 
 /** Looks at single jobs, and asks them to end. Thread-safe. */
 final class Jobs {
-  private static final Duration READ_AGAIN_AT_ONCE = Duration.ofNanos(1);
-
   private final String instance;
   private final AapClient client;
   private final Workflows workflows;
@@ -143,13 +141,13 @@ final class Jobs {
   }
 
   /**
-   * A job as a list shows it. Where the row does not prove an end (lists lack the statistics and
-   * the children, aap-api.md §5.6), it is to be read once more, in detail, and at once.
+   * A job as a list shows it. A row may not prove an end that the job in detail does: lists lack
+   * the statistics and the children (aap-api.md §5.6).
    */
   JobStatus listed(JobRow row) {
     boolean proven = row.kind() == JobKind.JOB && row.isEndProven();
-    Duration settle = proven ? Duration.ZERO : READ_AGAIN_AT_ONCE;
-    return row.status(row.state(), settle, client.page(row)).build();
+    Duration unproven = proven ? Duration.ZERO : settle;
+    return row.status(row.state(), unproven, client.page(row)).build();
   }
 
   /** A job that was met in a list, with what it says of its launch. */
@@ -173,9 +171,7 @@ final class Jobs {
       return sight.otherwise().orElseThrow();
     }
     return JobObservation.seen(
-        id.bare()
-            ? row.status(row.state(), READ_AGAIN_AT_ONCE, client.page(row)).build()
-            : listed(row));
+        id.bare() ? row.status(row.state(), settle, client.page(row)).build() : listed(row));
   }
 
   /** A job as it is, read in detail. */
