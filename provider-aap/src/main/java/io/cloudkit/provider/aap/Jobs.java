@@ -170,8 +170,7 @@ final class Jobs {
     if (sight.row().isEmpty()) {
       return sight.otherwise().orElseThrow();
     }
-    return JobObservation.seen(
-        id.bare() ? row.status(row.state(), settle, client.page(row)).build() : listed(row));
+    return JobObservation.seen(id.bare() ? ranWithoutVariables(row) : listed(row));
   }
 
   /** A job as it is, read in detail. */

@@ -200,6 +200,14 @@ class HonestAnswersIT {
   }
 
   @Test
+  void newsDoNotCallAJobWithoutOurVariablesASuccess() {
+    aap.on("GET unified_jobs/", page("null", List.of(row(1, "successful", "{}"))));
+    JobQuery query = query("job-1-bare");
+    JobObservation news = provider.news(List.of(query)).get(query.job());
+    assertThat(status(news).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
   void newsSurviveAQuestionThatFailsAfterThem() {
     List<JobQuery> active = new ArrayList<>();
     LongStream.rangeClosed(1, 300).forEach(number -> active.add(query("job-" + number)));
