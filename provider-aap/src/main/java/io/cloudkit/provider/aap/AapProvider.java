@@ -137,7 +137,6 @@ final class AapProvider implements ProvisioningProvider {
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     return LiveJobs.of(
         time.spend(() -> active.of(resource.uid())).stream()
-            .filter(row -> !row.isChild())
             .map(row -> jobs.found(row, type(row)))
             .toList());
   }

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * What runs now, by the resource that it works for. One reading serves all who asked before it
@@ -25,8 +27,18 @@ final class ActiveJobs {
     this.search = search;
   }
 
-  /** The active jobs of a resource, by a reading that began after this was called. */
+  /**
+   * The active jobs of a resource, by a reading that began after this was called. The job of a
+   * workflow is named if its workflow is not: one that ended can leave a job that runs (aap-api.md
+   * §6.9, rules 12 and 16).
+   */
   List<JobRow> of(String uid) {
+    List<JobRow> active = read(uid);
+    Set<Long> named = active.stream().map(JobRow::number).collect(Collectors.toSet());
+    return active.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
+  }
+
+  private List<JobRow> read(String uid) {
     CompletableFuture<Map<String, List<JobRow>>> mine = new CompletableFuture<>();
     Optional<CompletableFuture<Map<String, List<JobRow>>>> shared =
         waiting.updateAndGet(before -> before.isPresent() ? before : Optional.of(mine));

@@ -53,6 +53,12 @@ record JobRow(JobKind kind, JsonNode row) {
     return row.path("launch_type").asText().equals("workflow");
   }
 
+  /** The workflow job that started it. */
+  Optional<Long> parent() {
+    JsonNode id = row.path("summary_fields").path("source_workflow_job").path("id");
+    return id.isIntegralNumber() ? Optional.of(id.asLong()) : Optional.empty();
+  }
+
   boolean hasStarted() {
     return row.path("started").isTextual();
   }
