@@ -61,7 +61,7 @@ final class AapProvider implements ProvisioningProvider {
     this.jobs = new Jobs(context.instance(), client, config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
-    this.active = new ActiveJobs(search);
+    this.active = new ActiveJobs(search, time);
     this.news = new News(client, jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
   }

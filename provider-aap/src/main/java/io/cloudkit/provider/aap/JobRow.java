@@ -53,6 +53,11 @@ record JobRow(JobKind kind, JsonNode row) {
     return row.path("launch_type").asText().equals("workflow");
   }
 
+  /** Of the resource that it works for. */
+  Optional<String> resourceUid() {
+    return ExtraVars.resourceUid(variables());
+  }
+
   /** The workflow job that started it. */
   Optional<Long> parent() {
     JsonNode id = row.path("summary_fields").path("source_workflow_job").path("id");

@@ -1,11 +1,13 @@
 package io.cloudkit.provider.aap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.AapStatus;
@@ -16,8 +18,10 @@ import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.aap.controller.WorkflowCancel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,41 @@ class LiveJobsIT {
     long osac = launch(template, OSAC, "uid-1");
     launch(template, OSAC, "uid-2");
     assertThat(live("uid-1")).containsExactly("job-" + eda, "job-" + osac);
+  }
+
+  @Test
+  void whoAskTogetherShareAReading() throws InterruptedException {
+    aap.latency(Duration.ofMillis(500));
+    List<Thread> askers = Stream.generate(() -> new Thread(() -> live("uid-1"))).limit(16).toList();
+    askers.forEach(Thread::start);
+    for (Thread asker : askers) {
+      asker.join();
+    }
+    assertThat(aap.requests()).hasSizeLessThan(8);
+  }
+
+  @Test
+  void aReadingThatBeganBeforeIsNeitherBelievedNorWaitedFor() throws InterruptedException {
+    Template template = aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
+    aap.next("GET", "*/unified_jobs/").after(Duration.ofSeconds(2)).isSlow();
+    Thread before = new Thread(() -> live("uid-1"));
+    before.start();
+    await().until(() -> !aap.requests().isEmpty());
+
+    long id = launch(template, EDA, "uid-1");
+
+    assertThat(live("uid-1")).containsExactly("job-" + id);
+    assertThat(before.isAlive()).isTrue();
+    before.join();
+  }
+
+  @Test
+  void aReadingThatFailedDoesNotKeepTheNextFromSucceeding() {
+    aap.next("GET", "*/unified_jobs/").answersHtml(502);
+    assertThatThrownBy(() -> live("uid-1"))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("502");
+    assertThat(live("uid-1")).isEmpty();
   }
 
   private long runningWorkflow(WorkflowCancel mode) {
