@@ -62,7 +62,7 @@ final class AapProvider implements ProvisioningProvider {
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
     this.active = new ActiveJobs(search, time);
-    this.news = new News(client, jobs, context.nanoTime());
+    this.news = new News(client, new AtOnce(context.executor(), time), jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
   }
 

@@ -33,7 +33,17 @@ final class CallTime {
   }
 
   /** Does a part of a call's work, on whatever thread, by the end of that call. */
-  <T> T until(Deadline end, Supplier<T> work) {
+  void share(Deadline end, Runnable part) {
+    boolean unused =
+        until(
+            end,
+            () -> {
+              part.run();
+              return true;
+            });
+  }
+
+  private <T> T until(Deadline end, Supplier<T> work) {
     Optional<Deadline> before = ends.get();
     ends.set(Optional.of(end));
     try {
