@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -51,9 +52,11 @@ final class AapClient implements AutoCloseable {
   private final ProviderContext.Secret token;
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
+  private final CallTime time;
 
-  AapClient(HttpUrl base, Duration callTimeout, ProviderContext context) {
+  AapClient(HttpUrl base, Duration callTimeout, CallTime time, ProviderContext context) {
     this.base = base;
+    this.time = time;
     this.token = context.secret(AapProviderFactory.TOKEN);
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
@@ -66,7 +69,6 @@ final class AapClient implements AutoCloseable {
             .connectTimeout(shorter(callTimeout, Duration.ofSeconds(10)))
             .readTimeout(callTimeout)
             .writeTimeout(callTimeout)
-            .callTimeout(callTimeout)
             // shorter than a web server keeps an idle connection, 65 s and more
             .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
             .addNetworkInterceptor(new SendByInterceptor())
@@ -191,9 +193,15 @@ final class AapClient implements AutoCloseable {
   private Answer call(OkHttpClient by, String operation, Request asked, Departure departure) {
     Request request = asked.newBuilder().tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
+    Duration left = time.end().remaining();
+    if (left.isZero()) {
+      throw new NotSentException(what + ": not sent, the time of the call was over before");
+    }
+    Call call = by.newCall(request);
+    call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
     long start = nanoTime.getAsLong();
     String code = "none";
-    try (Response response = by.newCall(request).execute()) {
+    try (Response response = call.execute()) {
       code = String.valueOf(response.code());
       return answer(what, response);
     } catch (IOException e) {

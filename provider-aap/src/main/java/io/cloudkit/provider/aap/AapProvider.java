@@ -2,7 +2,6 @@ package io.cloudkit.provider.aap;
 
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
-import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -29,28 +28,22 @@ import java.util.Optional;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
 final class AapProvider implements ProvisioningProvider {
-  /**
-   * Ids come from a sequence, whose numbers need not become visible in their order (aap-api.md
-   * §14.7).
-   */
-  private static final int WATERMARK_MARGIN = 50;
-
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
-
-  private final String instance;
   private final ProviderTraits traits;
   private final Map<JobType, String> templateNames;
   private final AapClient client;
+  private final CallTime time;
   private final Templates templates;
   private final Jobs jobs;
   private final Search search;
+  private final LaunchSearch launches;
   private final ActiveJobs active;
   private final News news;
   private final Launcher launcher;
 
-  private AapProvider(ProviderConfig config, ProviderContext context, AapClient client) {
-    this.instance = context.instance();
+  private AapProvider(
+      ProviderConfig config, ProviderContext context, AapClient client, CallTime time) {
     this.client = client;
+    this.time = time;
     this.traits =
         ProviderTraits.polled()
             .callTimeout(config.duration(AapProviderFactory.CALL_TIMEOUT))
@@ -65,21 +58,20 @@ final class AapProvider implements ProvisioningProvider {
             JobType.DEPROVISION, config.string(AapProviderFactory.DEPROVISION_TEMPLATE));
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
-    this.jobs = new Jobs(client, config.duration(AapProviderFactory.SETTLE));
+    this.jobs = new Jobs(context.instance(), client, config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
-    this.active = new ActiveJobs(search);
-    this.news = new News(client, jobs, context.nanoTime());
+    this.launches = new LaunchSearch(time, templates, search, jobs);
+    this.active = new ActiveJobs(search, time);
+    this.news = new News(client, new AtOnce(context.executor(), time), jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
   }
 
   static AapProvider create(ProviderConfig config, ProviderContext context) {
-    return new AapProvider(
-        config,
-        context,
-        new AapClient(
-            BaseUrl.of(config.url(AapProviderFactory.URL)),
-            config.duration(AapProviderFactory.CALL_TIMEOUT),
-            context));
+    Duration callTimeout = config.duration(AapProviderFactory.CALL_TIMEOUT);
+    CallTime time = new CallTime(callTimeout, context.nanoTime());
+    AapClient client =
+        new AapClient(BaseUrl.of(config.url(AapProviderFactory.URL)), callTimeout, time, context);
+    return new AapProvider(config, context, client, time);
   }
 
   @Override
@@ -89,129 +81,63 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
-    return launcher.launch(
-        request,
-        template(JobType.PROVISION),
+    Launcher.Words<ProvisionResult> words =
         new Launcher.Words<>(
-            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected));
+            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected);
+    return time.spend(() -> launcher.launch(request, template(JobType.PROVISION), words));
   }
 
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    return launcher.launch(
-        request,
-        template(JobType.DEPROVISION),
+    Launcher.Words<DeprovisionResult> words =
         new Launcher.Words<>(
-            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected));
+            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected);
+    return time.spend(() -> launcher.launch(request, template(JobType.DEPROVISION), words));
   }
 
   /** The highest job id before the launch, the database that it belongs to, and the template. */
   @Override
   public Optional<String> bookmark(LaunchPlan plan) {
+    return Optional.of(time.spend(() -> mark(plan)).text());
+  }
+
+  private Bookmark mark(LaunchPlan plan) {
     long template = 0;
     try {
       template = templates.resolve(template(plan.type())).id();
     } catch (Templates.UnresolvedException unresolved) {
       // the launch itself will say so
     }
-    return Optional.of(search.bookmark(template).text());
+    return search.bookmark(template);
   }
 
   @Override
   public Recovery recover(UnresolvedLaunch launch) {
-    String operation = launch.plan().operation();
-    Optional<Bookmark> bookmark = launch.bookmark().flatMap(Bookmark::parse);
-    if (bookmark.isEmpty()) {
-      return Recovery.unknowable(
-          "the launch has no bookmark that AAP jobs could be searched from; look in AAP for a job"
-              + " whose variable cloudkit_operation.id is "
-              + operation);
-    }
-    if (!bookmark.get().installUuid().equals(search.installUuid())) {
-      return Recovery.unknowable(
-          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
-              + " job whose variable cloudkit_operation.id is "
-              + operation);
-    }
-    long from = Math.max(0, bookmark.get().highestId() - WATERMARK_MARGIN);
-    List<FoundJob> found = new ArrayList<>();
-    for (JobRow row :
-        search.jobsAfter(from, each -> carries(each, operation), "type", "job,workflow_job")) {
-      found.add(found(row, launch.plan().type()));
-    }
-    if (!found.isEmpty()) {
-      return Recovery.found(found);
-    }
-    if (!launch.isSettled()) {
-      Duration left = launch.untilSettled();
-      return Recovery.tooEarly(left.compareTo(ASK_AGAIN) > 0 ? ASK_AGAIN : left);
-    }
-    return notLaunched(bookmark.get(), operation);
-  }
-
-  /** Jobs of a template that was deleted are not shown to ordinary users (aap-api.md §4.10). */
-  private Recovery notLaunched(Bookmark bookmark, String operation) {
-    boolean shown =
-        bookmark.template() == 0
-            || client
-                    .get(
-                        "template",
-                        client.url(
-                            "unified_job_templates/",
-                            "id",
-                            String.valueOf(bookmark.template()),
-                            "type",
-                            "job_template,workflow_job_template"))
-                    .rows()
-                    .size()
-                > 0;
-    return shown
-        ? Recovery.notLaunched(
-            "AAP has no job of the operation after the longest time in which one could appear")
-        : Recovery.unknowable(
-            "the template of the launch is gone or hidden, and its jobs with it; ask an administrator"
-                + " of AAP for a job whose variable cloudkit_operation.id is "
-                + operation);
-  }
-
-  /** Children of a workflow inherit its variables, and are not launches (aap-api.md §4.7). */
-  private static boolean carries(JobRow row, String operation) {
-    return ExtraVars.operation(row.variables()).filter(operation::equals).isPresent()
-        && !row.row().path("launch_type").asText().equals("workflow");
-  }
-
-  private FoundJob found(JobRow row, JobType type) {
-    String operation = ExtraVars.operation(row.variables()).orElse("");
-    return FoundJob.of(
-        JobRef.of(instance, type, row.id().text(), operation),
-        ExtraVars.claim(row.variables()),
-        ExtraVars.configVersion(row.variables()),
-        jobs.listed(row));
+    return time.spend(() -> launches.recover(launch, template(launch.plan().type())));
   }
 
   @Override
   public JobObservation observe(JobQuery job) {
-    JobObservation seen = jobs.observe(job);
+    JobObservation seen = time.spend(() -> jobs.observe(job));
     news.readInDetail(job.job(), seen);
     return seen;
   }
 
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> jobsToAskAbout) {
-    return news.of(jobsToAskAbout);
+    return time.spend(() -> news.of(jobsToAskAbout));
   }
 
   @Override
   public CancelResult cancel(JobQuery job) {
-    return jobs.cancel(job);
+    return time.spend(() -> jobs.cancel(job));
   }
 
   @Override
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     return LiveJobs.of(
-        active.of(resource.uid()).stream()
-            .filter(row -> !row.row().path("launch_type").asText().equals("workflow"))
-            .map(row -> found(row, type(row)))
+        time.spend(() -> active.of(resource.uid())).stream()
+            .map(row -> jobs.found(row, type(row)))
             .toList());
   }
 
@@ -223,6 +149,10 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public List<Finding> preflight() {
+    return time.spend(this::look);
+  }
+
+  private List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
     try {
       search.installUuid();

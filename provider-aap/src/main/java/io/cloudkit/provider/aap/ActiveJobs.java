@@ -1,72 +1,116 @@
 package io.cloudkit.provider.aap;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * What runs now, by the resource that it works for. One reading serves all who asked before it
- * began: a hundred deletions at once cost one list, not a hundred. Thread-safe.
+ * began: a hundred deletions at once cost a few lists, not a hundred. It begins a moment after the
+ * first of them asked, and does not wait for the one before: who asks while a long list is read
+ * would wait for two. Thread-safe.
  */
 final class ActiveJobs {
   private static final String ACTIVE = "new,pending,waiting,running";
 
-  private final Search search;
-  private final AtomicReference<Optional<CompletableFuture<Map<String, List<JobRow>>>>> waiting =
-      new AtomicReference<>(Optional.empty());
-  private final Object reading = new Object();
+  /** In which others may join. */
+  private static final Duration GATHER = Duration.ofMillis(50);
 
-  ActiveJobs(Search search) {
+  /** AAP serves few requests at a time, and a page of rows keeps one busy: aap-api.md §15.9. */
+  private static final int READINGS_AT_ONCE = 3;
+
+  private final Search search;
+  private final CallTime time;
+  private final AtomicReference<Optional<CompletableFuture<Map<String, List<JobRow>>>>> gathering =
+      new AtomicReference<>(Optional.empty());
+  private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
+
+  ActiveJobs(Search search, CallTime time) {
     this.search = search;
+    this.time = time;
   }
 
-  /** The active jobs of a resource, by a reading that began after this was called. */
+  /**
+   * The active jobs of a resource, by a reading that began after this was called. The job of a
+   * workflow is named if its workflow is not: one that ended can leave a job that runs (aap-api.md
+   * §6.9, rules 12 and 16).
+   */
   List<JobRow> of(String uid) {
+    List<JobRow> active = byResource().getOrDefault(uid, List.of());
+    Set<Long> named = active.stream().map(JobRow::number).collect(Collectors.toSet());
+    return active.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
+  }
+
+  private Map<String, List<JobRow>> byResource() {
     CompletableFuture<Map<String, List<JobRow>>> mine = new CompletableFuture<>();
-    Optional<CompletableFuture<Map<String, List<JobRow>>>> shared =
-        waiting.updateAndGet(before -> before.isPresent() ? before : Optional.of(mine));
-    CompletableFuture<Map<String, List<JobRow>>> result = shared.orElseThrow();
-    if (result == mine) {
-      read(mine);
-    }
+    CompletableFuture<Map<String, List<JobRow>>> shared =
+        gathering
+            .updateAndGet(before -> before.isPresent() ? before : Optional.of(mine))
+            .orElseThrow();
     try {
-      return result.join().getOrDefault(uid, List.of());
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      if (shared == mine) {
+        lead(mine);
       }
-      throw failed;
+      return shared.get(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw new ProviderException("the active jobs of AAP: not read in time");
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new ProviderException("the active jobs of AAP: interrupted", interrupt);
+    } catch (ExecutionException failed) {
+      String why =
+          failed.getCause() instanceof ProviderException known ? ": " + known.getMessage() : "";
+      throw new ProviderException("the active jobs of AAP could not be read" + why, failed);
+    }
+  }
+
+  /** Reads for all who join; whatever happens, they hear of it, and the next ones begin anew. */
+  private void lead(CompletableFuture<Map<String, List<JobRow>>> result)
+      throws InterruptedException {
+    boolean isTurn = false;
+    try {
+      TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
+      isTurn = readings.tryAcquire(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      // who asks from here on gets a reading that begins later
+      gathering.set(Optional.empty());
+      if (!isTurn) {
+        result.completeExceptionally(
+            new ProviderException("the active jobs of AAP: other readings take too long"));
+      }
+    }
+    if (isTurn) {
+      read(result);
     }
   }
 
   private void read(CompletableFuture<Map<String, List<JobRow>>> result) {
-    synchronized (reading) {
-      // who asks from here on waits for the next reading
-      waiting.set(Optional.empty());
-      try {
-        Map<String, List<JobRow>> byUid = new HashMap<>();
-        for (JobRow row :
-            search.jobsAfter(
-                0,
-                row -> ExtraVars.resourceUid(row.variables()).isPresent(),
-                "status__in",
-                ACTIVE,
-                "type",
-                "job,workflow_job")) {
-          byUid
-              .computeIfAbsent(
-                  ExtraVars.resourceUid(row.variables()).orElseThrow(), any -> new ArrayList<>())
-              .add(row);
-        }
-        result.complete(byUid);
-      } catch (RuntimeException failed) {
-        result.completeExceptionally(failed);
-      }
+    try {
+      result.complete(
+          search
+              .jobsAfter(
+                  0,
+                  row -> row.resourceUid().isPresent(),
+                  "status__in",
+                  ACTIVE,
+                  "type",
+                  "job,workflow_job")
+              .stream()
+              .collect(Collectors.groupingBy(row -> row.resourceUid().orElseThrow())));
+    } catch (RuntimeException failed) {
+      result.completeExceptionally(failed);
+    } finally {
+      readings.release();
     }
   }
 }

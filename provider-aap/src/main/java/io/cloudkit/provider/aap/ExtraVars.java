@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The variables of a launch, and what is read back out of those of a job. Templates written for EDA
@@ -74,9 +75,13 @@ final class ExtraVars {
     return text(vars, "type");
   }
 
+  /** Of the resource that a job works for, under either contract: a person may pass only one. */
   static Optional<String> resourceUid(JsonNode vars) {
-    JsonNode uid = vars.at("/ansible_eda/event/payload/metadata/uid");
-    return uid.isTextual() ? Optional.of(uid.textValue()) : Optional.empty();
+    return Stream.of("/ansible_eda/event/payload", "/osac_job_vars/resource")
+        .map(resource -> vars.at(resource + "/metadata/uid"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst();
   }
 
   private static Optional<String> text(JsonNode vars, String field) {

@@ -48,6 +48,22 @@ record JobRow(JobKind kind, JsonNode row) {
     return ExtraVars.ofJob(row);
   }
 
+  /** Whether a workflow started it; then it has the workflow's variables (aap-api.md §4.7). */
+  boolean isChild() {
+    return row.path("launch_type").asText().equals("workflow");
+  }
+
+  /** Of the resource that it works for. */
+  Optional<String> resourceUid() {
+    return ExtraVars.resourceUid(variables());
+  }
+
+  /** The workflow job that started it. */
+  Optional<Long> parent() {
+    JsonNode id = row.path("summary_fields").path("source_workflow_job").path("id");
+    return id.isIntegralNumber() ? Optional.of(id.asLong()) : Optional.empty();
+  }
+
   boolean hasStarted() {
     return row.path("started").isTextual();
   }

@@ -3,10 +3,13 @@ package io.cloudkit.provider.aap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +17,18 @@ import okhttp3.HttpUrl;
 
 /** Looks at single jobs, and asks them to end. Thread-safe. */
 final class Jobs {
-  private static final Duration READ_AGAIN_AT_ONCE = Duration.ofNanos(1);
-
+  private final String instance;
   private final AapClient client;
   private final Workflows workflows;
   private final Duration settle;
 
-  Jobs(AapClient client, Duration settle) {
+  /**
+   * Jobs of one AAP.
+   *
+   * @param instance the name under which they are stored
+   */
+  Jobs(String instance, AapClient client, Duration settle) {
+    this.instance = instance;
     this.client = client;
     this.workflows = new Workflows(client);
     this.settle = settle;
@@ -81,7 +89,7 @@ final class Jobs {
 
   /** Gone, or of the other kind: aap-api.md §5.5. An unrouted address fails here. */
   private JobObservation gone(JobId id) {
-    HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()));
+    HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()), "order_by", "id");
     JsonNode row = client.get("job", url).rows().path(0);
     return row.isObject()
         ? foreign(id.number(), row)
@@ -133,13 +141,23 @@ final class Jobs {
   }
 
   /**
-   * A job as a list shows it. Where the row does not prove an end (lists lack the statistics and
-   * the children, aap-api.md §5.6), it is to be read once more, in detail, and at once.
+   * A job as a list shows it. A row may not prove an end that the job in detail does: lists lack
+   * the statistics and the children (aap-api.md §5.6).
    */
   JobStatus listed(JobRow row) {
     boolean proven = row.kind() == JobKind.JOB && row.isEndProven();
-    Duration settle = proven ? Duration.ZERO : READ_AGAIN_AT_ONCE;
-    return row.status(row.state(), settle, client.page(row)).build();
+    Duration unproven = proven ? Duration.ZERO : settle;
+    return row.status(row.state(), unproven, client.page(row)).build();
+  }
+
+  /** A job that was met in a list, with what it says of its launch. */
+  FoundJob found(JobRow row, JobType type) {
+    String operation = ExtraVars.operation(row.variables()).orElse("");
+    return FoundJob.of(
+        JobRef.of(instance, type, row.id().text(), operation),
+        ExtraVars.claim(row.variables()),
+        ExtraVars.configVersion(row.variables()),
+        listed(row));
   }
 
   /** What the row of a list says about the job that was asked about. */
@@ -152,10 +170,7 @@ final class Jobs {
     if (sight.row().isEmpty()) {
       return sight.otherwise().orElseThrow();
     }
-    return JobObservation.seen(
-        id.bare()
-            ? row.status(row.state(), READ_AGAIN_AT_ONCE, client.page(row)).build()
-            : listed(row));
+    return JobObservation.seen(id.bare() ? ranWithoutVariables(row) : listed(row));
   }
 
   /** A job as it is, read in detail. */

@@ -1,6 +1,5 @@
 package io.cloudkit.provider.aap;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -11,9 +10,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
@@ -45,12 +44,14 @@ final class News {
   }
 
   private final AapClient client;
+  private final AtOnce atOnce;
   private final Jobs jobs;
   private final LongSupplier nanoTime;
   private final Map<JobRef, Known> known = new ConcurrentHashMap<>();
   private long lastBegun;
 
-  News(AapClient client, Jobs jobs, LongSupplier nanoTime) {
+  News(AapClient client, AtOnce atOnce, Jobs jobs, LongSupplier nanoTime) {
+    this.atOnce = atOnce;
     this.client = client;
     this.jobs = jobs;
     this.nanoTime = nanoTime;
@@ -66,21 +67,61 @@ final class News {
     }
     known.keySet().retainAll(active.stream().map(JobQuery::job).collect(Collectors.toSet()));
     Map<JobRef, JobObservation> news = new HashMap<>();
-    try {
-      ask(new ArrayList<>(byNumber.keySet()), byNumber, news, "finished__isnull", "false");
-      if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
-        lastBegun = now;
-        askWhichBegan(byNumber, news);
-      }
-      lookForOneForgotten(byNumber.values(), news);
-    } catch (ProviderException interrupted) {
-      // what was seen before must not be lost: it is not new a second time
-      if (news.isEmpty()) {
-        throw interrupted;
-      }
-      LOG.debug("news are not complete: {}", interrupted.getMessage());
+    List<AtOnce.Outcome<List<JobRow>>> answers = atOnce.ask(questions(byNumber, now));
+    for (AtOnce.Outcome<List<JobRow>> answer : answers) {
+      answer.answer().orElse(List.of()).forEach(row -> named(row, byNumber, news));
     }
+    report(answers);
+    lookForOneForgotten(byNumber.values(), news);
     return news;
+  }
+
+  private List<Supplier<List<JobRow>>> questions(Map<Long, JobQuery> byNumber, long now) {
+    List<Supplier<List<JobRow>>> questions = new ArrayList<>();
+    if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
+      lastBegun = now;
+      List<Long> notBegun =
+          byNumber.entrySet().stream()
+              .filter(each -> knownOf(each.getValue()).status.isEmpty())
+              .map(Map.Entry::getKey)
+              .toList();
+      questions.addAll(questions(notBegun, "status", "running"));
+    }
+    // last, for of two answers about one job the later one stays
+    questions.addAll(questions(List.copyOf(byNumber.keySet()), "finished__isnull", "false"));
+    return questions;
+  }
+
+  private List<Supplier<List<JobRow>>> questions(List<Long> ids, String filter, String value) {
+    List<Supplier<List<JobRow>>> questions = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += BATCH) {
+      HttpUrl url = url(ids.subList(i, Math.min(i + BATCH, ids.size())), filter, value);
+      questions.add(() -> rows(client.get("news", url)));
+    }
+    return questions;
+  }
+
+  /** The rows that are jobs; what else somebody wrote among them says nothing. */
+  private static List<JobRow> rows(Answer answer) {
+    List<JobRow> jobs = new ArrayList<>();
+    answer.rows().forEach(row -> JobRow.of(row).ifPresent(jobs::add));
+    return jobs;
+  }
+
+  /** What some answers say is news, whatever became of the others: they are asked again soon. */
+  private static void report(List<AtOnce.Outcome<List<JobRow>>> answers) {
+    List<ProviderException> failures =
+        answers.stream().flatMap(answer -> answer.failure().stream()).toList();
+    if (!failures.isEmpty() && failures.size() == answers.size()) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      LOG.warn(
+          "{} of {} lists of jobs could not be read: {}",
+          failures.size(),
+          answers.size(),
+          failures.get(0).getMessage());
+    }
   }
 
   /**
@@ -93,35 +134,6 @@ final class News {
     Known of = known.get(job);
     if (of != null && runsOn && JobRow.state(of.status).isTerminal()) {
       of.status = "running";
-    }
-  }
-
-  private void askWhichBegan(Map<Long, JobQuery> byNumber, Map<JobRef, JobObservation> news) {
-    List<Long> notBegun = new ArrayList<>();
-    byNumber.forEach(
-        (number, query) -> {
-          if (knownOf(query).status.isEmpty()) {
-            notBegun.add(number);
-          }
-        });
-    ask(notBegun, byNumber, news, "status", "running");
-  }
-
-  private void ask(
-      List<Long> numbers,
-      Map<Long, JobQuery> byNumber,
-      Map<JobRef, JobObservation> news,
-      String filter,
-      String value) {
-    for (int i = 0; i < numbers.size(); i += BATCH) {
-      List<Long> batch = numbers.subList(i, Math.min(i + BATCH, numbers.size()));
-      for (JsonNode row : client.get("news", url(batch, filter, value)).rows()) {
-        Optional<JobQuery> query = Optional.ofNullable(byNumber.get(row.path("id").asLong()));
-        Optional<JobRow> job = JobRow.of(row);
-        if (query.isPresent() && job.isPresent()) {
-          named(query.get(), job.get(), news);
-        }
-      }
     }
   }
 
@@ -144,7 +156,11 @@ final class News {
    * A job was named, and perhaps says something new. Whether an end that its row does not prove is
    * one, the engine asks for each job by itself: here one would wait behind another's answer.
    */
-  private void named(JobQuery query, JobRow row, Map<JobRef, JobObservation> news) {
+  private void named(JobRow row, Map<Long, JobQuery> byNumber, Map<JobRef, JobObservation> news) {
+    JobQuery query = byNumber.get(row.number());
+    if (query == null) {
+      return;
+    }
     Known job = knownOf(query);
     job.named = nanoTime.getAsLong();
     String status = row.row().path("status").asText();
@@ -152,9 +168,9 @@ final class News {
     boolean unheard =
         JobRow.state(status).isTerminal() && job.named - job.told >= TOLD_AGAIN_AFTER.toNanos();
     if (unheard || !status.equals(job.status)) {
+      observe(query, news, () -> jobs.listed(query, row));
       job.status = status;
       job.told = job.named;
-      news.put(query.job(), jobs.listed(query, row));
     }
   }
 
@@ -166,15 +182,19 @@ final class News {
         .ifPresent(
             query -> {
               knownOf(query).named = now;
-              observe(query, news);
+              observe(query, news, () -> jobs.observe(query));
             });
   }
 
-  private void observe(JobQuery query, Map<JobRef, JobObservation> news) {
+  /** What can not be said of one job must not keep the others from being heard of. */
+  private static void observe(
+      JobQuery query, Map<JobRef, JobObservation> news, Supplier<JobObservation> look) {
     try {
-      news.put(query.job(), jobs.observe(query));
+      news.put(query.job(), look.get());
     } catch (ProviderException unknown) {
       LOG.debug("job {}: {}", query.job(), unknown.getMessage());
+    } catch (RuntimeException defect) {
+      LOG.error("job {}: a defect", query.job(), defect);
     }
   }
 

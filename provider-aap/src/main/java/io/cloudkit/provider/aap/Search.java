@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
   private static final int PAGE = 200;
-  private static final int MAX_PAGES = 100;
+  private static final int SLOWEST = 25;
 
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
@@ -33,53 +33,89 @@ final class Search {
     this.nanoTime = nanoTime;
   }
 
-  /** There are more rows than are read; what was looked for may be behind them. */
-  static final class TooManyException extends ProviderException {
-    private static final long serialVersionUID = 1L;
+  /**
+   * Where a search goes on.
+   *
+   * @param after the id of the last row that was read
+   * @param size rows for the next page, 1..200
+   */
+  record Position(long after, int size) {
+    static Position after(long id) {
+      return new Position(id, PAGE);
+    }
 
-    TooManyException() {
-      super("AAP has more than " + PAGE * MAX_PAGES + " jobs to look through");
+    /** The same place, for a server that could not answer with so many rows. */
+    Position slower() {
+      return new Position(after, Math.min(size, Math.max(SLOWEST, size / 2)));
     }
   }
 
   /**
-   * The jobs after an id that fulfil a condition, oldest first.
+   * Some rows in the order of their ids.
+   *
+   * @param next where the next page begins, for rows that come later if this was the last
+   */
+  record Page(List<JobRow> rows, Position next, boolean isLast) {}
+
+  /**
+   * The next page.
    *
    * @param query more filters, name and value in turn
    */
-  List<JobRow> jobsAfter(long id, Predicate<JobRow> condition, String... query) {
-    List<JobRow> found = new ArrayList<>();
-    long last = id;
-    int size = PAGE;
-    for (int page = 0; page < MAX_PAGES; page++) {
-      HttpUrl.Builder url =
-          client
-              .url("unified_jobs/", query)
-              .newBuilder()
-              .addQueryParameter("id__gt", String.valueOf(last))
-              .addQueryParameter("order_by", "id")
-              .addQueryParameter("page_size", String.valueOf(size));
-      Answer answer;
+  Page page(Position from, String... query) {
+    int size = from.size();
+    while (true) {
       try {
-        answer = client.get("search", url.build());
+        return page(from.after(), size, query);
       } catch (AapClient.TooLargeException heavy) {
         // each row carries its variables, whatever their size (aap-api.md §15.1)
         if (size == 1) {
           throw heavy;
         }
         size = Math.max(1, size / 4);
-        continue;
-      }
-      for (JsonNode row : answer.rows()) {
-        last = Math.max(last, row.path("id").asLong());
-        JobRow.of(row).filter(condition).ifPresent(found::add);
-      }
-      // not by the number of rows: a server may be set to smaller pages than were asked for
-      if (answer.body().path("next").isNull()) {
-        return found;
       }
     }
-    throw new TooManyException();
+  }
+
+  private Page page(long after, int size, String... query) {
+    HttpUrl.Builder url =
+        client
+            .url("unified_jobs/", query)
+            .newBuilder()
+            .addQueryParameter("id__gt", String.valueOf(after))
+            .addQueryParameter("order_by", "id")
+            .addQueryParameter("page_size", String.valueOf(size));
+    Answer answer = client.get("search", url.build());
+    long last = after;
+    List<JobRow> rows = new ArrayList<>();
+    for (JsonNode row : answer.rows()) {
+      last = Math.max(last, row.path("id").asLong());
+      JobRow.of(row).ifPresent(rows::add);
+    }
+    // not by the number of rows: a server may be set to smaller pages than were asked for
+    boolean isLast = answer.body().path("next").isNull();
+    if (!isLast && last == after) {
+      throw new ProviderException(
+          answer.request() + ": expected jobs with ids above " + after + ", found none of them");
+    }
+    return new Page(rows, new Position(last, size), isLast);
+  }
+
+  /**
+   * The jobs after an id that fulfil a condition, oldest first: all of them, or an exception if the
+   * time of the call ends before.
+   *
+   * @param query more filters, name and value in turn
+   */
+  List<JobRow> jobsAfter(long id, Predicate<JobRow> condition, String... query) {
+    List<JobRow> found = new ArrayList<>();
+    Page page = page(Position.after(id), query);
+    page.rows().stream().filter(condition).forEach(found::add);
+    while (!page.isLast()) {
+      page = page(page.next(), query);
+      page.rows().stream().filter(condition).forEach(found::add);
+    }
+    return found;
   }
 
   /**

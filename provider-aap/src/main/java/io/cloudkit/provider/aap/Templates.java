@@ -66,13 +66,28 @@ final class Templates {
     known.remove(nameOrId);
   }
 
+  /** Whether AAP shows that template to the account now. */
+  boolean isShown(long id) {
+    HttpUrl url =
+        client.url(
+            "unified_job_templates/",
+            "id",
+            String.valueOf(id),
+            "type",
+            "job_template,workflow_job_template",
+            "order_by",
+            "id");
+    return !client.get("template", url).rows().isEmpty();
+  }
+
   private Template ask(String nameOrId) throws UnresolvedException {
     boolean isId = nameOrId.matches("[0-9]{1,18}");
     HttpUrl.Builder url =
         client
             .url("unified_job_templates/", isId ? "id" : "name", nameOrId)
             .newBuilder()
-            .addQueryParameter("type", "job_template,workflow_job_template");
+            .addQueryParameter("type", "job_template,workflow_job_template")
+            .addQueryParameter("order_by", "id");
     if (!isId) {
       organization.ifPresent(name -> url.addQueryParameter("organization__name", name));
     }

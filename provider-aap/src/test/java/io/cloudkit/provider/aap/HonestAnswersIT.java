@@ -192,6 +192,22 @@ class HonestAnswersIT {
   }
 
   @Test
+  void anEndThatAListDoesNotProveMustSettle() {
+    aap.on("GET unified_jobs/", page("null", List.of(row(1, "failed", OURS))));
+    JobQuery query = query("job-1");
+    JobObservation news = provider.news(List.of(query)).get(query.job());
+    assertThat(status(news).settle()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void newsDoNotCallAJobWithoutOurVariablesASuccess() {
+    aap.on("GET unified_jobs/", page("null", List.of(row(1, "successful", "{}"))));
+    JobQuery query = query("job-1-bare");
+    JobObservation news = provider.news(List.of(query)).get(query.job());
+    assertThat(status(news).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
   void newsSurviveAQuestionThatFailsAfterThem() {
     List<JobQuery> active = new ArrayList<>();
     LongStream.rangeClosed(1, 300).forEach(number -> active.add(query("job-" + number)));

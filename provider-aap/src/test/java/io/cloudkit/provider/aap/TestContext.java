@@ -10,7 +10,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a provider is given in tests: the real clocks, and one secret. */
-record TestContext(Supplier<String> token) implements ProviderContext {
+record TestContext(Supplier<String> token, Executor executor) implements ProviderContext {
+  TestContext(Supplier<String> token) {
+    this(token, Runnable::run);
+  }
+
   @Override
   public String instance() {
     return "aap";
@@ -24,11 +28,6 @@ record TestContext(Supplier<String> token) implements ProviderContext {
   @Override
   public LongSupplier nanoTime() {
     return System::nanoTime;
-  }
-
-  @Override
-  public Executor executor() {
-    return Runnable::run;
   }
 
   @Override

@@ -1,0 +1,208 @@
+package io.cloudkit.provider.aap;
+
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Finds out what became of a launch whose answer was lost (aap-api.md §4.6-§4.8). The jobs of the
+ * templates that it was probably sent to are looked through first: there a job is found soon. That
+ * there is none is said only after all jobs since the launch were looked through, for a later send
+ * may have gone to another template. On a busy AAP this takes longer than one call may: then each
+ * call reads on where the one before stopped. Thread-safe.
+ */
+final class LaunchSearch {
+  /**
+   * Ids come from a sequence, whose numbers need not become visible in their order (aap-api.md
+   * §14.7).
+   */
+  private static final int WATERMARK_MARGIN = 50;
+
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+  private static final Duration GO_ON_AFTER = Duration.ofSeconds(1);
+  private static final String ALL = "";
+  private static final int REMEMBERED = 20_000;
+
+  private final CallTime time;
+  private final Templates templates;
+  private final Search search;
+  private final Jobs jobs;
+
+  /** By claim, which names one permission to send: what was read for another proves nothing. */
+  private final Map<String, Progress> begun = new LinkedHashMap<>();
+
+  LaunchSearch(CallTime time, Templates templates, Search search, Jobs jobs) {
+    this.time = time;
+    this.templates = templates;
+    this.search = search;
+    this.jobs = jobs;
+  }
+
+  /**
+   * How far the search for one launch has come.
+   *
+   * @param templates whose jobs are read, by their ids; empty if all jobs are
+   * @param isSettled whether all of it was read when no job could appear behind the position any
+   *     more; only then does it prove that there is none
+   */
+  private record Progress(
+      String templates, boolean isSettled, Search.Position position, List<FoundJob> found) {
+    Progress read(Search.Page page, List<FoundJob> more) {
+      List<FoundJob> all = new ArrayList<>(found);
+      all.addAll(more);
+      return new Progress(templates, isSettled, page.next(), all);
+    }
+
+    Progress slower() {
+      return new Progress(templates, isSettled, position.slower(), found);
+    }
+  }
+
+  /**
+   * What is known of the launch.
+   *
+   * @param templateName the template that a launch would be sent to now
+   */
+  Recovery recover(UnresolvedLaunch launch, String templateName) {
+    String operation = launch.plan().operation();
+    Optional<Bookmark> bookmark = launch.bookmark().flatMap(Bookmark::parse);
+    if (bookmark.isEmpty()) {
+      return Recovery.unknowable(
+          "the launch has no bookmark that AAP jobs could be searched from; look in AAP for a job"
+              + " whose variable cloudkit_operation.id is "
+              + operation);
+    }
+    if (!bookmark.get().installUuid().equals(search.installUuid())) {
+      return Recovery.unknowable(
+          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
+              + " job whose variable cloudkit_operation.id is "
+              + operation);
+    }
+    return read(launch, bookmark.get(), probable(bookmark.get(), templateName));
+  }
+
+  /** The template of the first send, and the one of a send now; empty if neither is known. */
+  private String probable(Bookmark bookmark, String templateName) {
+    long now = 0;
+    try {
+      now = templates.resolve(templateName).id();
+    } catch (Templates.UnresolvedException unresolved) {
+      // a launch would say so; here the other one is left
+    }
+    return LongStream.of(bookmark.template(), now)
+        .filter(id -> id != 0)
+        .distinct()
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  private Recovery read(UnresolvedLaunch launch, Bookmark bookmark, String probable) {
+    Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, probable));
+    do {
+      Search.Page page = page(launch, at);
+      at = at.read(page, found(page, launch));
+      if (page.isLast()) {
+        if (!at.found().isEmpty() || !at.isSettled() || at.templates().isEmpty()) {
+          return said(launch, bookmark, at);
+        }
+        at = start(launch, bookmark, ALL);
+      }
+      remember(launch, at);
+    } while (!time.isHalfOver());
+    return Recovery.tooEarly(GO_ON_AFTER);
+  }
+
+  private Search.Page page(UnresolvedLaunch launch, Progress at) {
+    try {
+      return at.templates().isEmpty()
+          ? search.page(at.position(), "type", "job,workflow_job")
+          : search.page(
+              at.position(),
+              "type",
+              "job,workflow_job",
+              "unified_job_template__in",
+              at.templates());
+    } catch (ProviderException slow) {
+      // where a whole page takes longer than a call, a smaller one does not
+      remember(launch, at.slower());
+      throw slow;
+    }
+  }
+
+  private List<FoundJob> found(Search.Page page, UnresolvedLaunch launch) {
+    return page.rows().stream()
+        .filter(row -> carries(row, launch.plan().operation()))
+        .map(row -> jobs.found(row, launch.plan().type()))
+        .toList();
+  }
+
+  /** Children of a workflow inherit its variables, and are not launches (aap-api.md §4.7). */
+  private static boolean carries(JobRow row, String operation) {
+    return ExtraVars.operation(row.variables()).filter(operation::equals).isPresent()
+        && !row.isChild();
+  }
+
+  /** What a search says that has come to its end. */
+  private Recovery said(UnresolvedLaunch launch, Bookmark bookmark, Progress through) {
+    if (through.found().isEmpty() && through.isSettled()) {
+      Recovery answer = notLaunched(bookmark, launch.plan().operation());
+      forget(launch);
+      return answer;
+    }
+    forget(launch);
+    if (!through.found().isEmpty()) {
+      return Recovery.found(through.found());
+    }
+    Duration left = launch.untilSettled();
+    boolean soon = !left.isZero() && left.compareTo(ASK_AGAIN) < 0;
+    return Recovery.tooEarly(soon ? left : ASK_AGAIN);
+  }
+
+  /** Jobs of a template that was deleted are not shown to ordinary users (aap-api.md §4.10). */
+  private Recovery notLaunched(Bookmark bookmark, String operation) {
+    boolean isShown = bookmark.template() == 0 || templates.isShown(bookmark.template());
+    return isShown
+        ? Recovery.notLaunched(
+            "AAP has no job of the operation after the longest time in which one could appear")
+        : Recovery.unknowable(
+            "the template of the launch is gone or hidden, and its jobs with it; ask an administrator"
+                + " of AAP for a job whose variable cloudkit_operation.id is "
+                + operation);
+  }
+
+  private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {
+    long from = Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
+    return new Progress(templates, launch.isSettled(), Search.Position.after(from), List.of());
+  }
+
+  private Optional<Progress> remembered(UnresolvedLaunch launch) {
+    synchronized (begun) {
+      return Optional.ofNullable(begun.get(launch.claim()))
+          .filter(progress -> progress.isSettled() == launch.isSettled());
+    }
+  }
+
+  private void remember(UnresolvedLaunch launch, Progress progress) {
+    synchronized (begun) {
+      begun.put(launch.claim(), progress);
+      if (begun.size() > REMEMBERED) {
+        begun.remove(begun.keySet().iterator().next());
+      }
+    }
+  }
+
+  private void forget(UnresolvedLaunch launch) {
+    synchronized (begun) {
+      begun.remove(launch.claim());
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.cloudkit.provider.aap;
+
+import static io.cloudkit.provider.aap.OneVm.plan;
+import static io.cloudkit.provider.aap.OneVm.settled;
+import static io.cloudkit.provider.aap.OneVm.unsettled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.RecordedRequest;
+import io.cloudkit.testkit.aap.controller.LaunchOrder;
+import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What became of a launch is found out on an AAP that is busy with others, too. */
+class LaunchSearchIT {
+  private static final Duration CALL_TIMEOUT = Duration.ofMillis(1500);
+
+  /** What a busy machine may add. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final Script PENDING =
+      Script.quick().takes(Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
+
+  private FakeAap aap;
+  private Template template;
+  private Template others;
+  private ProvisioningProvider provider;
+  private Optional<String> bookmark;
+
+  @BeforeEach
+  void start() {
+    aap = FakeAap.start();
+    template = aap.add(TemplateSpec.job("create-vm").script(PENDING));
+    others = aap.add(TemplateSpec.job("patch-hosts").script(PENDING));
+    provider =
+        OneVm.provider(
+            aap.url(),
+            new TestContext(aap::token),
+            Map.of("call-timeout", CALL_TIMEOUT.toMillis() + "ms"));
+    bookmark = provider.bookmark(plan("op1"));
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    aap.close();
+  }
+
+  @Test
+  void findsItsJobWithoutReadingThoseOfOtherTemplates() {
+    launch(others, 1000);
+    long id = launch(template, "op1");
+    aap.forgetRequests();
+
+    assertThat(words(recover(unsettled("op1", bookmark))))
+        .startsWith("found")
+        .contains("job-" + id);
+
+    assertThat(searches()).hasSize(1);
+  }
+
+  @Test
+  void readsOnWhereTheCallBeforeStopped() {
+    launch(template, 450);
+    launch(others, 450);
+    aap.latency(Duration.ofMillis(300));
+    aap.forgetRequests();
+
+    List<String> answers = recoverUntilThrough(settled("op1", bookmark));
+
+    assertThat(answers).last().asString().startsWith("notLaunched");
+    assertThat(answers).hasSizeGreaterThan(2);
+    // three pages of the template's jobs, five of all
+    assertThat(searches()).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatWasReadBeforeItSettledProvesNothing() {
+    long late = aap.controller().reserveJobId();
+    launch(template, 250);
+    aap.latency(Duration.ofMillis(300));
+    for (int call = 0; call < 4; call++) {
+      assertThat(words(recover(unsettled("op1", bookmark)))).startsWith("tooEarly");
+    }
+
+    aap.controller().launch(order(template, "op1", Optional.of(late)));
+
+    assertThat(recoverUntilThrough(settled("op1", bookmark)))
+        .last()
+        .asString()
+        .startsWith("found")
+        .contains("job-" + late);
+  }
+
+  @Test
+  void findsAJobOfAnotherTemplateBeforeItSaysThatThereIsNone() {
+    launch(others, "op1");
+    assertThat(words(recover(settled("op1", bookmark)))).startsWith("found");
+  }
+
+  @Test
+  void aSearchThatCameToItsEndBeginsAnew() {
+    long late = aap.controller().reserveJobId();
+    launch(others, 250);
+    assertThat(words(recover(settled("op1", bookmark)))).startsWith("notLaunched");
+
+    aap.controller().launch(order(others, "op1", Optional.of(late)));
+
+    assertThat(words(recover(settled("op1", bookmark)))).startsWith("found");
+  }
+
+  @Test
+  void asksForFewerRowsAfterAPageThatTookTooLong() {
+    launch(template, "op2");
+    aap.next("GET", "*/unified_jobs/").after(CALL_TIMEOUT.multipliedBy(2)).isSlow();
+    aap.forgetRequests();
+
+    assertThatThrownBy(() -> recover(settled("op1", bookmark)))
+        .isInstanceOf(ProviderException.class);
+    assertThat(words(recover(settled("op1", bookmark)))).startsWith("notLaunched");
+
+    assertThat(searches().get(0)).contains("page_size=200");
+    assertThat(searches().get(1)).contains("page_size=100");
+  }
+
+  private List<String> recoverUntilThrough(UnresolvedLaunch launch) {
+    List<String> answers = new ArrayList<>();
+    do {
+      answers.add(words(recover(launch)));
+    } while (answers.get(answers.size() - 1).startsWith("tooEarly") && answers.size() < 20);
+    return answers;
+  }
+
+  /** As the engine does: whoever takes longer than a call may is not listened to. */
+  private Recovery recover(UnresolvedLaunch launch) {
+    long start = System.nanoTime();
+    try {
+      return provider.recover(launch);
+    } finally {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CALL_TIMEOUT.plus(GRACE));
+    }
+  }
+
+  private List<String> searches() {
+    return aap.requests().stream()
+        .map(RecordedRequest::query)
+        .filter(query -> query.contains("id__gt"))
+        .toList();
+  }
+
+  private void launch(Template of, int jobs) {
+    for (int i = 0; i < jobs; i++) {
+      launch(of, "other-" + i);
+    }
+  }
+
+  private long launch(Template of, String operation) {
+    return aap.controller().launch(order(of, operation, Optional.empty())).id();
+  }
+
+  private LaunchOrder order(Template of, String operation, Optional<Long> id) {
+    ObjectNode variables = JsonNodeFactory.instance.objectNode();
+    variables.putObject("cloudkit_operation").put("id", operation);
+    return new LaunchOrder(
+        of.id(), variables, JsonNodeFactory.instance.objectNode(), aap.user(), id);
+  }
+
+  private static String words(Recovery recovery) {
+    return recovery.match(
+        jobs -> "found " + jobs,
+        proof -> "notLaunched " + proof,
+        after -> "tooEarly " + after,
+        remedy -> "unknowable " + remedy);
+  }
+}

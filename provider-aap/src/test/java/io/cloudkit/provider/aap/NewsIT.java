@@ -1,0 +1,135 @@
+package io.cloudkit.provider.aap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudkit.provider.aap.ScriptedAap.Answer;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.aap.FakeAap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** News of many jobs come soon, and nothing that goes wrong with one silences the others. */
+class NewsIT {
+  private static final String LIST = "GET unified_jobs/";
+  private static final String ENDED =
+      "{\"id\":1,\"type\":\"job\",\"status\":\"successful\",\"started\":\"2024-10-23T15:30:00Z\"}";
+
+  @Test
+  void aListThatIsNotThereDoesNotSilenceTheOthers() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      aap.on(LIST, new Answer(404, Map.of(), "{\"detail\":\"Invalid page.\"}"), page(ENDED));
+      assertThat(provider.news(jobs(300))).containsOnlyKeys(job(1).job());
+    }
+  }
+
+  @Test
+  void aDefectInOneListDoesNotSilenceTheOthers() {
+    AtomicInteger calls = new AtomicInteger();
+    TestContext context =
+        new TestContext(
+            () -> {
+              if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken");
+              }
+              return "s3cret";
+            });
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), context)) {
+      aap.on(LIST, page(ENDED));
+      assertThat(provider.news(jobs(300))).containsOnlyKeys(job(1).job());
+    }
+  }
+
+  @Test
+  void rowsOfNoKnownShapeAreNoNews() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      aap.on(
+          LIST,
+          page(
+              "null,5,[],{\"type\":\"job\"},{\"id\":null,\"type\":null},"
+                  + "{\"id\":2,\"type\":\"job\",\"status\":null,\"extra_vars\":{\"a\":1},"
+                  + "\"artifacts\":{\"\":null},\"started\":7},"
+                  + ENDED));
+      assertThat(provider.news(jobs(3))).containsKey(job(1).job()).doesNotContainKey(job(3).job());
+    }
+  }
+
+  @Test
+  void thatNothingCouldBeAskedIsNotNoNews() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      aap.on(LIST, new Answer(502, Map.of(), ""));
+      assertThatThrownBy(() -> provider.news(jobs(300)))
+          .isInstanceOf(ProviderException.class)
+          .hasMessageContaining("502");
+    }
+  }
+
+  @Test
+  void theListsOfManyJobsAreReadAtTheSameTime() {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    Duration latency = Duration.ofSeconds(1);
+    try (FakeAap aap = FakeAap.builder().latency(latency).start();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(aap::token, pool))) {
+      long start = System.nanoTime();
+      provider.news(jobs(800));
+      assertThat(aap.requests()).hasSize(4);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(latency.multipliedBy(3));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  static Stream<Executor> executorsThatDoNothing() {
+    return Stream.of(
+        task -> {
+          throw new RejectedExecutionException("full");
+        },
+        task -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("executorsThatDoNothing")
+  void anExecutorThatIsBusyCostsNothingButTime(Executor executor) {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider =
+            provider(aap.url(), new TestContext(() -> "s3cret", executor))) {
+      aap.on(LIST, page(ENDED));
+      assertThat(provider.news(jobs(300))).containsOnlyKeys(job(1).job());
+    }
+  }
+
+  private static ProvisioningProvider provider(String url, TestContext context) {
+    return OneVm.provider(url, context, Map.of("call-timeout", "10s"));
+  }
+
+  private static Answer page(String rows) {
+    return new Answer(200, Map.of(), "{\"results\":[" + rows + "]}");
+  }
+
+  private static List<JobQuery> jobs(int count) {
+    return LongStream.rangeClosed(1, count).mapToObj(NewsIT::job).toList();
+  }
+
+  private static JobQuery job(long number) {
+    return OneVm.query(JobRef.of("aap", JobType.PROVISION, "job-" + number, ""));
+  }
+}
