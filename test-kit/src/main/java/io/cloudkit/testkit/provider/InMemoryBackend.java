@@ -35,6 +35,14 @@ public final class InMemoryBackend {
       return lie;
     }
 
+    /**
+     * What the row of a list asks for instead, of a job whose status asks for that: reason enough
+     * to look at the job, and perhaps too short to prove anything.
+     */
+    default Duration rowSettles(Duration settle) {
+      return settle;
+    }
+
     /** What the status says while it lies, for a job that ends so. */
     default JobState saysFirst(JobState end) {
       return end;
@@ -83,6 +91,7 @@ public final class InMemoryBackend {
     Duration lie = behaviour.liesFor();
     job.lie = lie;
     job.settle = behaviour.settles(lie);
+    job.rowSettle = behaviour.rowSettles(job.settle);
     job.endsAt = Math.max(job.startsAt, job.playbookEndsAt - lie.toNanos());
     job.end = behaviour.end();
     job.saysFirst = behaviour.saysFirst(job.end);
@@ -155,6 +164,7 @@ public final class InMemoryBackend {
     if (!job.everRan) {
       job.state = JobState.CANCELED;
       job.settle = Duration.ZERO;
+      job.rowSettle = Duration.ZERO;
       job.lie = Duration.ZERO;
     } else if (endsAfter.isPresent()) {
       long end = nanoTime.getAsLong() + endsAfter.get().toNanos();

@@ -33,6 +33,7 @@ public final class InMemoryJob {
   InMemoryBackend.Proof proof = InMemoryBackend.Proof.TIME;
   Duration lie = Duration.ZERO;
   Duration settle = Duration.ZERO;
+  Duration rowSettle = Duration.ZERO;
 
   InMemoryJob(
       String id,

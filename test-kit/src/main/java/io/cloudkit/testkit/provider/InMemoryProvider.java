@@ -124,7 +124,7 @@ public final class InMemoryProvider implements ProvisioningProvider {
       Optional<InMemoryJob> row = backend.find(query.job().id()).filter(job -> !job.purged);
       rows.put(
           query.job(),
-          row.map(job -> JobObservation.seen(status(job))).orElseGet(() -> observe(query)));
+          row.map(job -> JobObservation.seen(row(job))).orElseGet(() -> observe(query)));
     }
     return rows;
   }
@@ -166,6 +166,10 @@ public final class InMemoryProvider implements ProvisioningProvider {
       return status(job);
     }
     return JobStatus.of(job.isRunning() ? JobState.RUNNING : job.state());
+  }
+
+  private static JobStatus row(InMemoryJob job) {
+    return JobStatus.builder(job.state()).settle(job.rowSettle).build();
   }
 
   private static JobStatus status(InMemoryJob job) {
