@@ -76,6 +76,10 @@ final class BadWorld {
     chronicle.sends("p1", uid, claim);
   }
 
+  void sendsWithoutLooking(String claim) {
+    chronicle.sends("p1", uid, claim);
+  }
+
   void permits(JobType type, String operation, String claim) {
     Launch launch =
         new Launch(

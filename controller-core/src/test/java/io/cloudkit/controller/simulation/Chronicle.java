@@ -21,6 +21,7 @@ final class Chronicle {
   private final Map<String, Set<Need>> causes = new HashMap<>();
   private final Map<String, Long> since = new HashMap<>();
   private final Map<String, Long> looks = new HashMap<>();
+  private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
 
   Chronicle(LongSupplier nanoTime) {
@@ -78,13 +79,19 @@ final class Chronicle {
 
   /** A process sends. */
   void sends(String process, String uid, String claim) {
+    sent.put(claim, nanoTime.getAsLong());
     Optional.ofNullable(looks.get(process + "/" + uid))
         .ifPresent(look -> lookBeforeSend.put(claim, look));
   }
 
-  /** When the sender of that claim looked last at what runs; empty if it can not look. */
+  /** When the sender of that claim looked last at what runs; empty if it did not. */
   Optional<Long> lookBefore(String claim) {
     return Optional.ofNullable(lookBeforeSend.get(claim));
+  }
+
+  /** When that claim was sent. */
+  Optional<Long> sent(String claim) {
+    return Optional.ofNullable(sent.get(claim));
   }
 
   @Override

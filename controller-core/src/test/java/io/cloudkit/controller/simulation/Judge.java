@@ -170,10 +170,16 @@ final class Judge implements SimulatedApi.Witness {
     }
     return other.isByPerson()
         || other.type() == JobType.PROVISION
-        || chronicle
-            .lookBefore(other.claim())
-            .filter(look -> manual.launchedAt() - look < 0)
-            .isEmpty();
+        || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
+  }
+
+  /**
+   * Until when the sender of a claim must know what runs; who can look and does not, should have.
+   */
+  private Optional<Long> knownUntil(String claim) {
+    return traits.canSearch()
+        ? chronicle.lookBefore(claim).or(() -> chronicle.sent(claim))
+        : Optional.empty();
   }
 
   private void ranWithoutNeed(String uid, List<InMemoryJob> jobs) {
@@ -198,7 +204,7 @@ final class Judge implements SimulatedApi.Witness {
     Optional<Long> look =
         jobs.stream()
             .filter(job -> job.type() == JobType.DEPROVISION && job.hasRun())
-            .flatMap(job -> chronicle.lookBefore(job.claim()).stream())
+            .flatMap(job -> knownUntil(job.claim()).stream())
             .max(Long::compare);
     boolean isManual =
         backend

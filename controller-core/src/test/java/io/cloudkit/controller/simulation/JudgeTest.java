@@ -125,6 +125,15 @@ class JudgeTest {
   }
 
   @Test
+  void condemnsADeprovisionBesideARelaunchedJobThatTheEngineCouldHaveSeen() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(20).relaunched(old);
+    world.pass(1).sendsWithoutLooking("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    isCondemned("X1");
+  }
+
+  @Test
   void acquitsADeprovisionBesideAJobThatAPersonRelaunchedAfterTheLastLook() {
     InMemoryJob old = world.runs(PROVISION, "claim-1");
     world.pass(20).looksAndSends("claim-2");

@@ -19,6 +19,7 @@ final class Schedule {
 
   private static final int STEPS = 60;
   private static final int CALM_STEPS = 800;
+  private static final int TAMPERING = 4;
   private static final Duration CANCEL_TAKES = Duration.ofSeconds(4);
 
   private final long seed;
@@ -46,7 +47,7 @@ final class Schedule {
     this.api = new SimulatedApi(judge);
     this.person = new Person(api, backend, traits, chronicle, chaos);
     this.troubles = new Troubles(api, backend, chronicle, chaos, CANCEL_TAKES);
-    this.usual = chaos.pick(1 << 5);
+    this.usual = chaos.pick(1 << (TAMPERING + 1));
     this.keys = KEYS.subList(0, 1 + chaos.pick(KEYS.size()));
     chaos.others(this::anything);
   }
@@ -61,6 +62,11 @@ final class Schedule {
     }
     List<String> violations = new ArrayList<>(judge.violations());
     if (violations.isEmpty()) {
+      violations.addAll(settleDown());
+    }
+    if (violations.isEmpty()) {
+      // all that is left is Ready now, as it rarely is on a bad day
+      sometimes(TAMPERING, () -> keys.forEach(troubles::tamper));
       violations.addAll(settleDown());
     }
     return violations;
@@ -139,7 +145,7 @@ final class Schedule {
       case 1, 2 -> sometimes(1, () -> troubles.forceAway(any()));
       case 3 -> sometimes(2, () -> troubles.wipeStatus(any()));
       case 4, 5 -> sometimes(3, () -> troubles.mistype(any()));
-      default -> sometimes(4, this::tamper);
+      default -> sometimes(TAMPERING, this::tamper);
     }
   }
 
@@ -248,6 +254,12 @@ final class Schedule {
     @Override
     public Duration settles(Duration lie) {
       return chaos.happens(50) ? lie.plus(chaos.upTo(Duration.ofSeconds(20))) : lie;
+    }
+
+    @Override
+    public Duration rowSettles(Duration settle) {
+      Duration hint = Duration.ofSeconds(1);
+      return chaos.happens(50) && settle.compareTo(hint) > 0 ? hint : settle;
     }
 
     @Override
