@@ -81,6 +81,12 @@ public final class Ledger {
     return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
   }
 
+  /** The unresolved launch is that job, which is followed already, perhaps as a stray. */
+  ResourceStatus became(ResourceStatus status, Job job) {
+    boolean isCurrent = status.job(job.type()).filter(job::equals).isPresent();
+    return isCurrent ? close(status) : current(close(status), job);
+  }
+
   /** Jobs that run for the resource and that the engine does not follow yet. */
   ResourceStatus alsoAlive(ResourceStatus status, List<FoundJob> jobs) {
     List<Job> strays = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import static io.cloudkit.controller.decide.Rule.rule;
 
+import io.cloudkit.controller.decide.Overrides.StatusAnswer;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Phase;
@@ -35,11 +36,17 @@ final class MemoryRules {
   }
 
   /** A person's answer about this loss: the annotation stays, and must not answer the next one. */
-  private static Optional<Overrides.StatusAnswer> answer(View view) {
+  private static Optional<StatusAnswer> answer(View view) {
     return view.wish()
         .overrides()
         .statusAnswer()
-        .filter(each -> view.status().statusLoss().filter(each.loss()::equals).isPresent());
+        .filter(each -> view.status().statusLoss().filter(each.loss()::equals).isPresent())
+        .filter(each -> each.belief() == StatusAnswer.Belief.RELAUNCH || isOfThisSpec(view));
+  }
+
+  /** "As the spec asks" is said of the spec that the person was asked about. */
+  private static boolean isOfThisSpec(View view) {
+    return view.isDeleting() || view.status().observedGeneration() == view.wish().generation();
   }
 
   private static boolean lacksFinalizer(View view) {
@@ -92,7 +99,11 @@ final class MemoryRules {
 
   private static Decision askPerson(Draft draft) {
     View view = draft.view();
-    String loss = view.status().statusLoss().orElse(view.facts().freshOperation());
+    String loss =
+        view.status()
+            .statusLoss()
+            .filter(name -> isOfThisSpec(view))
+            .orElse(view.facts().freshOperation());
     String message =
         "this resource was worked on, but its status is gone (wiped, or restored without it): nothing"
             + " is launched or released. Annotate resolve-status="

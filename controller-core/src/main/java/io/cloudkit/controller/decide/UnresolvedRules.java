@@ -4,6 +4,7 @@ import static io.cloudkit.controller.decide.Rule.rule;
 
 import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
@@ -151,6 +152,10 @@ final class UnresolvedRules {
     Launch launch = launch(draft);
     boolean harmless =
         view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
+    Optional<Job> effect = harmless ? followed(view, launch) : Optional.empty();
+    if (effect.isPresent()) {
+      return became(draft, effect.get());
+    }
     if (!harmless || !mayBeSent(view)) {
       return unresolved(draft, remedy);
     }
@@ -160,6 +165,25 @@ final class UnresolvedRules {
     }
     Launch again = launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now());
     return send(draft, again, "the backend gives one operation one effect");
+  }
+
+  /** The job of that operation, if an earlier send of it told of one. */
+  private static Optional<Job> followed(View view, Launch launch) {
+    return view.status()
+        .jobs()
+        .filter(job -> job.operation().equals(launch.operation()))
+        .filter(job -> job.provider().equals(launch.provider()) && job.type() == launch.type())
+        .findFirst();
+  }
+
+  /** Where one operation has one effect, that job is the effect of every send. */
+  private static Decision became(Draft draft, Job job) {
+    String message = "the launch of operation " + job.operation() + " became job " + job.id();
+    return draft
+        .change(status -> draft.view().ledger().became(status, job))
+        .tell(Notice.normal("LaunchAdopted", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("LaunchAdopted", message);
   }
 
   private static Duration settle(View view, Optional<ProviderTraits> traits) {

@@ -239,8 +239,9 @@ final class Given {
     return edit(e -> e.handledRetry(Optional.of(word)));
   }
 
+  /** A person was asked about that loss, and shown the spec as it is. */
   Given loss(String name) {
-    return edit(e -> e.statusLoss(Optional.of(name)));
+    return edit(e -> e.statusLoss(Optional.of(name)).observedGeneration(generation));
   }
 
   Given showing(ConditionType type, String message) {

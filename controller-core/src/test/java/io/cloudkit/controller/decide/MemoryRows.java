@@ -141,6 +141,22 @@ final class MemoryRows {
               .given(lost().annotated("resolve-status", "loss-1=relaunch").beforeAsking())
               .then(asks(Question.liveJobs("aap")))
               .because("a job from before the loss may run on"),
+          row("what a person believed of an earlier spec says nothing of this one")
+              .given(lost().wanting("v2").annotated("resolve-status", "loss-1=adopt"))
+              .then(
+                  waits()
+                      .showing(ConditionType.STATUS_LOST)
+                      .saying("resolve-status=op-new=adopt")
+                      .writing("another loss", s -> s.statusLoss().equals(Optional.of("op-new"))))
+              .because("adopted, the new spec would be Ready without ever being applied"),
+          row("a relaunch of an earlier spec is one of this spec")
+              .given(lost().wanting("v2").annotated("resolve-status", "loss-1=relaunch"))
+              .then(waits().telling("StatusLostAnswered"))
+              .because("what is launched is what is wanted now"),
+          row("when the resource goes, it does not matter which spec was believed")
+              .given(lost().wanting("v2").deleted().annotated("resolve-status", "loss-1=adopt"))
+              .then(waits().telling("StatusLostAnswered"))
+              .because("it is deprovisioned, whatever it is"),
           row("an answer to an earlier loss is none")
               .given(lost().annotated("resolve-status", "loss-0=relaunch"))
               .then(waits().showing(ConditionType.STATUS_LOST).saying("loss-1=relaunch"))
