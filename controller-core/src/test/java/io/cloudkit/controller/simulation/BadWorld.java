@@ -1,5 +1,7 @@
 package io.cloudkit.controller.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
@@ -102,7 +104,7 @@ final class BadWorld {
   }
 
   private void writes(ResourceStatus next) {
-    api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next).orElseThrow();
+    assertThat(api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next)).isPresent();
   }
 
   void sends(String claim) {

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can go wrong on a bad day. Counted when it really happens, not when it was meant to. */
+@SuppressWarnings("ImmutableEnumChecker") // predicates of values that never change
 enum Fault {
   PROCESS_CRASHED,
   PROCESS_PAUSED,
