@@ -59,9 +59,22 @@ public final class Ledger {
         reason -> status);
   }
 
-  /** A refusal speaks of one send; of earlier ones of the operation it proves nothing. */
+  /**
+   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. When it was
+   * the first permission ever, nothing was ever launched, and the resource may go without asking
+   * its backend (X3).
+   */
   private static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
-    return sent.unproven() ? status : close(status);
+    if (sent.unproven()) {
+      return status;
+    }
+    ResourceStatus closed = close(status);
+    boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
+    boolean untouched =
+        closed.jobs().findAny().isEmpty()
+            && closed.jobHistory().isEmpty()
+            && closed.reconciledConfigVersion().isEmpty();
+    return first && untouched ? closed.edit().launchSequence(0).build() : closed;
   }
 
   /**

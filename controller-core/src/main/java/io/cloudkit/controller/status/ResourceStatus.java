@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param strayJobs jobs of the resource that the engine did not want: cancelled, followed to their
  *     end
  * @param jobHistory jobs that ended, newest last, bounded for each type
- * @param launchSequence how many permissions to launch were written; empty if the engine never
- *     wrote here, or its memory was lost
+ * @param launchSequence how many permissions to launch were written; 0 while nothing was ever
+ *     launched, be it that the first permissions were proven not to have been used; empty if the
+ *     engine never wrote here, or its memory was lost
  * @param handledRetry the last request to retry that was followed
  * @param statusLoss the name of the loss that a person is asked about; empty unless the memory was
  *     lost

@@ -97,6 +97,24 @@ class LedgerTest {
   }
 
   @Test
+  void aFirstLaunchThatWasRefusedLeavesTheResourceUntouched() {
+    ResourceStatus fresh =
+        unresolved(SENT).edit().reconciledConfigVersion(Optional.empty()).build();
+    assertThat(ledger.absorb(fresh, SENT, rejected()).launchSequence()).contains(0L);
+    assertThat(ledger.absorb(fresh, SENT, waiting(Duration.ofSeconds(7))).launchSequence())
+        .contains(0L);
+    assertThat(ledger.absorb(unresolved(SENT), SENT, rejected()).launchSequence())
+        .as("something was provisioned before")
+        .contains(1L);
+    ResourceStatus second = fresh.edit().launchSequence(2).build();
+    assertThat(ledger.absorb(second, SENT, rejected()).launchSequence())
+        .as("an earlier permission was used for something")
+        .contains(2L);
+    ResourceStatus doubtful = fresh.edit().launch(Optional.of(SENT_TWICE)).build();
+    assertThat(ledger.absorb(doubtful, SENT_TWICE, rejected()).launchSequence()).contains(1L);
+  }
+
+  @Test
   void aBackendWithoutRoomIsNoFailure() {
     ResourceStatus next = ledger.absorb(unresolved(SENT), SENT, waiting(Duration.ofSeconds(7)));
     assertThat(next.launch()).isEmpty();
