@@ -102,7 +102,9 @@ final class BadWorld {
   }
 
   private void writes(ResourceStatus next) {
-    api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next).orElseThrow();
+    if (api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next).isEmpty()) {
+      throw new IllegalStateException("nobody else writes here");
+    }
   }
 
   void sends(String claim) {
