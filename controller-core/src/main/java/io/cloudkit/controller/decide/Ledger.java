@@ -121,6 +121,13 @@ public final class Ledger {
     return next.edit().strayJobs(strays).build();
   }
 
+  /**
+   * What news tell of a job. An end that they do not prove stays open, however often it is told.
+   */
+  ResourceStatus heard(ResourceStatus status, JobRef ref, JobObservation row) {
+    return observed(status, ref, row, Sight.NONE);
+  }
+
   /** What was seen of a job, now. */
   ResourceStatus observed(
       ResourceStatus status, JobRef ref, JobObservation observation, Sight sight) {

@@ -31,13 +31,18 @@ final class View {
     Facts facts = situation.facts();
     Ledger ledger = new Ledger(situation.policy(), situation.wish().uid(), facts.now());
     ResourceStatus status = situation.status();
-    Map<JobRef, JobObservation> seen = new HashMap<>(facts.news());
+    Map<JobRef, JobObservation> observed = new HashMap<>();
     facts
         .answers()
         .observations()
-        .forEach((job, answer) -> answer.value().ifPresent(now -> seen.put(job, now)));
-    for (Map.Entry<JobRef, JobObservation> entry : seen.entrySet()) {
-      status = ledger.observed(status, entry.getKey(), entry.getValue(), facts.sight());
+        .forEach((job, answer) -> answer.value().ifPresent(now -> observed.put(job, now)));
+    for (Map.Entry<JobRef, JobObservation> row : facts.news().entrySet()) {
+      if (!observed.containsKey(row.getKey())) {
+        status = ledger.heard(status, row.getKey(), row.getValue());
+      }
+    }
+    for (Map.Entry<JobRef, JobObservation> look : observed.entrySet()) {
+      status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
     return new View(situation, status);
   }

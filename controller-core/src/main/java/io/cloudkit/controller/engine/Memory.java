@@ -85,6 +85,7 @@ final class Memory {
     Seen seen = note(ref, observation);
     seen.hearsay = false;
     seen.confirmed = nanoTime.getAsLong();
+    seen.settle = settle(observation, seen.settle);
   }
 
   /** A job is to be observed before anything else is decided. */
@@ -107,13 +108,16 @@ final class Memory {
       seen.observed = true;
       seen.hearsay = !isAlive(observation);
       seen.confirmed = now;
+      // while the state stays, a row may ask for less than the job itself
+      seen.settle = settle(observation, seen.settle);
     }
     // an answer is newer than the news: should the same news come again, it is news
     news.computeIfPresent(ref, (job, old) -> observation);
-    seen.settle =
-        observation.match(
-            status -> status.settle(), p -> seen.settle, h -> seen.settle, f -> seen.settle);
     return seen;
+  }
+
+  private static Duration settle(JobObservation observation, Duration before) {
+    return observation.match(status -> status.settle(), p -> before, h -> before, f -> before);
   }
 
   private static boolean isAlive(JobObservation observation) {

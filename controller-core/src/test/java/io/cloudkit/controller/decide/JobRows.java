@@ -95,6 +95,17 @@ final class JobRows {
                       .beforeAsking())
               .then(asks(Question.observe(RUNNING.ref())))
               .because("what a list can not prove, a look at the job may"),
+          row("a row that asks for less time than the job ends nothing")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .standsFor(RUNNING, Duration.ofSeconds(5), Duration.ofSeconds(90))
+                      .news(RUNNING, endedAs(JobState.SUCCEEDED, Duration.ofSeconds(1))))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .writing("alive", s -> s.provisionJob().orElseThrow().mayBeAlive()))
+              .because("looked at twice within five seconds, it may run for another eighty-five"),
           row("an end that news prove is believed")
               .given(
                   resource()

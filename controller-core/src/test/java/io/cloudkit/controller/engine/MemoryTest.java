@@ -107,6 +107,16 @@ class MemoryTest {
   }
 
   @Test
+  void newsDoNotShortenTheTimeThatTheJobItselfAsksFor() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.observed(REF, seen(JobState.CANCELED));
+    JobStatus row = JobStatus.builder(JobState.CANCELED).settle(seconds(1)).build();
+    memory.deliver(REF, JobObservation.seen(row));
+    assertThat(memory.sight().settle()).containsEntry(REF, seconds(90));
+  }
+
+  @Test
   void anEndThatOnlyNewsTellOfIsHearsayUntilItIsObserved() {
     follow();
     memory.saw(Optional.empty(), List.of(JOB));

@@ -4,7 +4,6 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can go wrong on a bad day. Counted when it really happens, not when it was meant to. */
@@ -27,13 +26,13 @@ enum Fault {
   PROVIDER_UNAVAILABLE,
   END_WAS_A_LIE,
   END_CHANGED_AFTERWARDS,
-  NEWS_TOLD_END_OF_WHAT_RUNS(Fault::isPolled),
-  NEWS_TOLD_AN_END_AGAIN(Fault::isPolled),
+  NEWS_TOLD_END_OF_WHAT_RUNS(Where.POLLED),
+  NEWS_TOLD_AN_END_AGAIN(Where.POLLED),
   JOB_CANCELLED_BY_HAND,
   JOB_PURGED_AT_ITS_END,
   JOB_PURGED_BEFORE_ITS_END_WAS_SEEN,
   JOB_RELAUNCHED_BY_HAND,
-  LAUNCH_BESIDE_RELAUNCHED_JOB_FORBIDDEN(ProviderTraits::canSearch),
+  LAUNCH_BESIDE_RELAUNCHED_JOB_FORBIDDEN(Where.SEARCHABLE),
   VANISHED_BESIDE_RUNNING_JOB,
   NAMESAKE_CREATED,
   RESTORED_WITHOUT_STATUS,
@@ -45,24 +44,35 @@ enum Fault {
   ANNOTATION_CORRECTED,
   HELD_BY_ANNOTATION;
 
-  private final Predicate<ProviderTraits> possible;
-
-  Fault() {
-    this(any -> true);
+  /** At which backends a fault can strike. */
+  private enum Where {
+    ANYWHERE,
+    POLLED,
+    SEARCHABLE
   }
 
-  Fault(Predicate<ProviderTraits> possible) {
-    this.possible = possible;
+  private final Where where;
+
+  Fault() {
+    this(Where.ANYWHERE);
+  }
+
+  Fault(Where where) {
+    this.where = where;
   }
 
   /** Those that a backend with these abilities can meet. */
   static Set<Fault> possible(ProviderTraits traits) {
     return Arrays.stream(values())
-        .filter(each -> each.possible.test(traits))
+        .filter(each -> each.isPossible(traits))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));
   }
 
-  private static boolean isPolled(ProviderTraits traits) {
-    return traits.watch() == ProviderTraits.Watch.POLLED;
+  private boolean isPossible(ProviderTraits traits) {
+    return switch (where) {
+      case ANYWHERE -> true;
+      case POLLED -> traits.watch() == ProviderTraits.Watch.POLLED;
+      case SEARCHABLE -> traits.canSearch();
+    };
   }
 }
