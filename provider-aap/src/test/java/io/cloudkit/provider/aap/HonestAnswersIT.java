@@ -183,6 +183,28 @@ class HonestAnswersIT {
   }
 
   @Test
+  void anApprovalDoesNotKeepTheJobsOfAnEndedWorkflowAlive() {
+    aap.on("GET workflow_jobs/514/", row(514, "canceled", OURS))
+        .on(
+            "GET workflow_jobs/514/workflow_nodes/",
+            page(
+                "null",
+                List.of(
+                    "{\"id\":31,\"summary_fields\":{\"job\":{\"id\":515,"
+                        + "\"type\":\"workflow_approval\",\"status\":\"pending\"}}}",
+                    "{\"id\":32,\"summary_fields\":{\"job\":{\"id\":516,"
+                        + "\"type\":\"job\",\"status\":\"running\"}}}",
+                    "{\"id\":33,\"summary_fields\":{\"job\":{\"id\":517,"
+                        + "\"type\":\"job\",\"status\":\"running\"}}}")))
+        .on("POST jobs/516/cancel/", new Answer(500, Map.of(), "{}"))
+        .on("POST jobs/517/cancel/", new Answer(202, Map.of(), ""));
+    assertThat(cancel("workflow-job-514")).isEqualTo("requested");
+    assertThat(aap.requests())
+        .contains("POST jobs/517/cancel/")
+        .doesNotContain("POST jobs/515/cancel/");
+  }
+
+  @Test
   void anUnstartedWorkflowWithAJobHasNotEndedProvenly() {
     aap.on(
             "GET workflow_jobs/514/",
