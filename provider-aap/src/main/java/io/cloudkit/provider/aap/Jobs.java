@@ -74,10 +74,20 @@ final class Jobs {
       // a JSON 404 is an answer, an HTML 404 is somebody else's: aap-api.md §15.2
       boolean absent = answer.status() == 404 && answer.isJson();
       if (answer.status() != 403 && !absent) {
-        return ours(query, id, new JobRow(kind, answer.body()));
+        return ours(query, id, job(kind, id, answer));
       }
     }
     return Sight.of(id, hidden ? hidden(id) : gone(id));
+  }
+
+  /** Somebody else's JSON is no answer: that it does not carry our operation proves nothing. */
+  private static JobRow job(JobKind kind, JobId id, Answer answer) {
+    JobRow row = new JobRow(kind, answer.body());
+    if (row.number() != id.number()) {
+      throw new ProviderException(
+          answer.request() + ": expected the job, found other JSON; check the setting url");
+    }
+    return row;
   }
 
   private HttpUrl detail(JobKind kind, long number) {

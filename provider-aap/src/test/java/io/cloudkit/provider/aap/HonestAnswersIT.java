@@ -148,6 +148,14 @@ class HonestAnswersIT {
   }
 
   @Test
+  void somebodyElsesJsonIsNoForeignJob() {
+    aap.on("GET jobs/512/", "{\"detail\":\"welcome\"}");
+    assertThatThrownBy(() -> provider.observe(query("job-512")))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("other JSON");
+  }
+
+  @Test
   void aStrangersJobIsNotCancelled() {
     aap.on(
         "GET jobs/512/",
