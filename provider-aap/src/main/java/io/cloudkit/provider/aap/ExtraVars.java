@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 final class ExtraVars {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private static final Pattern NAME = Pattern.compile("(?U)[^\\s\\p{Cntrl}]+");
 
   private ExtraVars() {}
 
@@ -60,19 +63,19 @@ final class ExtraVars {
   }
 
   static Optional<String> operation(JsonNode vars) {
-    return text(vars, "id");
+    return text(vars, "id", 64);
   }
 
   static Optional<String> claim(JsonNode vars) {
-    return text(vars, "claim");
+    return text(vars, "claim", 64);
   }
 
   static Optional<String> configVersion(JsonNode vars) {
-    return text(vars, "configVersion");
+    return text(vars, "configVersion", 128);
   }
 
   static Optional<String> type(JsonNode vars) {
-    return text(vars, "type");
+    return text(vars, "type", 64);
   }
 
   /** Of the resource that a job works for, under either contract: a person may pass only one. */
@@ -84,10 +87,12 @@ final class ExtraVars {
         .findFirst();
   }
 
-  private static Optional<String> text(JsonNode vars, String field) {
-    JsonNode value = vars.path("cloudkit_operation").path(field);
-    return value.isTextual() && !value.textValue().isBlank()
-        ? Optional.of(value.textValue())
-        : Optional.empty();
+  /** What a person wrote there need not be a name: then the job names none, and is still seen. */
+  private static Optional<String> text(JsonNode vars, String field, int max) {
+    return Optional.of(vars.path("cloudkit_operation").path(field))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .filter(NAME.asMatchPredicate())
+        .filter(name -> name.length() <= max);
   }
 }

@@ -10,13 +10,18 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at single jobs, and asks them to end. Thread-safe. */
 final class Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
   private final String instance;
   private final AapClient client;
   private final Workflows workflows;
@@ -69,10 +74,20 @@ final class Jobs {
       // a JSON 404 is an answer, an HTML 404 is somebody else's: aap-api.md §15.2
       boolean absent = answer.status() == 404 && answer.isJson();
       if (answer.status() != 403 && !absent) {
-        return ours(query, id, new JobRow(kind, answer.body()));
+        return ours(query, id, job(kind, id, answer));
       }
     }
     return Sight.of(id, hidden ? hidden(id) : gone(id));
+  }
+
+  /** Somebody else's JSON is no answer: that it does not carry our operation proves nothing. */
+  private static JobRow job(JobKind kind, JobId id, Answer answer) {
+    JobRow row = new JobRow(kind, answer.body());
+    if (row.number() != id.number()) {
+      throw new ProviderException(
+          answer.request() + ": expected the job, found other JSON; check the setting url");
+    }
+    return row;
   }
 
   private HttpUrl detail(JobKind kind, long number) {
@@ -213,8 +228,17 @@ final class Jobs {
     }
     // children are cancelled themselves only when their workflow can not do it any more: rule 16
     List<JobId> living = workflows.children(row.number()).living();
-    living.forEach(child -> cancel(child.kind().orElseThrow(), child.number()));
+    living.forEach(this::cancelChild);
     return living.isEmpty() ? CancelResult.alreadyEnded() : CancelResult.requested();
+  }
+
+  /** One that can not be asked, an approval for example, must not keep the others alive. */
+  private void cancelChild(JobId child) {
+    try {
+      child.kind().ifPresent(kind -> cancel(kind, child.number()));
+    } catch (ProviderException unknown) {
+      LOG.debug("job {} of a workflow: {}", child.text(), unknown.getMessage());
+    }
   }
 
   CancelResult cancel(JobKind kind, long number) {

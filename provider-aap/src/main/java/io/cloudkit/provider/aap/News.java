@@ -1,5 +1,6 @@
 package io.cloudkit.provider.aap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -95,16 +96,28 @@ final class News {
   private List<Supplier<List<JobRow>>> questions(List<Long> ids, String filter, String value) {
     List<Supplier<List<JobRow>>> questions = new ArrayList<>();
     for (int i = 0; i < ids.size(); i += BATCH) {
-      HttpUrl url = url(ids.subList(i, Math.min(i + BATCH, ids.size())), filter, value);
-      questions.add(() -> rows(client.get("news", url)));
+      List<Long> batch = ids.subList(i, Math.min(i + BATCH, ids.size()));
+      questions.add(() -> rows(batch, filter, value));
     }
     return questions;
   }
 
   /** The rows that are jobs; what else somebody wrote among them says nothing. */
-  private static List<JobRow> rows(Answer answer) {
+  private List<JobRow> rows(List<Long> ids, String filter, String value) {
     List<JobRow> jobs = new ArrayList<>();
-    answer.rows().forEach(row -> JobRow.of(row).ifPresent(jobs::add));
+    try {
+      for (JsonNode row : client.get("news", url(ids, filter, value)).rows()) {
+        JobRow.of(row).ifPresent(jobs::add);
+      }
+    } catch (AapClient.TooLargeException heavy) {
+      // each row carries its variables, whatever their size (aap-api.md §15.1)
+      if (ids.size() == 1) {
+        throw heavy;
+      }
+      int half = ids.size() / 2;
+      jobs.addAll(rows(ids.subList(0, half), filter, value));
+      jobs.addAll(rows(ids.subList(half, ids.size()), filter, value));
+    }
     return jobs;
   }
 

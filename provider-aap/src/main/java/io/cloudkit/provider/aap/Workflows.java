@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** What the jobs of a workflow say of its end: aap-api.md §6.9, rule 12. Thread-safe. */
@@ -56,12 +57,14 @@ final class Workflows {
     }
     long number = job.path("id").asLong();
     JobState state = JobRow.state(job.path("status").asText());
-    JobKind kind = JobKind.ofJob(job.path("type").asText()).orElse(JobKind.JOB);
+    Optional<JobKind> kind = JobKind.ofJob(job.path("type").asText());
     if (!state.isTerminal()) {
-      living.add(JobId.of(kind, number));
+      // neither kind: an approval, an update of a project
+      living.add(new JobId(kind, number, false));
       return false;
     }
-    boolean within = kind == JobKind.JOB || (depth < MAX_DEPTH && read(number, living, depth + 1));
+    boolean isWorkflow = kind.filter(JobKind.WORKFLOW_JOB::equals).isPresent();
+    boolean within = !isWorkflow || (depth < MAX_DEPTH && read(number, living, depth + 1));
     return within && state == JobState.SUCCEEDED;
   }
 

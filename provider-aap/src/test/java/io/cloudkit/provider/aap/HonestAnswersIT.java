@@ -148,6 +148,14 @@ class HonestAnswersIT {
   }
 
   @Test
+  void somebodyElsesJsonIsNoForeignJob() {
+    aap.on("GET jobs/512/", "{\"detail\":\"welcome\"}");
+    assertThatThrownBy(() -> provider.observe(query("job-512")))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("other JSON");
+  }
+
+  @Test
   void aStrangersJobIsNotCancelled() {
     aap.on(
         "GET jobs/512/",
@@ -180,6 +188,28 @@ class HonestAnswersIT {
     assertThat(status.message()).contains("516");
     assertThat(cancel("workflow-job-514")).isEqualTo("requested");
     assertThat(aap.requests()).contains("POST jobs/516/cancel/");
+  }
+
+  @Test
+  void anApprovalDoesNotKeepTheJobsOfAnEndedWorkflowAlive() {
+    aap.on("GET workflow_jobs/514/", row(514, "canceled", OURS))
+        .on(
+            "GET workflow_jobs/514/workflow_nodes/",
+            page(
+                "null",
+                List.of(
+                    "{\"id\":31,\"summary_fields\":{\"job\":{\"id\":515,"
+                        + "\"type\":\"workflow_approval\",\"status\":\"pending\"}}}",
+                    "{\"id\":32,\"summary_fields\":{\"job\":{\"id\":516,"
+                        + "\"type\":\"job\",\"status\":\"running\"}}}",
+                    "{\"id\":33,\"summary_fields\":{\"job\":{\"id\":517,"
+                        + "\"type\":\"job\",\"status\":\"running\"}}}")))
+        .on("POST jobs/516/cancel/", new Answer(500, Map.of(), "{}"))
+        .on("POST jobs/517/cancel/", new Answer(202, Map.of(), ""));
+    assertThat(cancel("workflow-job-514")).isEqualTo("requested");
+    assertThat(aap.requests())
+        .contains("POST jobs/517/cancel/")
+        .doesNotContain("POST jobs/515/cancel/");
   }
 
   @Test

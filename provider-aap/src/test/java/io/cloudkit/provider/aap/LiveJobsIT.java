@@ -72,6 +72,19 @@ class LiveJobsIT {
   }
 
   @Test
+  void aJobWhoseVariablesNameNoProperOperationIsSeen() {
+    Template template = aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
+    ObjectNode variables = variables(EDA, "uid-1");
+    variables
+        .putObject("cloudkit_operation")
+        .put("id", "made by hand")
+        .put("claim", "x".repeat(99))
+        .put("configVersion", "\n");
+    aap.controller().launch(LaunchOrder.of(template.id(), variables, aap.user()));
+    assertThat(live("uid-1")).hasSize(1);
+  }
+
+  @Test
   void whoAskTogetherShareAReading() throws InterruptedException {
     aap.latency(Duration.ofMillis(500));
     List<Thread> askers = Stream.generate(() -> new Thread(() -> live("uid-1"))).limit(16).toList();
@@ -126,13 +139,18 @@ class LiveJobsIT {
   }
 
   private long launch(Template template, String contract, String uid) {
+    ObjectNode variables = variables(contract, uid);
+    return aap.controller().launch(LaunchOrder.of(template.id(), variables, aap.user())).id();
+  }
+
+  private static ObjectNode variables(String contract, String uid) {
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
     ObjectNode metadata = variables;
     for (String step : contract.substring(1).split("/", -1)) {
       metadata = metadata.putObject(step);
     }
     metadata.put("uid", uid);
-    return aap.controller().launch(LaunchOrder.of(template.id(), variables, aap.user())).id();
+    return variables;
   }
 
   private List<String> live(String uid) {

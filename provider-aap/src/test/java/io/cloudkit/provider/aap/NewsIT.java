@@ -58,6 +58,17 @@ class NewsIT {
   }
 
   @Test
+  void aListThatIsTooHeavyIsReadInHalves() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      String heavy =
+          ENDED.replace("{\"id\"", "{\"filler\":\"" + "x".repeat(17 << 20) + "\",\"id\"");
+      aap.on(LIST, page(heavy), page(""), page(ENDED));
+      assertThat(provider.news(jobs(150))).containsOnlyKeys(job(1).job());
+    }
+  }
+
+  @Test
   void rowsOfNoKnownShapeAreNoNews() {
     try (ScriptedAap aap = new ScriptedAap();
         ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
