@@ -2,7 +2,9 @@ package io.cloudkit.operator;
 
 import io.cloudkit.controller.engine.ProviderDiscovery;
 import io.cloudkit.operator.cli.CommandLineInterface;
+import io.cloudkit.operator.cli.ParentWatch;
 import io.cloudkit.operator.cli.RunCommand;
+import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.demo.DemoCommand;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
@@ -18,6 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    ParentWatch.ifAsked();
     Surroundings surroundings = Surroundings.ofProcess();
     ProviderDiscovery discovery = ProviderDiscovery.in(Main.class.getClassLoader());
     Supplier<List<ProvisioningProviderFactory>> factories =
@@ -29,7 +32,8 @@ public final class Main {
         new CommandLineInterface(
             surroundings,
             factories,
-            new RunCommand(surroundings, factories.get(), discovery.refused()),
+            new RunCommand(
+                surroundings, factories.get(), discovery.refused(), Kubeconfig.ofProcess()),
             demo());
     System.exit(commands.execute(arguments));
   }

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +57,13 @@ class DeployManifestsTest {
               assertThat(rule.getVerbs()).doesNotContain("delete", "deletecollection", "*");
               assertThat(rule.getResources()).doesNotContain("secrets", "*");
             });
+  }
+
+  @Test
+  void theLeaseMayBeInAnotherNamespaceThanTheOperator() {
+    assertThat(only(RoleBinding.class).getSubjects())
+        .as("a subject without a namespace is looked for in that of the binding")
+        .isEqualTo(only(ClusterRoleBinding.class).getSubjects());
   }
 
   private <T> T only(Class<T> kind) {

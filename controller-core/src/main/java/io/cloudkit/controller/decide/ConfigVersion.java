@@ -69,6 +69,9 @@ public final class ConfigVersion {
 
   /** 1, 1L and 1.0 are one number in JSON. */
   private static String canonical(Number number) {
+    if (number instanceof Double each && !Double.isFinite(each)) {
+      return each.toString();
+    }
     BigDecimal value = new BigDecimal(number.toString()).stripTrailingZeros();
     return value.unscaledValue() + "e" + -value.scale();
   }

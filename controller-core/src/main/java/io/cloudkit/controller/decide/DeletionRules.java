@@ -39,10 +39,7 @@ final class DeletionRules {
               "provider not configured: wait",
               v -> v.traits(v.wish().provider()).isEmpty(),
               LaunchGate::unknownProvider),
-          deleting(
-              "a person holds it: wait",
-              v -> v.wish().overrides().hold().isPresent(),
-              DeletionRules::hold),
+          deleting("a person holds it: wait", LaunchGate::isHeldByPerson, LaunchGate::holdByPerson),
           deleting(
               "deprovision cancelled by another hand: hold",
               v -> v.isHeldByCancel(JobType.DEPROVISION),
@@ -134,17 +131,11 @@ final class DeletionRules {
     return draft.progressing("JobRunning", message + settling);
   }
 
-  private static Decision hold(Draft draft) {
-    String why = draft.view().wish().overrides().hold().orElseThrow();
-    return LaunchGate.held(draft, "Hold", "held by annotation: " + why);
-  }
-
   private static Decision holdCancelled(Draft draft) {
     String id = draft.status().deprovisionJob().orElseThrow().id();
-    return LaunchGate.held(
-        draft,
-        "JobCanceled",
-        "job " + id + " was cancelled by another hand; annotate retry=<any new word> to go on");
+    String message =
+        "job " + id + " was cancelled by another hand; annotate retry=<any new word> to go on";
+    return LaunchGate.held(draft, "JobCanceled", message);
   }
 
   private static Decision deprovision(Draft draft) {

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -138,7 +139,8 @@ final class Draft {
   private void jobTimers() {
     for (Job job : status.jobs().filter(Job::mayBeAlive).toList()) {
       if (job.standing() == Standing.SETTLING) {
-        wakeAfter(atLeast(view.untilSettled(job), view.policy().askAgain()));
+        Duration left = view.isHearsay(job) ? Duration.ZERO : view.untilSettled(job);
+        wakeAfter(atLeast(left, view.policy().askAgain()));
       } else {
         wakeAfter(view.untilOverdue(job));
       }
@@ -179,11 +181,40 @@ final class Draft {
                 : new Claimed("NotDeleting", "deletion was not asked for")));
     overlapStays(next);
     extra.forEach((type, claimed) -> all.add(condition(type, "True", claimed)));
+    tellWhatIsNew();
     Stream.of(view.stored().conditions())
         .flatMap(List::stream)
         .filter(Draft::isOfAnotherWriter)
         .forEach(all::add);
     return all;
+  }
+
+  /** A condition that a person may have to act upon is told of when it comes, or changes. */
+  private void tellWhatIsNew() {
+    extra.forEach(
+        (type, claimed) -> {
+          Predicate<Condition> same = each -> each.reason().equals(claimed.reason());
+          if (stored(type, "True").filter(same).isEmpty()) {
+            tellOnce(claimed);
+          }
+        });
+    refused
+        .filter(
+            claimed ->
+                stored(ConditionType.ACCEPTED, "False")
+                    .filter(each -> each.message().equals(claimed.message()))
+                    .isEmpty())
+        .ifPresent(this::tellOnce);
+  }
+
+  private Optional<Condition> stored(ConditionType type, String value) {
+    return view.stored().condition(type).filter(each -> each.status().equals(value));
+  }
+
+  private void tellOnce(Claimed claimed) {
+    if (notices.stream().noneMatch(each -> each.message().equals(claimed.message()))) {
+      notices.add(Notice.warning(claimed.reason(), claimed.message()));
+    }
   }
 
   /** It is shown until the infrastructure is known again. */

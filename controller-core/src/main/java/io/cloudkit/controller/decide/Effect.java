@@ -3,6 +3,7 @@ package io.cloudkit.controller.decide;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,6 +47,33 @@ public sealed interface Effect
       Function<Launch, T> launch,
       Function<List<Job>, T> cancel,
       Function<ReleaseGround, T> release);
+
+  /** Whether nothing is to be done. */
+  default boolean isNone() {
+    return match(
+        () -> true, ask -> false, () -> false, launch -> false, jobs -> false, ground -> false);
+  }
+
+  default boolean isLaunch() {
+    return match(
+        () -> false, ask -> false, () -> false, launch -> true, jobs -> false, ground -> false);
+  }
+
+  default boolean isRelease() {
+    return match(
+        () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
+  }
+
+  /** What must be known before it can be decided. */
+  default Optional<Question> asks() {
+    return match(
+        Optional::empty,
+        Optional::of,
+        Optional::empty,
+        launch -> Optional.empty(),
+        jobs -> Optional.empty(),
+        ground -> Optional.empty());
+  }
 }
 
 record NoEffect() implements Effect {

@@ -4,6 +4,7 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LiveJobs;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class LaunchGate {
           .progressing("Queued", "waiting for its turn: launches are paced");
     }
     Launch planned = planned(view, type);
-    Answer<Optional<String>> bookmark = view.facts().bookmark().orElse(null);
+    Answer<Optional<String>> bookmark = view.facts().answers().bookmark().orElse(null);
     if (bookmark == null) {
       return draft.ask(Question.bookmark(planned));
     }
@@ -52,19 +53,7 @@ final class LaunchGate {
   }
 
   private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
-    Launch launch =
-        new Launch(
-            planned.operation(),
-            planned.claim(),
-            planned.type(),
-            planned.provider(),
-            planned.configVersion(),
-            planned.attempt(),
-            mark,
-            false,
-            planned.holder(),
-            planned.requestedAt());
-    return draft.permit(launch).progressing("Launching", "launching job");
+    return draft.permit(planned.bookmarked(mark)).progressing("Launching", "launching job");
   }
 
   /**
@@ -76,13 +65,14 @@ final class LaunchGate {
   static Optional<Decision> livingElsewhere(Draft draft) {
     View view = draft.view();
     for (String provider : view.involvedProviders()) {
-      Answer<LiveJobs> answer = view.facts().liveJobs().get(provider);
+      Answer<LiveJobs> answer = view.facts().answers().liveJobs().get(provider);
       if (answer == null) {
         return Optional.of(draft.ask(Question.liveJobs(provider)));
       }
       Optional<Decision> blocked =
           answer.match(
-              jobs -> jobs.match(alive -> follow(draft, alive), reason -> Optional.empty()),
+              jobs ->
+                  jobs.match(alive -> follow(draft, provider, alive), reason -> Optional.empty()),
               reason ->
                   Optional.of(
                       draft
@@ -97,9 +87,10 @@ final class LaunchGate {
     return Optional.empty();
   }
 
-  private static Optional<Decision> follow(Draft draft, List<FoundJob> shown) {
+  private static Optional<Decision> follow(Draft draft, String provider, List<FoundJob> shown) {
     // one that has ended beyond doubt would be waited for for ever
-    List<FoundJob> alive = shown.stream().filter(LaunchGate::mayBeAlive).toList();
+    List<FoundJob> alive =
+        shown.stream().filter(LaunchGate::mayBeAlive).map(each -> of(provider, each)).toList();
     if (alive.isEmpty()) {
       return Optional.empty();
     }
@@ -113,13 +104,33 @@ final class LaunchGate {
             .progressing("WaitingForJobs", message));
   }
 
+  /** Who shows a job is who is asked about it. */
+  private static FoundJob of(String provider, FoundJob shown) {
+    JobRef told = shown.job();
+    JobRef job = JobRef.of(provider, told.type(), told.id(), told.operation());
+    return FoundJob.of(job, shown.claim(), shown.configVersion(), shown.status());
+  }
+
   private static boolean mayBeAlive(FoundJob job) {
     return !job.status().state().isTerminal() || !job.status().settle().isZero();
   }
 
-  /** Nothing may be launched until what the message names changes. */
+  static boolean isHeldByPerson(View view) {
+    Overrides overrides = view.wish().overrides();
+    return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();
+  }
+
+  static Decision holdByPerson(Draft draft) {
+    Overrides overrides = draft.view().wish().overrides();
+    return overrides.mistakes().isEmpty()
+        ? held(draft, "Hold", "held by annotation: " + overrides.hold().orElseThrow())
+        : held(draft, "AnnotationNotUnderstood", String.join("; ", overrides.mistakes()));
+  }
+
+  /** Nothing may be launched until what the message names changes. It is a will, not a failure. */
   static Decision held(Draft draft, String reason, String message) {
-    return draft.condition(ConditionType.HELD, reason, message).failed(reason, message);
+    Phase waiting = draft.view().isDeleting() ? Phase.DELETING : Phase.PROGRESSING;
+    return draft.condition(ConditionType.HELD, reason, message).conclude(waiting, reason, message);
   }
 
   /** Nothing is launched now, by nobody's will about this resource. */

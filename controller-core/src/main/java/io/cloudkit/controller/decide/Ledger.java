@@ -59,9 +59,22 @@ public final class Ledger {
         reason -> status);
   }
 
-  /** A refusal speaks of one send; of earlier ones of the operation it proves nothing. */
+  /**
+   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. When it was
+   * the first permission ever, nothing was ever launched, and the resource may go without asking
+   * its backend (X3).
+   */
   private static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
-    return sent.unproven() ? status : close(status);
+    if (sent.unproven()) {
+      return status;
+    }
+    ResourceStatus closed = close(status);
+    boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
+    boolean untouched =
+        closed.jobs().findAny().isEmpty()
+            && closed.jobHistory().isEmpty()
+            && closed.reconciledConfigVersion().isEmpty();
+    return first && untouched ? closed.edit().launchSequence(0).build() : closed;
   }
 
   /**
@@ -69,17 +82,22 @@ public final class Ledger {
    * strays.
    */
   ResourceStatus found(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
-    List<Job> followed = new ArrayList<>();
-    for (FoundJob found : jobs) {
-      if (!status.knows(found.job())) {
-        followed.add(follow(found, launch));
-      }
-    }
+    List<Job> followed =
+        jobs.stream()
+            .map(found -> follow(found, launch))
+            .filter(job -> !status.knows(job.ref()))
+            .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
       return close(status);
     }
     return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
+  }
+
+  /** The unresolved launch is that job, which is followed already, perhaps as a stray. */
+  ResourceStatus became(ResourceStatus status, Job job) {
+    boolean isCurrent = status.job(job.type()).filter(job::equals).isPresent();
+    return isCurrent ? close(status) : current(close(status), job);
   }
 
   /** Jobs that run for the resource and that the engine does not follow yet. */
@@ -101,6 +119,13 @@ public final class Ledger {
     }
     strays.addAll(0, next.strayJobs());
     return next.edit().strayJobs(strays).build();
+  }
+
+  /**
+   * What news tell of a job. An end that they do not prove stays open, however often it is told.
+   */
+  ResourceStatus heard(ResourceStatus status, JobRef ref, JobObservation row) {
+    return observed(status, ref, row, Sight.NONE);
   }
 
   /** What was seen of a job, now. */
@@ -151,16 +176,27 @@ public final class Ledger {
     return status.edit().launch(Optional.empty()).build();
   }
 
-  private Job follow(JobRef ref, Launch launch, JobStatus seen) {
+  private Job follow(JobRef told, Launch launch, JobStatus seen) {
     Job job =
-        Job.of(ref, launch.claim(), launch.configVersion(), launch.attempt(), launch.requestedAt());
+        Job.of(
+            jobOf(launch, told),
+            launch.claim(),
+            launch.configVersion(),
+            launch.attempt(),
+            launch.requestedAt());
     return seen(job, seen, Duration.ZERO);
+  }
+
+  /** Of a launch's job a provider tells the id; all else the launch itself says. */
+  private static JobRef jobOf(Launch launch, JobRef told) {
+    return JobRef.of(launch.provider(), launch.type(), told.id(), launch.operation());
   }
 
   private Job follow(FoundJob found, Launch launch) {
     String claim = found.claim().orElse(launch.claim());
     String version = found.configVersion().orElse(launch.configVersion());
-    Job job = Job.of(found.job(), claim, version, launch.attempt(), launch.requestedAt());
+    JobRef ref = jobOf(launch, found.job());
+    Job job = Job.of(ref, claim, version, launch.attempt(), launch.requestedAt());
     return seen(job, found.status(), Duration.ZERO);
   }
 
@@ -205,14 +241,13 @@ public final class Ledger {
   }
 
   private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {
+    int room = Policy.MAX_STRAYS - status.strayJobs().size();
+    List<Job> added =
+        jobs.stream().filter(job -> !status.knows(job.ref())).limit(Math.max(0, room)).toList();
     List<Job> strays = new ArrayList<>(status.strayJobs());
-    for (Job job : jobs) {
-      if (!status.knows(job.ref()) && strays.size() < Policy.MAX_STRAYS) {
-        strays.add(job);
-      }
-    }
+    strays.addAll(added);
     StatusEdit edit = status.edit().strayJobs(strays);
-    if (jobs.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
+    if (added.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
       // wanted or not, it changes the infrastructure
       edit.reconciledConfigVersion(Optional.empty());
     }

@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import static io.cloudkit.controller.decide.Rule.rule;
 
+import io.cloudkit.controller.decide.Overrides.StatusAnswer;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Phase;
@@ -31,7 +32,21 @@ final class MemoryRules {
   private MemoryRules() {}
 
   private static boolean isAnswered(View view) {
-    return view.isStatusLost() && view.wish().overrides().statusAnswer().isPresent();
+    return view.isStatusLost() && answer(view).isPresent();
+  }
+
+  /** A person's answer about this loss: the annotation stays, and must not answer the next one. */
+  private static Optional<StatusAnswer> answer(View view) {
+    return view.wish()
+        .overrides()
+        .statusAnswer()
+        .filter(each -> view.status().statusLoss().filter(each.loss()::equals).isPresent())
+        .filter(each -> each.belief() == StatusAnswer.Belief.RELAUNCH || isOfThisSpec(view));
+  }
+
+  /** "As the spec asks" is said of the spec that the person was asked about. */
+  private static boolean isOfThisSpec(View view) {
+    return view.isDeleting() || view.status().observedGeneration() == view.wish().generation();
   }
 
   private static boolean lacksFinalizer(View view) {
@@ -61,30 +76,43 @@ final class MemoryRules {
 
   private static Decision followAnswer(Draft draft) {
     View view = draft.view();
-    boolean adopt =
-        view.wish().overrides().statusAnswer().orElseThrow() == Overrides.StatusAnswer.ADOPT;
-    Optional<String> reconciled = adopt ? Optional.of(view.desired()) : Optional.empty();
-    String message =
-        adopt
-            ? "by a person's word the infrastructure is as the spec asks"
-            : "by a person's word it is provisioned again";
+    draft.change(status -> status.edit().launchSequence(1).statusLoss(Optional.empty()).build());
+    return switch (answer(view).orElseThrow().belief()) {
+      case ADOPT -> {
+        Optional<String> reconciled = Optional.of(view.desired());
+        draft.change(status -> status.edit().reconciledConfigVersion(reconciled).build());
+        yield answered(draft, "by a person's word the infrastructure is as the spec asks");
+      }
+      // what was launched before the loss may run on
+      case RELAUNCH ->
+          LaunchGate.livingElsewhere(draft)
+              .orElseGet(() -> answered(draft, "by a person's word it is provisioned again"));
+    };
+  }
+
+  private static Decision answered(Draft draft, String message) {
     return draft
-        .change(
-            status -> status.edit().launchSequence(1).reconciledConfigVersion(reconciled).build())
         .tell(Notice.warning("StatusLostAnswered", message))
         .wakeAfter(Duration.ZERO)
         .progressing("StatusLostAnswered", message);
   }
 
   private static Decision askPerson(Draft draft) {
+    View view = draft.view();
+    String loss =
+        view.status()
+            .statusLoss()
+            .filter(name -> isOfThisSpec(view))
+            .orElse(view.facts().freshOperation());
     String message =
         "this resource was worked on, but its status is gone (wiped, or restored without it): nothing"
-            + " is launched or released. Annotate resolve-status=adopt (it is as the spec asks) or"
-            + " resolve-status=relaunch, or delete it with deletion-policy=orphan";
-    if (!draft.view().stored().isTrue(ConditionType.STATUS_LOST)) {
-      draft.tell(Notice.warning("StatusLost", message));
-    }
+            + " is launched or released. Annotate resolve-status="
+            + loss
+            + "=adopt (it is as the spec asks) or resolve-status="
+            + loss
+            + "=relaunch, or delete it with deletion-policy=orphan";
     return draft
+        .change(status -> status.edit().statusLoss(Optional.of(loss)).build())
         .condition(ConditionType.STATUS_LOST, "StatusLost", message)
         .failed("StatusLost", message);
   }

@@ -1,5 +1,8 @@
 package io.cloudkit.controller.decide;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +15,8 @@ import java.util.Optional;
  * @param retry a word; a new word asks to try again now
  * @param resolution the answer to an unresolved launch, or to a job that can not be seen
  * @param statusAnswer what to do about a lost status
+ * @param mistakes annotations that say nothing that is understood: what was expected, and found.
+ *     The person wanted something, perhaps that nothing happens, so nothing is launched or let go
  */
 public record Overrides(
     Management management,
@@ -19,7 +24,8 @@ public record Overrides(
     Optional<String> hold,
     Optional<String> retry,
     Optional<Resolution> resolution,
-    Optional<StatusAnswer> statusAnswer) {
+    Optional<StatusAnswer> statusAnswer,
+    List<String> mistakes) {
 
   /** Who drives a resource. */
   public enum Management {
@@ -31,12 +37,19 @@ public record Overrides(
     UNMANAGED
   }
 
-  /** What a person says of a resource whose status was lost. */
-  public enum StatusAnswer {
-    /** The infrastructure is as the spec asks. */
-    ADOPT,
-    /** Provision again. */
-    RELAUNCH
+  /**
+   * What a person says of a resource whose status was lost.
+   *
+   * @param loss which loss; an answer to an earlier one is not meant
+   */
+  public record StatusAnswer(String loss, Belief belief) {
+    /** What is there. */
+    public enum Belief {
+      /** The infrastructure is as the spec asks. */
+      ADOPT,
+      /** Provision again. */
+      RELAUNCH
+    }
   }
 
   /**
@@ -64,62 +77,145 @@ public record Overrides(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
+
+  public Overrides {
+    mistakes = List.copyOf(mistakes);
+  }
 
   /**
-   * Reads annotations. A value that is not one of the words means nothing: it must not stop, and
-   * must not let go.
+   * Reads annotations. Words are understood in capitals, too.
    *
    * @param prefix the domain and slash of the annotations: {@code cloudkit.openshift.io/}
    */
   public static Overrides from(Map<String, String> annotations, String prefix) {
-    return new Overrides(
-        management(annotations.getOrDefault(prefix + "management-state", "")),
-        annotations.getOrDefault(prefix + "deletion-policy", "").equals("orphan"),
-        text(annotations, prefix + "hold"),
-        text(annotations, prefix + "retry"),
-        text(annotations, prefix + "resolve-launch").flatMap(Overrides::resolution),
-        text(annotations, prefix + "resolve-status").flatMap(Overrides::statusAnswer));
+    return new Reading(annotations, prefix).all();
   }
 
-  private static Optional<String> text(Map<String, String> annotations, String name) {
-    return Optional.ofNullable(annotations.get(name)).filter(value -> !value.isBlank());
-  }
+  /** One reading of the annotations of a resource. */
+  private static final class Reading {
+    private static final String LAUNCH_ANSWERS =
+        "<operation>=retry, <operation>=adopt:<job id> or <operation>=abandon";
+    private static final String STATUS_ANSWERS = "<loss>=adopt or <loss>=relaunch";
 
-  private static Management management(String value) {
-    return switch (value) {
-      case "manual" -> Management.MANUAL;
-      case "unmanaged" -> Management.UNMANAGED;
-      default -> Management.MANAGED;
-    };
-  }
+    private final Map<String, String> annotations;
+    private final String prefix;
+    private final List<String> mistakes = new ArrayList<>();
 
-  /** {@code <operation>=retry}, {@code <operation>=adopt:<job id>}, {@code <operation>=abandon}. */
-  private static Optional<Resolution> resolution(String value) {
-    int equals = value.indexOf('=');
-    if (equals < 1) {
-      return Optional.empty();
+    Reading(Map<String, String> annotations, String prefix) {
+      this.annotations = annotations;
+      this.prefix = prefix;
     }
-    String operation = value.substring(0, equals);
-    String verdict = value.substring(equals + 1);
-    if (verdict.equals("retry")) {
-      return Optional.of(new Resolution(operation, Resolution.Verdict.RETRY, Optional.empty()));
-    }
-    if (verdict.equals("abandon")) {
-      return Optional.of(new Resolution(operation, Resolution.Verdict.ABANDON, Optional.empty()));
-    }
-    if (verdict.matches("adopt:\\S{1,128}")) {
-      String id = verdict.substring("adopt:".length());
-      return Optional.of(new Resolution(operation, Resolution.Verdict.ADOPT, Optional.of(id)));
-    }
-    return Optional.empty();
-  }
 
-  private static Optional<StatusAnswer> statusAnswer(String value) {
-    return switch (value) {
-      case "adopt" -> Optional.of(StatusAnswer.ADOPT);
-      case "relaunch" -> Optional.of(StatusAnswer.RELAUNCH);
-      default -> Optional.empty();
-    };
+    Overrides all() {
+      Management management = management();
+      boolean orphan = orphan();
+      Optional<Resolution> resolution =
+          answered("resolve-launch", LAUNCH_ANSWERS).flatMap(this::resolution);
+      Optional<StatusAnswer> status =
+          answered("resolve-status", STATUS_ANSWERS).flatMap(this::statusAnswer);
+      Optional<String> hold = text("hold").map(why -> why.isEmpty() ? "no reason is given" : why);
+      Optional<String> retry = text("retry").filter(word -> !word.isEmpty());
+      return new Overrides(management, orphan, hold, retry, resolution, status, mistakes);
+    }
+
+    private Management management() {
+      String word = text("management-state").orElse("").toLowerCase(Locale.ROOT);
+      return switch (word) {
+        case "manual" -> Management.MANUAL;
+        case "unmanaged" -> Management.UNMANAGED;
+        case "managed", "" -> Management.MANAGED;
+        default -> {
+          mistake("management-state", "managed, manual or unmanaged");
+          yield Management.MANAGED;
+        }
+      };
+    }
+
+    private boolean orphan() {
+      String word = text("deletion-policy").orElse("").toLowerCase(Locale.ROOT);
+      return switch (word) {
+        case "orphan" -> true;
+        case "delete", "" -> false;
+        default -> {
+          mistake("deletion-policy", "delete or orphan");
+          yield false;
+        }
+      };
+    }
+
+    /**
+     * {@code <operation>=retry}, {@code <operation>=adopt:<job id>}, {@code <operation>=abandon}.
+     */
+    private Optional<Resolution> resolution(Answered answer) {
+      if (answer.word().matches("(?i)adopt:\\S{1,128}")) {
+        String id = answer.word().substring("adopt:".length());
+        return Optional.of(
+            new Resolution(answer.name(), Resolution.Verdict.ADOPT, Optional.of(id)));
+      }
+      return switch (answer.word().toLowerCase(Locale.ROOT)) {
+        case "retry" -> resolution(answer, Resolution.Verdict.RETRY);
+        case "abandon" -> resolution(answer, Resolution.Verdict.ABANDON);
+        default -> {
+          mistake("resolve-launch", LAUNCH_ANSWERS);
+          yield Optional.empty();
+        }
+      };
+    }
+
+    private static Optional<Resolution> resolution(Answered answer, Resolution.Verdict verdict) {
+      return Optional.of(new Resolution(answer.name(), verdict, Optional.empty()));
+    }
+
+    /** {@code <loss>=adopt}, {@code <loss>=relaunch}. */
+    private Optional<StatusAnswer> statusAnswer(Answered answer) {
+      return switch (answer.word().toLowerCase(Locale.ROOT)) {
+        case "adopt" -> Optional.of(new StatusAnswer(answer.name(), StatusAnswer.Belief.ADOPT));
+        case "relaunch" ->
+            Optional.of(new StatusAnswer(answer.name(), StatusAnswer.Belief.RELAUNCH));
+        default -> {
+          mistake("resolve-status", STATUS_ANSWERS);
+          yield Optional.empty();
+        }
+      };
+    }
+
+    /** Which question a word answers, and the word. */
+    private record Answered(String name, String word) {}
+
+    private Optional<Answered> answered(String annotation, String expected) {
+      Optional<String> value = text(annotation).filter(each -> !each.isEmpty());
+      Optional<Answered> answered =
+          value
+              .filter(each -> each.indexOf('=') > 0)
+              .map(each -> answered(each, each.indexOf('=')));
+      if (value.isPresent() && answered.isEmpty()) {
+        mistake(annotation, expected);
+      }
+      return answered;
+    }
+
+    private static Answered answered(String value, int equals) {
+      return new Answered(value.substring(0, equals), value.substring(equals + 1));
+    }
+
+    private Optional<String> text(String annotation) {
+      return Optional.ofNullable(annotations.get(prefix + annotation)).map(String::strip);
+    }
+
+    private void mistake(String annotation, String expected) {
+      String found = text(annotation).orElse("");
+      String shown = found.length() > 64 ? found.substring(0, 64) + "…" : found;
+      mistakes.add(
+          "annotation "
+              + prefix
+              + annotation
+              + ": expected "
+              + expected
+              + ", found \""
+              + shown
+              + "\"; correct it or take it away");
+    }
   }
 }

@@ -29,10 +29,7 @@ final class ProvisionRules {
               LaunchGate::unknownProvider),
           rule("stray jobs may be alive: wait", View::anythingAlive, ProvisionRules::awaitStrays),
           rule("manual: a person triggers", View::isManual, ProvisionRules::manual),
-          rule(
-              "a person holds it: wait",
-              v -> v.wish().overrides().hold().isPresent(),
-              ProvisionRules::hold),
+          rule("a person holds it: wait", LaunchGate::isHeldByPerson, LaunchGate::holdByPerson),
           rule(
               "cancelled by another hand: hold",
               v -> v.isHeldByCancel(JobType.PROVISION),
@@ -74,14 +71,6 @@ final class ProvisionRules {
 
   private static Decision refuse(Draft draft) {
     String problem = draft.view().wish().intent().problem().orElseThrow();
-    if (!draft
-        .view()
-        .stored()
-        .condition(ConditionType.ACCEPTED)
-        .filter(each -> each.message().equals(problem))
-        .isPresent()) {
-      draft.tell(Notice.warning("InvalidSpec", problem));
-    }
     return draft.refuse("InvalidSpec", problem).failed("InvalidSpec", problem);
   }
 
@@ -96,19 +85,16 @@ final class ProvisionRules {
     return LaunchGate.held(draft, "Manual", message);
   }
 
-  private static Decision hold(Draft draft) {
-    String why = draft.view().wish().overrides().hold().orElseThrow();
-    return LaunchGate.held(draft, "Hold", "held by annotation: " + why);
-  }
-
   private static Decision holdCancelled(Draft draft) {
     String id = draft.status().provisionJob().orElseThrow().id();
-    return LaunchGate.held(
-        draft,
-        "JobCanceled",
+    String message =
         "job "
             + id
-            + " was cancelled by another hand; change the spec, or annotate retry=<any new word>, to go on");
+            + " was cancelled by another hand; change the spec, or annotate retry=<any new word>, to"
+            + " go on";
+    return draft
+        .condition(ConditionType.HELD, "JobCanceled", message)
+        .failed("JobCanceled", message);
   }
 
   private static Decision waitForOthers(Draft draft) {

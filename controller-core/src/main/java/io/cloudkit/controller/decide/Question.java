@@ -34,6 +34,11 @@ public sealed interface Question
       Function<JobRef, T> observe,
       Function<String, T> liveJobs,
       Function<Launch, T> bookmark);
+
+  /** Whether its answer is needed for a launch alone. */
+  default boolean isForLaunch() {
+    return match(() -> false, job -> false, provider -> false, launch -> true);
+  }
 }
 
 record RecoverQuestion() implements Question {

@@ -4,6 +4,7 @@ import io.cloudkit.provisioning.api.JobRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How long <em>this process</em> has been seeing things, by its monotonic clock. Begins at zero
@@ -12,11 +13,12 @@ import java.util.Objects;
  * @param launchUnresolved since the claim of the unresolved launch was first seen
  * @param followed since each job was first seen
  * @param standing since each job was first seen in the state in which it was seen last
- * @param confirmed from when each job was first seen in that state until it was seen so last: what
- *     was looked at twice is believed, what only grew old is not
+ * @param confirmed from when each job was first seen in that state until it was observed so last:
+ *     what was looked at twice is believed, what only grew old, or was news again, is not
  * @param settle what the provider asked to wait after the end of each job, for jobs that were
  *     observed
  * @param cancelAsked since each job was last asked to end
+ * @param hearsay jobs of whose end only news told yet: they are to be observed
  */
 public record Sight(
     Duration launchUnresolved,
@@ -24,11 +26,12 @@ public record Sight(
     Map<JobRef, Duration> standing,
     Map<JobRef, Duration> confirmed,
     Map<JobRef, Duration> settle,
-    Map<JobRef, Duration> cancelAsked) {
+    Map<JobRef, Duration> cancelAsked,
+    Set<JobRef> hearsay) {
 
   /** A process that has seen nothing yet. */
   public static final Sight NONE =
-      new Sight(Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Sight(Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
   public Sight {
     Objects.requireNonNull(launchUnresolved, "launchUnresolved");
@@ -37,6 +40,7 @@ public record Sight(
     confirmed = Map.copyOf(confirmed);
     settle = Map.copyOf(settle);
     cancelAsked = Map.copyOf(cancelAsked);
+    hearsay = Set.copyOf(hearsay);
   }
 
   Duration followed(JobRef job) {

@@ -4,6 +4,7 @@ import static io.cloudkit.controller.decide.Rule.rule;
 
 import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
@@ -52,12 +53,12 @@ final class UnresolvedRules {
 
   private static boolean isQuiet(View view) {
     return view.launch().isPresent()
-        && view.facts().recovery().isEmpty()
+        && view.facts().answers().recovery().isEmpty()
         && !view.facts().recoverQuiet().isZero();
   }
 
   private static boolean isUnasked(View view) {
-    return view.launch().isPresent() && view.facts().recovery().isEmpty();
+    return view.launch().isPresent() && view.facts().answers().recovery().isEmpty();
   }
 
   private static Decision followAnswer(Draft draft) {
@@ -83,7 +84,7 @@ final class UnresolvedRules {
   private static Decision adopt(Draft draft, String id) {
     Launch launch = launch(draft);
     JobRef ref = JobRef.of(launch.provider(), launch.type(), id, launch.operation());
-    Answer<JobObservation> answer = draft.view().facts().observations().get(ref);
+    Answer<JobObservation> answer = draft.view().facts().answers().observations().get(ref);
     if (answer == null) {
       return draft.ask(Question.observe(ref));
     }
@@ -107,7 +108,7 @@ final class UnresolvedRules {
   }
 
   private static Decision followRecovery(Draft draft) {
-    Answer<Recovery> answer = draft.view().facts().recovery().orElseThrow();
+    Answer<Recovery> answer = draft.view().facts().answers().recovery().orElseThrow();
     return answer.match(
         recovery ->
             recovery.match(
@@ -151,7 +152,11 @@ final class UnresolvedRules {
     Launch launch = launch(draft);
     boolean harmless =
         view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
-    if (!harmless || !isWanted(view)) {
+    Optional<Job> effect = harmless ? followed(view, launch) : Optional.empty();
+    if (effect.isPresent()) {
+      return became(draft, effect.get());
+    }
+    if (!harmless || !mayBeSent(view)) {
       return unresolved(draft, remedy);
     }
     Duration pause = view.backoffLeft(launch.type());
@@ -160,6 +165,25 @@ final class UnresolvedRules {
     }
     Launch again = launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now());
     return send(draft, again, "the backend gives one operation one effect");
+  }
+
+  /** The job of that operation, if an earlier send of it told of one. */
+  private static Optional<Job> followed(View view, Launch launch) {
+    return view.status()
+        .jobs()
+        .filter(job -> job.operation().equals(launch.operation()))
+        .filter(job -> job.provider().equals(launch.provider()) && job.type() == launch.type())
+        .findFirst();
+  }
+
+  /** Where one operation has one effect, that job is the effect of every send. */
+  private static Decision became(Draft draft, Job job) {
+    String message = "the launch of operation " + job.operation() + " became job " + job.id();
+    return draft
+        .change(status -> draft.view().ledger().became(status, job))
+        .tell(Notice.normal("LaunchAdopted", message))
+        .wakeAfter(Duration.ZERO)
+        .progressing("LaunchAdopted", message);
   }
 
   private static Duration settle(View view, Optional<ProviderTraits> traits) {
@@ -208,16 +232,26 @@ final class UnresolvedRules {
   /** Whether that very effort is still what is to be done, and may be done now. */
   private static boolean isWanted(View view) {
     Launch launch = view.launch().orElseThrow();
+    boolean sameIntent =
+        launch.type() == JobType.DEPROVISION || launch.configVersion().equals(view.desired());
+    return sameIntent && mayBeSent(view);
+  }
+
+  /**
+   * Whether that effort may be done now, be it the latest intent or not: where the backend gives
+   * one operation one effect, an older provision is finished before the next one begins.
+   */
+  private static boolean mayBeSent(View view) {
+    Launch launch = view.launch().orElseThrow();
     boolean sameAim =
         view.isDeleting()
             ? launch.type() == JobType.DEPROVISION
             : launch.type() == JobType.PROVISION
-                && launch.configVersion().equals(view.desired())
                 && !view.isManual()
                 && view.wish().intent().problem().isEmpty();
     return sameAim
         && !view.anythingAlive()
-        && view.wish().overrides().hold().isEmpty()
+        && !LaunchGate.isHeldByPerson(view)
         && view.facts().launchesStopped().isEmpty();
   }
 
@@ -237,11 +271,8 @@ final class UnresolvedRules {
             + ". Then annotate resolve-launch="
             + operation
             + "=retry, =adopt:<job id> or =abandon";
-    if (!draft.view().stored().isTrue(ConditionType.LAUNCH_UNRESOLVED)) {
-      draft.tell(Notice.warning("LaunchUnresolved", message));
-    }
     return draft
-        .condition(ConditionType.LAUNCH_UNRESOLVED, "Unknowable", message)
+        .condition(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", message)
         .failed("LaunchUnresolved", message);
   }
 }

@@ -31,12 +31,18 @@ final class View {
     Facts facts = situation.facts();
     Ledger ledger = new Ledger(situation.policy(), situation.wish().uid(), facts.now());
     ResourceStatus status = situation.status();
-    Map<JobRef, JobObservation> seen = new HashMap<>(facts.news());
+    Map<JobRef, JobObservation> observed = new HashMap<>();
     facts
+        .answers()
         .observations()
-        .forEach((job, answer) -> answer.value().ifPresent(now -> seen.put(job, now)));
-    for (Map.Entry<JobRef, JobObservation> entry : seen.entrySet()) {
-      status = ledger.observed(status, entry.getKey(), entry.getValue(), facts.sight());
+        .forEach((job, answer) -> answer.value().ifPresent(now -> observed.put(job, now)));
+    for (Map.Entry<JobRef, JobObservation> row : facts.news().entrySet()) {
+      if (!observed.containsKey(row.getKey())) {
+        status = ledger.heard(status, row.getKey(), row.getValue());
+      }
+    }
+    for (Map.Entry<JobRef, JobObservation> look : observed.entrySet()) {
+      status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
     return new View(situation, status);
   }
@@ -144,16 +150,22 @@ final class View {
   }
 
   private boolean mustBeObserved(Job job) {
-    if (facts().observations().containsKey(job.ref())) {
+    if (facts().answers().observations().containsKey(job.ref())) {
       return false;
     }
     return switch (job.standing()) {
-      case ALIVE -> isSignalled(job);
-      // the time has come, and what was seen last is older than that
-      case SETTLING -> untilSettled(job).isZero();
+      // of one whose provider is gone nothing else would be heard, nor that its provider is gone
+      case ALIVE -> isHearsay(job) || isSignalled(job) || traits(job.provider()).isEmpty();
+      // news end nothing that is not proven; and once the time has come, what was seen is older
+      case SETTLING -> isHearsay(job) || untilSettled(job).isZero();
       case UNSEEN -> !facts().news().containsKey(job.ref());
       case DEAD -> false;
     };
+  }
+
+  /** Only news, or a cancel, told of its end. */
+  boolean isHearsay(Job job) {
+    return facts().sight().hearsay().contains(job.ref());
   }
 
   /** What is left until the end of a job may be believed. */
@@ -188,7 +200,7 @@ final class View {
   }
 
   private Optional<JobObservation> lastSeen(Job job) {
-    return Optional.ofNullable(facts().observations().get(job.ref()))
+    return Optional.ofNullable(facts().answers().observations().get(job.ref()))
         .flatMap(Answer::value)
         .or(() -> Optional.ofNullable(facts().news().get(job.ref())));
   }

@@ -2,10 +2,8 @@ package io.cloudkit.controller.engine;
 
 import io.cloudkit.controller.decide.Decider;
 import io.cloudkit.controller.decide.Decision;
-import io.cloudkit.controller.decide.Effect;
 import io.cloudkit.controller.decide.Facts;
 import io.cloudkit.controller.decide.LaunchOutcome;
-import io.cloudkit.controller.decide.Ledger;
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.decide.Question;
 import io.cloudkit.controller.decide.ReleaseGround;
@@ -13,7 +11,6 @@ import io.cloudkit.controller.decide.Situation;
 import io.cloudkit.controller.decide.Wish;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
-import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
@@ -32,7 +29,6 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int MAX_ROUNDS = 12;
   private static final int MAX_QUESTIONS = 32;
-  private static final int MAX_RECORD_TRIES = 5;
 
   private final StatusStore store;
   private final Leadership leadership;
@@ -42,11 +38,14 @@ public final class Engine {
   private final LaunchPacer pacer;
   private final Memories memories;
   private final Observer observer;
+  private final Orders orders;
+  private final OutcomeRecorder recorder;
 
   /**
    * An engine.
    *
-   * @param observer what is known and can be asked about resources; shared with its job monitors
+   * @param observer what is known and can be asked about resources
+   * @param orders what can be ordered for them
    */
   Engine(
       StatusStore store,
@@ -55,7 +54,8 @@ public final class Engine {
       EngineSettings settings,
       Surroundings surroundings,
       Memories memories,
-      Observer observer) {
+      Observer observer,
+      Orders orders) {
     this.store = store;
     this.leadership = leadership;
     this.events = events;
@@ -64,25 +64,10 @@ public final class Engine {
     this.pacer = new LaunchPacer(settings.launchesPerSecond(), surroundings.nanoTime());
     this.memories = memories;
     this.observer = observer;
-  }
-
-  /** One round's end: what to step again with, or when. */
-  private record Turn(Optional<StoredResource> again, boolean fresh, Next next) {
-    static Turn with(StoredResource saved) {
-      return new Turn(Optional.of(saved), false, Next.onChange());
-    }
-
-    static Turn reread() {
-      return new Turn(Optional.empty(), true, Next.onChange());
-    }
-
-    static Turn end(Next next) {
-      return new Turn(Optional.empty(), false, next);
-    }
-
-    boolean isEnd() {
-      return again.isEmpty() && !fresh;
-    }
+    this.orders = orders;
+    this.recorder =
+        new OutcomeRecorder(
+            store, observer, orders, events, settings, surroundings, leadership.identity());
   }
 
   /** Whether this process leads, so that a step would do something. */
@@ -120,11 +105,16 @@ public final class Engine {
 
   private Turn round(StoredResource seen) {
     Optional<Memory> replaced = memories.replaced(seen.key(), seen.uid());
-    replaced.ifPresent(old -> observer.farewell(old, events));
+    replaced.ifPresent(old -> orders.farewell(old));
     Memory memory = memories.of(seen.key(), seen.uid());
     Optional<Memory.Unrecorded> unrecorded = memory.unrecorded();
     if (unrecorded.isPresent()) {
-      return record(seen, memory, unrecorded.get().sent(), unrecorded.get().outcome());
+      // what is cached may be older than the launch, and then would show nothing to record
+      Optional<StoredResource> now =
+          store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()));
+      return now.isEmpty()
+          ? Turn.reread()
+          : recorder.record(now.get(), memory, unrecorded.get().sent(), unrecorded.get().outcome());
     }
     Wish wish = observer.wish(seen.snapshot());
     Facts facts = observer.facts(seen, wish, memory, leadership.identity());
@@ -135,59 +125,37 @@ public final class Engine {
   /** Decides; asks what the decision needs to know, and decides again. */
   private Decision decide(StoredResource seen, Wish wish, Memory memory, Facts known) {
     Facts facts = known;
+    boolean itsTurn = false;
     for (int i = 0; i < MAX_QUESTIONS; i++) {
       Decision decision =
           Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
-      Optional<Question> question = asks(decision.effect());
-      if (question.isPresent()) {
-        facts = observer.answer(question.get(), seen, wish, memory, facts);
-      } else if (launches(decision.effect())) {
+      Optional<Question> question = decision.effect().asks();
+      boolean launches = decision.effect().isLaunch();
+      if (!itsTurn && (launches || question.filter(Question::isForLaunch).isPresent())) {
         Duration delay = pacer.delay(seen.uid());
-        if (delay.isZero()) {
-          return decision;
-        }
+        itsTurn = delay.isZero();
         facts = facts.withLaunchDelay(delay);
+      } else if (question.isPresent()) {
+        facts = observer.answer(question.get(), seen, memory, facts);
       } else {
-        if (facts.launchDelay().isZero()) {
-          pacer.leave(seen.uid());
+        if (!launches) {
+          standBack(seen, memory, facts, decision);
         }
-        quietRecovery(memory, facts, decision);
         return decision;
       }
     }
     throw new IllegalStateException(seen.key() + ": the rules ask without end");
   }
 
-  private static Optional<Question> asks(Effect effect) {
-    return effect.match(
-        Optional::empty,
-        Optional::of,
-        Optional::empty,
-        launch -> Optional.empty(),
-        jobs -> Optional.empty(),
-        ground -> Optional.empty());
-  }
-
-  private static boolean launches(Effect effect) {
-    return effect.match(
-        () -> false, ask -> false, () -> false, launch -> true, jobs -> false, ground -> false);
-  }
-
-  private static boolean isRest(Effect effect) {
-    return effect.match(
-        () -> true, ask -> false, () -> false, launch -> false, jobs -> false, ground -> false);
-  }
-
-  private static boolean isRelease(Effect effect) {
-    return effect.match(
-        () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
-  }
-
   /**
-   * A launch that stays unresolved after its provider was asked is not asked about at once again.
+   * Nothing is launched: a place in the row is given up unless that is what is waited for, and a
+   * launch that stays unresolved after its provider was asked is not asked about at once again.
    */
-  private void quietRecovery(Memory memory, Facts facts, Decision decision) {
-    if (facts.recovery().isPresent() && decision.next().launch().isPresent()) {
+  private void standBack(StoredResource seen, Memory memory, Facts facts, Decision decision) {
+    if (facts.launchDelay().isZero()) {
+      pacer.leave(seen.uid());
+    }
+    if (facts.answers().recovery().isPresent() && decision.next().launch().isPresent()) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
     }
   }
@@ -196,7 +164,7 @@ public final class Engine {
     // counted from before the permission is asked for: a process that slept on it does not send
     Deadline sendBy = Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime());
     // a status is not worth a write when the object ends with its last finalizer
-    boolean last = isRelease(decision.effect()) && seen.snapshot().finalizers().size() == 1;
+    boolean last = decision.effect().isRelease() && seen.snapshot().finalizers().size() == 1;
     if (last || decision.next().equals(seen.status())) {
       return act(seen, memory, decision, sendBy);
     }
@@ -218,7 +186,7 @@ public final class Engine {
    * nothing was sent under it, it may still be used.
    */
   private Turn readBack(StoredResource seen, Memory memory, Decision decision, Deadline sendBy) {
-    if (!launches(decision.effect())) {
+    if (!decision.effect().isLaunch()) {
       return Turn.reread();
     }
     Launch unsent = decision.next().launch().orElseThrow();
@@ -236,25 +204,22 @@ public final class Engine {
   }
 
   private Turn act(StoredResource saved, Memory memory, Decision decision, Deadline sendBy) {
-    remember(saved, memory);
+    observer.remember(saved, memory);
     Turn turn =
         decision
             .effect()
             .match(
-                () -> rest(saved, decision),
+                () -> Turn.rest(saved, decision.wakeAfter()),
                 question -> Turn.end(Next.onChange()),
                 () -> addFinalizer(saved),
                 launch -> launch(saved, memory, launch, sendBy),
                 jobs -> cancel(saved, memory, decision, jobs),
                 ground -> release(saved, ground));
-    decision.notices().forEach(notice -> publish(saved, notice));
+    // what did not come to pass is decided again, and told of then
+    if (!turn.fresh()) {
+      decision.notices().forEach(notice -> publish(saved, notice));
+    }
     return turn;
-  }
-
-  private static Turn rest(StoredResource saved, Decision decision) {
-    return decision.wakeAfter().filter(Duration::isZero).isPresent()
-        ? Turn.with(saved)
-        : Turn.end(new Next(decision.wakeAfter()));
   }
 
   private Turn addFinalizer(StoredResource saved) {
@@ -277,14 +242,16 @@ public final class Engine {
 
   private Turn cancel(StoredResource saved, Memory memory, Decision decision, List<Job> jobs) {
     for (Job job : jobs) {
-      observer.cancel(saved, memory, job).ifPresent(notice -> publish(saved, notice));
+      orders.cancel(saved, memory, job);
     }
-    return Turn.end(new Next(decision.wakeAfter()));
+    return memory.sight().hearsay().isEmpty()
+        ? Turn.end(new Next(decision.wakeAfter()))
+        : Turn.with(saved);
   }
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {
     pacer.leave(saved.uid());
-    return record(saved, memory, launch, send(saved, launch, sendBy));
+    return recorder.record(saved, memory, launch, send(saved, launch, sendBy));
   }
 
   private LaunchOutcome send(StoredResource saved, Launch launch, Deadline sendBy) {
@@ -295,69 +262,7 @@ public final class Engine {
       // a permission that was read back may be older than the deletion (X2)
       return LaunchOutcome.notSent("deletion began before it was sent", Duration.ZERO);
     }
-    return observer.launch(saved, launch, sendBy);
-  }
-
-  /** Writes an outcome down, stubbornly: it is known here and nowhere else. */
-  private Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
-    memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome));
-    StoredResource current = seen;
-    for (int i = 0; i < MAX_RECORD_TRIES; i++) {
-      Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());
-      ResourceStatus absorbed = ledger.absorb(current.status(), sent, outcome);
-      Decision follows = whatFollows(current, memory, absorbed);
-      ResourceStatus next = isRest(follows.effect()) ? follows.next() : absorbed;
-      Saved saved =
-          next.equals(current.status()) ? Saved.as(current) : store.compareAndSet(current, next);
-      Optional<StoredResource> written =
-          saved.match(Optional::of, Optional::empty, Optional::empty);
-      if (written.isPresent()) {
-        memory.recorded();
-        remember(written.get(), memory);
-        tell(written.get(), sent, outcome);
-        if (!isRest(follows.effect())) {
-          return Turn.with(written.get());
-        }
-        follows.notices().forEach(notice -> publish(written.get(), notice));
-        return rest(written.get(), follows);
-      }
-      Optional<StoredResource> fresh =
-          store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()));
-      if (fresh.isEmpty()) {
-        memory.recorded();
-        observer.orphaned(seen, sent, outcome).ifPresent(notice -> publish(seen, notice));
-        return Turn.reread();
-      }
-      current = fresh.get();
-    }
-    return Turn.end(Next.after(settings.policy().askAgain()));
-  }
-
-  /** What an outcome changes besides, so that where nothing is to be done one write says it all. */
-  private Decision whatFollows(StoredResource current, Memory memory, ResourceStatus absorbed) {
-    Wish wish = observer.wish(current.snapshot());
-    Facts facts = observer.facts(current, wish, memory, leadership.identity());
-    return Decider.decide(new Situation(wish, absorbed, facts, settings.policy()));
-  }
-
-  private void tell(StoredResource resource, Launch sent, LaunchOutcome outcome) {
-    Notice notice =
-        outcome.match(
-            (job, status, blocks) ->
-                Notice.normal("Launched", sent.type() + " job " + job.id() + " was launched"),
-            (reason, retryAfter) ->
-                Notice.normal("LaunchPutOff", "nothing was launched: " + reason),
-            reason -> Notice.normal("DeprovisionSkipped", reason),
-            (kind, reason) -> Notice.warning("LaunchRejected", kind + ": " + reason),
-            reason ->
-                Notice.warning("LaunchUnknown", "it is not known what became of it: " + reason));
-    publish(resource, notice);
-  }
-
-  private void remember(StoredResource resource, Memory memory) {
-    List<Job> living = resource.status().jobs().filter(Job::mayBeAlive).toList();
-    memory.saw(resource.status().launch(), living);
-    memory.follow(observer.queries(resource, living));
+    return orders.launch(saved, launch, sendBy);
   }
 
   /**
@@ -373,7 +278,7 @@ public final class Engine {
             memory -> {
               pacer.leave(memory.uid());
               observer.forget(memory.uid());
-              observer.farewell(memory, events);
+              orders.farewell(memory);
             });
     return Next.onChange();
   }

@@ -25,6 +25,9 @@ final class JobMonitor {
   private final Leadership leadership;
   private final Consumer<ResourceKey> wake;
 
+  /** One line when the news stop, not one a second. */
+  private volatile boolean silent;
+
   JobMonitor(
       String provider,
       ProviderCalls calls,
@@ -38,8 +41,16 @@ final class JobMonitor {
     this.wake = wake;
   }
 
-  /** Asks once. Throws nothing. */
+  /** Asks once. Throws nothing: it is the next tick that heals. */
   void tick() {
+    try {
+      ask();
+    } catch (RuntimeException odd) {
+      LOG.error("provider {}: the news of its jobs could not be used", provider, odd);
+    }
+  }
+
+  private void ask() {
     if (!leadership.isLeader()) {
       return;
     }
@@ -62,11 +73,18 @@ final class JobMonitor {
       Answer<Map<JobRef, JobObservation>> answer, Map<JobRef, ResourceKey> owners) {
     answer.match(
         news -> {
+          if (silent) {
+            silent = false;
+            LOG.info("provider {}: there is news of its jobs again", provider);
+          }
           news.forEach((job, observation) -> deliver(job, observation, owners));
           return true;
         },
         reason -> {
-          LOG.warn("provider {}: no news of its jobs: {}", provider, reason);
+          if (!silent) {
+            silent = true;
+            LOG.warn("provider {}: no news of its jobs: {}; asking on", provider, reason);
+          }
           return false;
         });
   }

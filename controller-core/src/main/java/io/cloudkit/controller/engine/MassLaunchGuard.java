@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 /**
  * Stops launches that nobody asked for, when there are many: a defect, or a status that was
  * tampered with, must not rebuild a fleet. Each such launch waits a moment so that they can be
- * counted. Once it has stopped them it stays so until the program is started again, or a person
- * annotates {@code retry} on a resource. Thread-safe.
+ * counted. Once it has stopped them it stays so until the program is started again, which counts
+ * anew; a person who annotates {@code retry} on a resource frees that one. Thread-safe.
  */
 final class MassLaunchGuard {
   private final double share;
@@ -59,7 +59,8 @@ final class MassLaunchGuard {
               + " of "
               + known
               + " ready resources want a launch although their spec did not change; nothing is"
-              + " launched for them. Find out why; to go on annotate retry=<any new word>");
+              + " launched for them. Find out why; to go on annotate retry=<any new word> on each, or start the"
+              + " operator with a larger share allowed");
     }
     return now - since < windowNanos
         ? Optional.of(

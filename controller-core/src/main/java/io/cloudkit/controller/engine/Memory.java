@@ -9,6 +9,7 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +31,17 @@ final class Memory {
     private final long since;
     private String state = "";
     private long stateSince;
-    private long last;
+    private long confirmed;
     private Duration settle = Duration.ZERO;
     private boolean observed;
+    private boolean hearsay;
     private long cancelAsked;
     private boolean cancelled;
 
     Seen(long now) {
       since = now;
       stateSince = now;
-      last = now;
+      confirmed = now;
     }
   }
 
@@ -80,6 +82,18 @@ final class Memory {
 
   /** A job was observed, now. */
   synchronized void observed(JobRef ref, JobObservation observation) {
+    Seen seen = note(ref, observation);
+    seen.hearsay = false;
+    seen.confirmed = nanoTime.getAsLong();
+    seen.settle = settle(observation, seen.settle);
+  }
+
+  /** A job is to be observed before anything else is decided. */
+  synchronized void mustBeObserved(JobRef ref) {
+    Optional.ofNullable(jobs.get(ref)).ifPresent(seen -> seen.hearsay = true);
+  }
+
+  private Seen note(JobRef ref, JobObservation observation) {
     long now = nanoTime.getAsLong();
     Seen seen = jobs.computeIfAbsent(ref, any -> new Seen(now));
     String state =
@@ -92,13 +106,23 @@ final class Memory {
       seen.state = state;
       seen.stateSince = now;
       seen.observed = true;
+      seen.hearsay = !isAlive(observation);
+      seen.confirmed = now;
+      // while the state stays, a row may ask for less than the job itself
+      seen.settle = settle(observation, seen.settle);
     }
-    seen.last = now;
     // an answer is newer than the news: should the same news come again, it is news
     news.computeIfPresent(ref, (job, old) -> observation);
-    seen.settle =
-        observation.match(
-            status -> status.settle(), p -> seen.settle, h -> seen.settle, f -> seen.settle);
+    return seen;
+  }
+
+  private static Duration settle(JobObservation observation, Duration before) {
+    return observation.match(status -> status.settle(), p -> before, h -> before, f -> before);
+  }
+
+  private static boolean isAlive(JobObservation observation) {
+    return observation.match(
+        status -> !status.state().isTerminal(), p -> false, hidden -> false, foreign -> false);
   }
 
   /** News of a job that the engine follows; of others nothing is kept. */
@@ -107,7 +131,7 @@ final class Memory {
       return false;
     }
     boolean isNew = !observation.equals(news.put(ref, observation));
-    observed(ref, observation);
+    note(ref, observation);
     return isNew;
   }
 
@@ -137,20 +161,24 @@ final class Memory {
     Map<JobRef, Duration> confirmed = new HashMap<>();
     Map<JobRef, Duration> settle = new HashMap<>();
     Map<JobRef, Duration> cancelAsked = new HashMap<>();
+    Set<JobRef> hearsay = new HashSet<>();
     jobs.forEach(
         (ref, seen) -> {
           followed.put(ref, Duration.ofNanos(now - seen.since));
           if (seen.observed) {
             standing.put(ref, Duration.ofNanos(now - seen.stateSince));
-            confirmed.put(ref, Duration.ofNanos(seen.last - seen.stateSince));
+            confirmed.put(ref, Duration.ofNanos(seen.confirmed - seen.stateSince));
             settle.put(ref, seen.settle);
+          }
+          if (seen.hearsay) {
+            hearsay.add(ref);
           }
           if (seen.cancelled) {
             cancelAsked.put(ref, Duration.ofNanos(now - seen.cancelAsked));
           }
         });
     Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
-    return new Sight(unresolved, followed, standing, confirmed, settle, cancelAsked);
+    return new Sight(unresolved, followed, standing, confirmed, settle, cancelAsked, hearsay);
   }
 
   synchronized Duration recoverQuiet() {

@@ -18,7 +18,6 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,6 +75,7 @@ final class ProviderCalls {
         };
     return call(
         "launch",
+        patience(),
         send,
         Function.identity(),
         LaunchOutcome::unknown,
@@ -90,8 +90,15 @@ final class ProviderCalls {
     return ask("observe", () -> provider.observe(job));
   }
 
+  /** News of many jobs: the time for one call, and a second more for each ten of them. */
   Answer<Map<JobRef, JobObservation>> news(Collection<JobQuery> active) {
-    return ask("news", () -> new HashMap<>(provider.news(active)));
+    return call(
+        "news",
+        patience().plusMillis(100L * active.size()),
+        () -> Map.copyOf(provider.news(active)),
+        Answer::known,
+        Answer::unavailable,
+        Answer::unavailable);
   }
 
   Answer<CancelResult> cancel(JobQuery job) {
@@ -107,12 +114,18 @@ final class ProviderCalls {
   }
 
   private <T> Answer<T> ask(String what, Callable<T> question) {
-    return call(what, question, Answer::known, Answer::unavailable, Answer::unavailable);
+    return call(
+        what, patience(), question, Answer::known, Answer::unavailable, Answer::unavailable);
+  }
+
+  private Duration patience() {
+    return provider.traits().callTimeout();
   }
 
   /** Answers by what came of the call: its result, "not known", or "surely not begun". */
   private <T, R> R call(
       String what,
+      Duration patience,
       Callable<T> work,
       Function<T, R> done,
       Function<String, R> unknown,
@@ -131,7 +144,7 @@ final class ProviderCalls {
     } catch (RejectedExecutionException full) {
       return notBegun.apply("provider " + instance + ": too many calls wait already");
     }
-    long timeout = provider.traits().callTimeout().toMillis();
+    long timeout = patience.toMillis();
     try {
       begun.get(timeout, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {

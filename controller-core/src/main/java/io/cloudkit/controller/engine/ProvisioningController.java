@@ -1,5 +1,6 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -23,11 +24,20 @@ import java.util.function.LongSupplier;
 public final class ProvisioningController {
   private final Engine engine;
   private final List<JobMonitor> monitors;
+  private final Memories memories;
+  private final Consumer<ResourceKey> wake;
   private final LongSupplier nanoTime;
 
-  private ProvisioningController(Engine engine, List<JobMonitor> monitors, LongSupplier nanoTime) {
+  private ProvisioningController(
+      Engine engine,
+      List<JobMonitor> monitors,
+      Memories memories,
+      Consumer<ResourceKey> wake,
+      LongSupplier nanoTime) {
     this.engine = engine;
     this.monitors = monitors;
+    this.memories = memories;
+    this.wake = wake;
     this.nanoTime = nanoTime;
   }
 
@@ -38,6 +48,19 @@ public final class ProvisioningController {
 
   public Engine engine() {
     return engine;
+  }
+
+  /**
+   * "Look at that job now": its resource is stepped, and the job observed before anything is
+   * decided. What the caller believes to know is not believed. Never blocks.
+   */
+  public void hint(JobRef job) {
+    for (Map.Entry<ResourceKey, Memory> entry : memories.all()) {
+      if (entry.getValue().following().stream().anyMatch(each -> each.job().equals(job))) {
+        entry.getValue().mustBeObserved(job);
+        wake.accept(entry.getKey());
+      }
+    }
   }
 
   /** Asks each polled provider for the news of its jobs, once, on the calling thread. */
@@ -168,11 +191,14 @@ public final class ProvisioningController {
           monitors.add(new JobMonitor(name, each, memories, leadership, wake));
         }
       }
+      Backends backends = new Backends(adapter, calls);
       Observer observer =
-          new Observer(adapter, calls, providers.defaultInstance(), settings, surroundings);
+          new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
+      Orders orders = new Orders(backends, events);
       Engine engine =
-          new Engine(store, leadership, events, settings, surroundings, memories, observer);
-      return new ProvisioningController(engine, List.copyOf(monitors), surroundings.nanoTime());
+          new Engine(store, leadership, events, settings, surroundings, memories, observer, orders);
+      return new ProvisioningController(
+          engine, List.copyOf(monitors), memories, wake, surroundings.nanoTime());
     }
   }
 }

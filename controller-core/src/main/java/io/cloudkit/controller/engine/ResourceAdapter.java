@@ -36,8 +36,8 @@ public interface ResourceAdapter {
   }
 
   /**
-   * The document that a provider is given: the resource with the status that is about to be
-   * written. Embedders rarely change it.
+   * The document that a provider is given: the resource as it was read or written last, with that
+   * status. Embedders rarely change it.
    */
   default ResourceSnapshot forProvider(ResourceSnapshot resource, ResourceStatus status) {
     return resource;

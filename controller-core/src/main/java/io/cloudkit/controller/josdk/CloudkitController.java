@@ -11,6 +11,7 @@ import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.kubernetes.KubernetesStatusStore;
 import io.cloudkit.controller.kubernetes.RawResource;
 import io.cloudkit.controller.kubernetes.StrictClient;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -20,10 +21,13 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,7 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CloudkitController<R extends RawResource> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CloudkitController.class);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
   private static final Duration ROLL_CALL = Duration.ofMinutes(10);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -62,6 +66,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   private final Duration pollInterval;
   private final KubernetesClient strictClient;
   private final ScheduledExecutorService ticks;
+  private final List<ExecutorService> pools = new ArrayList<>();
 
   private CloudkitController(Builder<R> builder) {
     KubernetesClient client = builder.client();
@@ -76,20 +81,14 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     this.controller =
         ProvisioningController.builder(
                 new KubernetesStatusStore<>(
-                    strictClient,
-                    builder.type,
-                    builder.adapter.finalizer(),
-                    watched::find,
-                    watched::written),
+                    strictClient, builder.type, builder.adapter.finalizer(), watched),
                 builder.adapter,
                 builder.providers)
             .leadership(builder.leadership)
             .events(builder.events)
             .settings(builder.settings)
             .wake(watched::wake)
-            .build(
-                name ->
-                    ProviderThreads.bounded(name, builder.callConcurrency, builder.reconcilers));
+            .build(name -> pool(name, builder));
     this.reconciler =
         new EngineReconciler<>(
             controller.engine(), watched, builder.before, builder.events, this::lookAgain);
@@ -99,7 +98,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
                 overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
-                    .withReconciliationTerminationTimeout(STOP_TIMEOUT)
+                    .withReconciliationTerminationTimeout(builder.longestCall().plus(STOP_MARGIN))
                     .withExecutorService(ReconcilerThreads.of(builder.reconcilers)));
     operator.register(
         reconciler, builder.configuration(operator.getConfigurationService(), watched));
@@ -151,17 +150,33 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     reconciler.watched().wake(key);
   }
 
+  /** "Look at that job now"; for {@code ProviderContext.hint}. Never blocks. */
+  public void hint(JobRef job) {
+    controller.hint(job);
+  }
+
   /** All resources as they are known here. */
   public Stream<ResourceSnapshot> resources() {
     return reconciler.watched().all().map(RawResource::snapshot);
   }
 
-  /** Ends the watches and waits a while for steps that have begun. */
+  /**
+   * Ends the watches and waits for steps that have begun, at most as long as a call to a provider
+   * takes: a launch that was sent is written down.
+   */
   @Override
   public void close() {
     ticks.shutdownNow();
     operator.stop();
+    pools.forEach(ExecutorService::shutdownNow);
     strictClient.close();
+  }
+
+  private ExecutorService pool(String provider, Builder<R> builder) {
+    ExecutorService pool =
+        ProviderThreads.bounded(provider, builder.callConcurrency, builder.reconcilers);
+    pools.add(pool);
+    return pool;
   }
 
   private static Thread daemon(Runnable work) {
@@ -256,6 +271,15 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
 
     public CloudkitController<R> build() {
       return new CloudkitController<>(this);
+    }
+
+    private Duration longestCall() {
+      Duration longest = Duration.ZERO;
+      for (String name : providers.instances()) {
+        Duration call = providers.find(name).orElseThrow().traits().callTimeout();
+        longest = call.compareTo(longest) > 0 ? call : longest;
+      }
+      return longest;
     }
 
     private KubernetesClient client() {

@@ -10,21 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What this process wrote and its watch has not shown yet. The framework's own memory of such
  * writes (5.2.3, {@code TemporaryResourceCache}) forgets the second of two writes when the first is
- * seen, and hides a later change by somebody else; here the larger resourceVersion of one uid wins,
- * and versions that are no numbers leave the word to the watch. Holds at most one document for each
- * resource. Thread-safe.
+ * seen, and hides a later change by somebody else; here the larger resourceVersion wins, and
+ * versions that are no numbers leave the word to the watch. Versions of one kind are comparable
+ * across objects, so a watch that lags behind a namesake does not bring its predecessor back. What
+ * this process let go stays gone. Holds at most one document for each resource. Thread-safe.
  *
  * @param <R> the kind
  */
 final class OwnWrites<R extends RawResource> {
   private record Version(String uid, long number) {
     boolean isNewerThan(Version other) {
-      return uid.equals(other.uid) && number > other.number;
+      return number > other.number;
     }
   }
 
   private final Map<ResourceKey, R> documents = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Version> versions = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, String> ended = new ConcurrentHashMap<>();
 
   /** A resource as it was after a write. */
   void add(ResourceKey key, R written) {
@@ -36,8 +38,18 @@ final class OwnWrites<R extends RawResource> {
             });
   }
 
+  /** A resource ended with what was written to it; its uid is never used again. */
+  void addEnd(ResourceKey key, String uid) {
+    documents.remove(key);
+    ended.put(key, uid);
+  }
+
   /** The newer one of the own write and what the watch shows. */
   Optional<R> newest(ResourceKey key, Optional<R> watched) {
+    if (watched.filter(each -> hasEnded(key, each)).isPresent()) {
+      return Optional.empty();
+    }
+    ended.remove(key);
     R own = documents.get(key);
     if (own == null) {
       return watched;
@@ -47,6 +59,10 @@ final class OwnWrites<R extends RawResource> {
     }
     documents.remove(key, own);
     return watched;
+  }
+
+  private boolean hasEnded(ResourceKey key, R watched) {
+    return Objects.requireNonNullElse(watched.getMetadata().getUid(), "").equals(ended.get(key));
   }
 
   /** Whether what the watch shows is not newer than the own write, and so holds no news. */
@@ -59,6 +75,7 @@ final class OwnWrites<R extends RawResource> {
   }
 
   void forget(ResourceKey key) {
+    ended.remove(key);
     documents.remove(key);
     versions.remove(key);
   }

@@ -2,6 +2,7 @@ package io.cloudkit.controller.josdk;
 
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.kubernetes.RawResource;
+import io.cloudkit.controller.kubernetes.ResourceCache;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the kind
  */
-final class Watched<R extends RawResource> {
+final class Watched<R extends RawResource> implements ResourceCache<R> {
   private static final int MAX_EARLY = 100_000;
 
   private final DoorBell<R> bell = new DoorBell<>();
@@ -35,10 +36,14 @@ final class Watched<R extends RawResource> {
     cache = source;
   }
 
-  /** The resource as it is known here, own writes included. */
-  Optional<R> find(ResourceKey key) {
+  @Override
+  public Optional<R> find(ResourceKey key) {
+    return ownWrites.newest(key, shown(key));
+  }
+
+  private Optional<R> shown(ResourceKey key) {
     ControllerEventSource<R> source = cache;
-    return ownWrites.newest(key, source == null ? Optional.empty() : source.get(id(key)));
+    return source == null ? Optional.empty() : source.get(id(key));
   }
 
   Stream<R> all() {
@@ -46,14 +51,19 @@ final class Watched<R extends RawResource> {
     return source == null ? Stream.of() : source.list();
   }
 
-  /** A write of ours, as the API server answered it. */
-  void written(R resource) {
+  @Override
+  public void written(R resource) {
     ownWrites.add(key(resource), resource);
+  }
+
+  @Override
+  public void ended(ResourceKey key, String uid) {
+    ownWrites.addEnd(key, uid);
   }
 
   /** A resource is gone; a namesake may be there already. */
   void gone(ResourceKey key) {
-    if (find(key).isEmpty()) {
+    if (shown(key).isEmpty()) {
       ownWrites.forget(key);
     }
   }

@@ -1,42 +1,57 @@
 package io.cloudkit.controller.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes Events beside the resources. They are a courtesy: written in the background, the same one
- * not again for ten minutes, dropped when the API server does not take them (a namespace that is
- * going refuses Events, a missing right answers 403). Thread-safe.
+ * counted instead of written again, dropped when the API server does not take them (a namespace
+ * that is going refuses Events, a missing right answers 403). Thread-safe.
  */
 public final class KubernetesEvents implements EngineEvents {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
   private static final int MAX_REMEMBERED = 10_000;
   private static final int MAX_MESSAGE = 1000;
-  private static final Duration QUIET = Duration.ofMinutes(10);
+  private static final int MAX_NAME = 200;
+  private static final int NOT_FOUND = 404;
+
+  /** What is told more often is counted when it is told next. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** An Event that was told before, and how often. */
+  private record Told(String name, Instant first, Instant written, int count) {}
 
   private final KubernetesClient client;
   private final String component;
   private final Executor executor;
   private final InstantSource clock;
-  private final Map<String, Instant> recent =
-      new LinkedHashMap<>() {
+  private final AtomicLong serial = new AtomicLong();
+  private final Map<String, Told> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
           return size() > MAX_REMEMBERED;
         }
       };
@@ -57,10 +72,11 @@ public final class KubernetesEvents implements EngineEvents {
   @Override
   public void publish(ResourceSnapshot resource, Notice notice) {
     Instant now = clock.instant();
-    if (!isNew(resource.uid() + notice.reason() + notice.message(), now)) {
+    Optional<Told> told = count(resource, notice, now);
+    if (told.isEmpty()) {
       return;
     }
-    Event event = event(resource, notice, now);
+    Event event = event(resource, notice, told.get());
     try {
       executor.execute(() -> write(event));
     } catch (RejectedExecutionException busy) {
@@ -68,19 +84,34 @@ public final class KubernetesEvents implements EngineEvents {
     }
   }
 
-  private synchronized boolean isNew(String key, Instant now) {
-    Instant last = recent.get(key);
-    if (last != null && now.isBefore(last.plus(QUIET))) {
-      return false;
+  /** What is to be written; empty if the same was written a moment ago. */
+  private synchronized Optional<Told> count(ResourceSnapshot resource, Notice notice, Instant now) {
+    String key = resource.uid() + notice.reason() + notice.message();
+    Told before = recent.get(key);
+    if (before == null) {
+      Told told = new Told(name(resource, now), now, now, 1);
+      recent.put(key, told);
+      return Optional.of(told);
     }
-    recent.put(key, now);
-    return true;
+    boolean quiet = now.isBefore(before.written().plus(QUIET));
+    Told told =
+        new Told(before.name(), before.first(), quiet ? before.written() : now, before.count() + 1);
+    recent.put(key, told);
+    return quiet ? Optional.empty() : Optional.of(told);
   }
 
-  private Event event(ResourceSnapshot resource, Notice notice, Instant now) {
+  /** Unique, as the names of other reporters are: the resource's, and a moment. */
+  private String name(ResourceSnapshot resource, Instant now) {
+    String name = resource.name();
+    String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+    long moment = now.getEpochSecond() * 1_000_000_000L + now.getNano() + serial.getAndIncrement();
+    return shown + "." + Long.toHexString(moment);
+  }
+
+  private Event event(ResourceSnapshot resource, Notice notice, Told told) {
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(resource.name() + ".")
+        .withName(told.name())
         .withNamespace(resource.namespace())
         .endMetadata()
         .withNewInvolvedObject()
@@ -97,9 +128,9 @@ public final class KubernetesEvents implements EngineEvents {
         .withComponent(component)
         .endSource()
         .withReportingComponent(component)
-        .withFirstTimestamp(now.toString())
-        .withLastTimestamp(now.toString())
-        .withCount(1)
+        .withFirstTimestamp(told.first().toString())
+        .withLastTimestamp(told.written().toString())
+        .withCount(told.count())
         .build();
   }
 
@@ -113,10 +144,32 @@ public final class KubernetesEvents implements EngineEvents {
 
   private void write(Event event) {
     try {
-      client.v1().events().inNamespace(event.getMetadata().getNamespace()).resource(event).create();
+      if (event.getCount() == 1 || !counted(event)) {
+        at(event).create();
+      }
     } catch (RuntimeException refused) {
       // refused, unanswered, or the client was closed under it: nothing of it matters
       LOG.debug("an event was not taken: {}", refused.getMessage());
     }
+  }
+
+  /** Whether it is still there to be counted: an API server keeps Events for an hour. */
+  private boolean counted(Event event) {
+    ObjectNode patch = RawResource.mapper().createObjectNode();
+    patch.put("count", event.getCount());
+    patch.put("lastTimestamp", event.getLastTimestamp());
+    try {
+      at(event).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+      return true;
+    } catch (KubernetesClientException gone) {
+      if (gone.getCode() == NOT_FOUND) {
+        return false;
+      }
+      throw gone;
+    }
+  }
+
+  private Resource<Event> at(Event event) {
+    return client.v1().events().inNamespace(event.getMetadata().getNamespace()).resource(event);
   }
 }

@@ -3,6 +3,7 @@ package io.cloudkit.controller.kubernetes;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
   private final Terms terms;
   private final Surroundings surroundings;
   private final Lock lock;
+  private final LeaseTrouble trouble;
   private final List<Runnable> onGained = new CopyOnWriteArrayList<>();
   private @Nullable CompletableFuture<?> election;
   private boolean closed;
@@ -65,7 +68,8 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
         new LocallyObservedLock(
             new LeaseLock(terms.namespace(), terms.leaseName(), terms.identity()),
             surroundings,
-            this::renewed);
+            new FromLease());
+    this.trouble = new LeaseTrouble(terms, surroundings.nanoTime());
   }
 
   /** Becomes a candidate. */
@@ -93,8 +97,16 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
         .withRetryPeriod(terms.retryPeriod())
         .withReleaseOnCancel(true)
         .withLeaderCallbacks(
-            new LeaderCallbacks(this::gained, this::lost, now -> LOG.info("leader: {}", now)))
+            new LeaderCallbacks(this::gained, this::lost, KubernetesLeadership::tell))
         .build();
+  }
+
+  private static void tell(@Nullable String leader) {
+    if (leader == null || leader.isEmpty()) {
+      LOG.info("nobody leads");
+    } else {
+      LOG.info("leader: {}", leader);
+    }
   }
 
   private void gained() {
@@ -127,6 +139,14 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
     return leads && isFresh();
   }
 
+  /**
+   * Why this process neither leads nor knows who does; empty while it does. A sentence without
+   * secrets. Never blocks.
+   */
+  public Optional<String> problem() {
+    return isLeader() ? Optional.empty() : trouble.now();
+  }
+
   @Override
   public String identity() {
     return terms.identity();
@@ -152,5 +172,23 @@ public final class KubernetesLeadership implements Leadership, AutoCloseable {
       running.cancel(true);
     }
     leads = false;
+  }
+
+  private final class FromLease implements LocallyObservedLock.Listener {
+    @Override
+    public void renewed(long sentAt) {
+      trouble.isOver();
+      KubernetesLeadership.this.renewed(sentAt);
+    }
+
+    @Override
+    public void heldByAnother() {
+      trouble.isOver();
+    }
+
+    @Override
+    public void failed(KubernetesClientException why) {
+      trouble.of(why);
+    }
   }
 }

@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -38,32 +36,25 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
   private final KubernetesClient client;
   private final Class<R> type;
   private final String finalizer;
-  private final Function<ResourceKey, Optional<R>> cache;
-  private final Consumer<R> written;
+  private final ResourceCache<R> cache;
 
   /**
    * A store.
    *
    * @param client one that repeats nothing by itself: {@link StrictClient}
-   * @param cache what is known of a resource without asking
-   * @param written told of each resource as it is after a write, so that the cache knows it, too
+   * @param cache read from, and told of each write
    */
   public KubernetesStatusStore(
-      KubernetesClient client,
-      Class<R> type,
-      String finalizer,
-      Function<ResourceKey, Optional<R>> cache,
-      Consumer<R> written) {
+      KubernetesClient client, Class<R> type, String finalizer, ResourceCache<R> cache) {
     this.client = client;
     this.type = type;
     this.finalizer = finalizer;
     this.cache = cache;
-    this.written = written;
   }
 
   @Override
   public Optional<StoredResource> read(ResourceKey key) {
-    return cache.apply(key).map(KubernetesStatusStore::stored);
+    return cache.find(key).map(KubernetesStatusStore::stored);
   }
 
   @Override
@@ -107,6 +98,7 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
             "finalizers",
             () -> {
               R unused = patched(seen, finalizers);
+              cache.ended(seen.key(), seen.uid());
               return Saved.gone();
             })
         : finalizers(seen, finalizers);
@@ -138,7 +130,7 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
 
   /** The cache is told before anybody reads again. */
   private Saved told(R now) {
-    written.accept(now);
+    cache.written(now);
     return Saved.as(stored(now));
   }
 
@@ -159,7 +151,7 @@ public final class KubernetesStatusStore<R extends RawResource> implements Statu
   /** Whether another resource is known to be there under the same name. */
   private boolean isReplaced(StoredResource seen) {
     return cache
-        .apply(seen.key())
+        .find(seen.key())
         .filter(now -> !seen.uid().equals(now.getMetadata().getUid()))
         .isPresent();
   }

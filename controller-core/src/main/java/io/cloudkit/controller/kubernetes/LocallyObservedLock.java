@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class LocallyObservedLock implements Lock {
   private final Lock lock;
   private final Surroundings surroundings;
-  private final LongConsumer renewed;
+  private final Listener listener;
   private @Nullable LeaderElectionRecord last;
   private long seenAt;
 
-  /**
-   * A lock around another one.
-   *
-   * @param renewed told of each own renewal that was taken: the nano time before it was sent
-   */
-  LocallyObservedLock(Lock lock, Surroundings surroundings, LongConsumer renewed) {
+  /** Told of what became of each request. */
+  interface Listener {
+    /** An own renewal was taken; it was sent after that nano time. */
+    void renewed(long sentAt);
+
+    /** Another one holds the lease, which has not run out. */
+    void heldByAnother();
+
+    /** The lease could neither be read nor be taken. */
+    void failed(KubernetesClientException why);
+  }
+
+  /** A lock around another one. */
+  LocallyObservedLock(Lock lock, Surroundings surroundings, Listener listener) {
     this.lock = lock;
     this.surroundings = surroundings;
-    this.renewed = renewed;
+    this.listener = listener;
   }
 
   @Override
@@ -47,6 +54,7 @@ final class LocallyObservedLock implements Lock {
       seenAt = now;
     }
     last = record;
+    tellOfRival(record, Duration.ofNanos(now - seenAt));
     return new LeaderElectionRecord(
         record.getHolderIdentity(),
         record.getLeaseDuration(),
@@ -63,31 +71,46 @@ final class LocallyObservedLock implements Lock {
     try {
       return lock.get(client);
     } catch (KubernetesClientException unanswered) {
+      listener.failed(unanswered);
       throw unanswered;
     } catch (RuntimeException malformed) {
-      throw new KubernetesClientException(
-          lock.describe() + ": expected a Lease with holder and duration, found another; delete it",
-          malformed);
+      KubernetesClientException told =
+          new KubernetesClientException(
+              "expected a Lease with holder and duration, found another; delete it", malformed);
+      listener.failed(told);
+      throw told;
+    }
+  }
+
+  private void tellOfRival(LeaderElectionRecord record, Duration age) {
+    String holder = Objects.requireNonNullElse(record.getHolderIdentity(), "");
+    if (!holder.isEmpty()
+        && !holder.equals(identity())
+        && age.compareTo(record.getLeaseDuration()) <= 0) {
+      listener.heldByAnother();
     }
   }
 
   @Override
   public void create(KubernetesClient client, LeaderElectionRecord record) {
-    long before = surroundings.nanoTime().getAsLong();
-    lock.create(client, record);
-    tell(record, before);
+    write(record, () -> lock.create(client, record));
   }
 
   @Override
   public void update(KubernetesClient client, LeaderElectionRecord record) {
-    long before = surroundings.nanoTime().getAsLong();
-    lock.update(client, record);
-    tell(record, before);
+    write(record, () -> lock.update(client, record));
   }
 
-  private void tell(LeaderElectionRecord record, long before) {
+  private void write(LeaderElectionRecord record, Runnable request) {
+    long before = surroundings.nanoTime().getAsLong();
+    try {
+      request.run();
+    } catch (KubernetesClientException refused) {
+      listener.failed(refused);
+      throw refused;
+    }
     if (identity().equals(record.getHolderIdentity())) {
-      renewed.accept(before);
+      listener.renewed(before);
     }
   }
 

@@ -106,127 +106,57 @@ public record Job(
 
   /** This job as it was seen now, with that standing. */
   public Job seen(JobStatus seen, Standing newStanding, Instant now) {
+    Optional<Integer> percent =
+        seen.progress().isPresent() ? Optional.of(seen.progress().getAsInt()) : Optional.empty();
     boolean ended = seen.state().isTerminal();
-    return new Job(
-        id,
-        provider,
-        type,
-        operation,
-        claim,
-        seen.state(),
-        seen.message(),
-        seen.link().map(Object::toString).or(() -> link),
-        configVersion,
-        attempt,
-        blockDeletionOnFailure,
-        seen.progress().isPresent() ? Optional.of(seen.progress().getAsInt()) : Optional.empty(),
-        seen.errorDetails(),
-        seen.outputs().isEmpty() ? outputs : seen.outputs(),
-        newStanding,
-        cancelRequested,
-        requestedAt,
-        seen.startedAt().or(() -> startedAt),
-        seen.finishedAt(),
-        ended ? endedAt.or(() -> Optional.of(now)) : Optional.empty());
+    return edit()
+        .state(seen.state())
+        .message(message(seen))
+        .link(seen.link().map(Object::toString).or(() -> link))
+        .progress(percent)
+        .errorDetails(seen.errorDetails())
+        .outputs(seen.outputs().isEmpty() ? outputs : seen.outputs())
+        .standing(newStanding)
+        .startedAt(seen.startedAt().or(() -> startedAt))
+        .finishedAt(seen.finishedAt())
+        .endedAt(ended ? endedAt.or(() -> Optional.of(now)) : Optional.empty())
+        .build();
+  }
+
+  private String message(JobStatus seen) {
+    Optional<String> other =
+        seen.reconciledVersion().filter(version -> !version.equals(configVersion));
+    String more = other.map(version -> "it says that it reached " + version).orElse("");
+    String separator = seen.message().isEmpty() || more.isEmpty() ? "" : "; ";
+    return seen.message() + separator + more;
   }
 
   /** This job with that standing, state and message. */
   public Job standing(Standing newStanding, JobState newState, String newMessage, Instant now) {
-    return new Job(
-        id,
-        provider,
-        type,
-        operation,
-        claim,
-        newState,
-        newMessage,
-        link,
-        configVersion,
-        attempt,
-        blockDeletionOnFailure,
-        progress,
-        errorDetails,
-        outputs,
-        newStanding,
-        cancelRequested,
-        requestedAt,
-        startedAt,
-        finishedAt,
-        newState.isTerminal() ? endedAt.or(() -> Optional.of(now)) : endedAt);
+    return edit()
+        .state(newState)
+        .message(newMessage)
+        .standing(newStanding)
+        .endedAt(newState.isTerminal() ? endedAt.or(() -> Optional.of(now)) : endedAt)
+        .build();
   }
 
   /** This job, with the engine's wish to cancel it. */
   public Job cancelRequested(String why) {
-    return new Job(
-        id,
-        provider,
-        type,
-        operation,
-        claim,
-        state,
-        message,
-        link,
-        configVersion,
-        attempt,
-        blockDeletionOnFailure,
-        progress,
-        errorDetails,
-        outputs,
-        standing,
-        Optional.of(why),
-        requestedAt,
-        startedAt,
-        finishedAt,
-        endedAt);
+    return edit().cancelRequested(Optional.of(why)).build();
   }
 
   /** This job, of that provider. */
   public Job of(String newProvider) {
-    return new Job(
-        id,
-        newProvider,
-        type,
-        operation,
-        claim,
-        state,
-        message,
-        link,
-        configVersion,
-        attempt,
-        blockDeletionOnFailure,
-        progress,
-        errorDetails,
-        outputs,
-        standing,
-        cancelRequested,
-        requestedAt,
-        startedAt,
-        finishedAt,
-        endedAt);
+    return edit().provider(newProvider).build();
   }
 
   /** This job, whose failure does not keep its resource from going. */
   public Job notBlockingDeletion() {
-    return new Job(
-        id,
-        provider,
-        type,
-        operation,
-        claim,
-        state,
-        message,
-        link,
-        configVersion,
-        attempt,
-        false,
-        progress,
-        errorDetails,
-        outputs,
-        standing,
-        cancelRequested,
-        requestedAt,
-        startedAt,
-        finishedAt,
-        endedAt);
+    return edit().doesNotBlockDeletion().build();
+  }
+
+  private JobEdit edit() {
+    return new JobEdit(this);
   }
 }

@@ -39,6 +39,21 @@ public record Launch(
     Objects.requireNonNull(requestedAt, "requestedAt");
   }
 
+  /** This launch, with the mark that a search for it begins from. */
+  public Launch bookmarked(Optional<String> mark) {
+    return new Launch(
+        operation,
+        claim,
+        type,
+        provider,
+        configVersion,
+        attempt,
+        mark,
+        unproven,
+        holder,
+        requestedAt);
+  }
+
   /** The same effort under another permission, when nothing came of the earlier ones. */
   public Launch rearmed(String freshClaim, String newHolder, Instant now) {
     return again(freshClaim, false, newHolder, now);

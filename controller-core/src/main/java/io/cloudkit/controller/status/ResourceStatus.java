@@ -20,9 +20,12 @@ import java.util.stream.Stream;
  * @param strayJobs jobs of the resource that the engine did not want: cancelled, followed to their
  *     end
  * @param jobHistory jobs that ended, newest last, bounded for each type
- * @param launchSequence how many permissions to launch were written; empty if the engine never
- *     wrote here, or its memory was lost
+ * @param launchSequence how many permissions to launch were written; 0 while nothing was ever
+ *     launched, be it that the first permissions were proven not to have been used; empty if the
+ *     engine never wrote here, or its memory was lost
  * @param handledRetry the last request to retry that was followed
+ * @param statusLoss the name of the loss that a person is asked about; empty unless the memory was
+ *     lost
  */
 public record ResourceStatus(
     Optional<Phase> phase,
@@ -37,6 +40,7 @@ public record ResourceStatus(
     Optional<Launch> launch,
     Optional<Failure> failure,
     Optional<String> handledRetry,
+    Optional<String> statusLoss,
     List<Condition> conditions) {
 
   /** Nothing was ever written. */
@@ -50,6 +54,7 @@ public record ResourceStatus(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -79,10 +84,12 @@ public record ResourceStatus(
     return jobs().filter(job -> job.ref().equals(ref)).findFirst();
   }
 
-  /** Whether that job is current, stray or in the history. */
+  /**
+   * Whether that job is current, stray or in the history. The id alone does not tell: a backend
+   * that was restored gives ids a second time, to jobs of other operations.
+   */
   public boolean knows(JobRef ref) {
-    return Stream.concat(jobs(), jobHistory.stream())
-        .anyMatch(job -> job.provider().equals(ref.provider()) && job.id().equals(ref.id()));
+    return Stream.concat(jobs(), jobHistory.stream()).anyMatch(job -> job.ref().equals(ref));
   }
 
   /** Whether the user's intent is what the infrastructure is known to have. */

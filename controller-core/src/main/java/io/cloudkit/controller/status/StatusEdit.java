@@ -18,6 +18,7 @@ public final class StatusEdit {
   private Optional<Launch> launch;
   private Optional<Failure> failure;
   private Optional<String> handledRetry;
+  private Optional<String> statusLoss;
   private List<Condition> conditions;
 
   StatusEdit(ResourceStatus from) {
@@ -33,6 +34,7 @@ public final class StatusEdit {
     launch = from.launch();
     failure = from.failure();
     handledRetry = from.handledRetry();
+    statusLoss = from.statusLoss();
     conditions = from.conditions();
   }
 
@@ -98,6 +100,11 @@ public final class StatusEdit {
     return this;
   }
 
+  public StatusEdit statusLoss(Optional<String> value) {
+    statusLoss = value;
+    return this;
+  }
+
   public StatusEdit handledRetry(Optional<String> value) {
     handledRetry = value;
     return this;
@@ -122,6 +129,7 @@ public final class StatusEdit {
         launch,
         failure,
         handledRetry,
+        statusLoss,
         conditions);
   }
 }

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +61,7 @@ final class Given {
   private final Map<JobRef, Duration> standing = new HashMap<>();
   private final Map<JobRef, Duration> confirmed = new HashMap<>();
   private final Map<JobRef, Duration> settle = new HashMap<>();
+  private final Set<JobRef> hearsay = new HashSet<>();
   private final Map<JobRef, Duration> cancelAsked = new HashMap<>();
   private Duration launchUnresolved = Duration.ZERO;
   private Duration recoverQuiet = Duration.ZERO;
@@ -236,11 +239,20 @@ final class Given {
     return edit(e -> e.handledRetry(Optional.of(word)));
   }
 
+  /** A person was asked about that loss, and shown the spec as it is. */
+  Given loss(String name) {
+    return edit(e -> e.statusLoss(Optional.of(name)).observedGeneration(generation));
+  }
+
   Given showing(ConditionType type, String message) {
+    return showing(type, "Before", message);
+  }
+
+  Given showing(ConditionType type, String reason, String message) {
     List<Condition> conditions = new ArrayList<>(status.conditions());
     conditions.add(
         new Condition(
-            type.toString(), "True", "Before", message, GENERATION, NOW.minusSeconds(3600)));
+            type.toString(), "True", reason, message, GENERATION, NOW.minusSeconds(3600)));
     return edit(e -> e.conditions(conditions));
   }
 
@@ -322,6 +334,12 @@ final class Given {
     standing.put(job.ref(), since);
     confirmed.put(job.ref(), since);
     settle.put(job.ref(), mustSettle);
+    return this;
+  }
+
+  /** Nobody but news has told of its end. */
+  Given knownFromNews(JobSketch job) {
+    hearsay.add(job.ref());
     return this;
   }
 
@@ -411,7 +429,7 @@ final class Given {
   }
 
   private Sight sight() {
-    return new Sight(launchUnresolved, followed, standing, confirmed, settle, cancelAsked);
+    return new Sight(launchUnresolved, followed, standing, confirmed, settle, cancelAsked, hearsay);
   }
 
   private Facts facts(Instant now) {
@@ -419,11 +437,8 @@ final class Given {
         now,
         traits,
         sight(),
-        Optional.empty(),
         news,
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
+        Answers.NONE,
         recoverQuiet,
         launchDelay,
         stopped,

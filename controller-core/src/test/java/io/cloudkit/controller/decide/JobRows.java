@@ -86,6 +86,46 @@ final class JobRows {
                       .beforeAsking())
               .then(asks(Question.observe(SETTLING.ref())))
               .because("what only grew old is not proven"),
+          row("an end that only news tell of is observed at once")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .news(RUNNING, endedAs(JobState.CANCELED, Duration.ofSeconds(90)))
+                      .knownFromNews(RUNNING)
+                      .beforeAsking())
+              .then(asks(Question.observe(RUNNING.ref())))
+              .because("what a list can not prove, a look at the job may"),
+          row("a row that asks for less time than the job ends nothing")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .standsFor(RUNNING, Duration.ofSeconds(5), Duration.ofSeconds(90))
+                      .news(RUNNING, endedAs(JobState.SUCCEEDED, Duration.ofSeconds(1))))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .writing("alive", s -> s.provisionJob().orElseThrow().mayBeAlive()))
+              .because("looked at twice within five seconds, it may run for another eighty-five"),
+          row("an end that news prove is believed")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .news(RUNNING, endedAs(JobState.SUCCEEDED, Duration.ZERO))
+                      .knownFromNews(RUNNING))
+              .then(waits().phase(Phase.READY))
+              .because("no second question for what is certain"),
+          row("a job whose provider is not configured any more is shown to a person")
+              .given(
+                  resource()
+                      .with(provision("101").by("gone"))
+                      .observed(
+                          provision("101").by("gone"), JobObservation.notVisible("not configured")))
+              .then(
+                  waits()
+                      .showing(ConditionType.STALLED)
+                      .saying("not configured")
+                      .saying("resolve-launch=op-101=abandon"))
+              .because("no news will ever come of it"),
           row("a job that still looks the same after its settle time has ended")
               .given(
                   resource()
@@ -255,6 +295,7 @@ final class JobRows {
                           provision("101")
                               .runningFor(Duration.ofHours(3))
                               .cancelledByUs("it runs longer than its deadline"))
+                      .showing(ConditionType.JOB_OVERDUE, "DeadlinePassed", "it runs too long")
                       .cancelAsked(RUNNING, Duration.ofSeconds(30)))
               .then(cancels("101").tellingNothing())
               .because("the first request may have been lost"),

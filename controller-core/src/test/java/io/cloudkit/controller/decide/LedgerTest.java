@@ -16,6 +16,7 @@ import io.cloudkit.controller.status.Standing;
 import io.cloudkit.controller.status.StatusEdit;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,24 @@ class LedgerTest {
   }
 
   @Test
+  void aFirstLaunchThatWasRefusedLeavesTheResourceUntouched() {
+    ResourceStatus fresh =
+        unresolved(SENT).edit().reconciledConfigVersion(Optional.empty()).build();
+    assertThat(ledger.absorb(fresh, SENT, rejected()).launchSequence()).contains(0L);
+    assertThat(ledger.absorb(fresh, SENT, waiting(Duration.ofSeconds(7))).launchSequence())
+        .contains(0L);
+    assertThat(ledger.absorb(unresolved(SENT), SENT, rejected()).launchSequence())
+        .as("something was provisioned before")
+        .contains(1L);
+    ResourceStatus second = fresh.edit().launchSequence(2).build();
+    assertThat(ledger.absorb(second, SENT, rejected()).launchSequence())
+        .as("an earlier permission was used for something")
+        .contains(2L);
+    ResourceStatus doubtful = fresh.edit().launch(Optional.of(SENT_TWICE)).build();
+    assertThat(ledger.absorb(doubtful, SENT_TWICE, rejected()).launchSequence()).contains(1L);
+  }
+
+  @Test
   void aBackendWithoutRoomIsNoFailure() {
     ResourceStatus next = ledger.absorb(unresolved(SENT), SENT, waiting(Duration.ofSeconds(7)));
     assertThat(next.launch()).isEmpty();
@@ -142,6 +162,44 @@ class LedgerTest {
     ResourceStatus next = ledger.absorb(status(e -> e), SENT, triggered());
     assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);
     assertThat(next.provisionJob()).isEmpty();
+  }
+
+  @Test
+  void anOutcomeThatIsRecordedTwiceUnsettlesNothing() {
+    ResourceStatus once =
+        ledger.absorb(
+            unresolved(SENT),
+            SENT,
+            LaunchOutcome.of(ProvisionResult.triggered(JOB, JobStatus.of(JobState.SUCCEEDED))));
+    assertThat(once.reconciledConfigVersion()).contains("v1");
+    assertThat(ledger.absorb(once, SENT, triggered())).isEqualTo(once);
+  }
+
+  @Test
+  void ofALaunchsJobTheProviderTellsTheIdAlone() {
+    JobRef wrong = JobRef.of("other", DEPROVISION, "101", "op-8");
+    ResourceStatus next =
+        ledger.absorb(
+            unresolved(SENT),
+            SENT,
+            LaunchOutcome.of(ProvisionResult.triggered(wrong, JobStatus.of(JobState.PENDING))));
+    assertThat(next.provisionJob().orElseThrow().ref()).isEqualTo(JOB);
+    assertThat(next.deprovisionJob()).isEmpty();
+  }
+
+  /** A backend that was restored gives its ids a second time: aap-api.md §12.5. */
+  @Test
+  void anOldJobOfTheSameIdIsAnotherJob() {
+    Job old = Job.of(JobRef.of("aap", PROVISION, "101", "op-1"), "c", "v0", 1, Given.NOW);
+    ResourceStatus before =
+        unresolved(SENT)
+            .edit()
+            .jobHistory(List.of(old.standing(Standing.DEAD, JobState.FAILED, "", Given.NOW)))
+            .build();
+    FoundJob found =
+        FoundJob.of(JOB, Optional.empty(), Optional.empty(), JobStatus.of(JobState.RUNNING));
+    ResourceStatus next = ledger.found(before, SENT, List.of(found));
+    assertThat(next.provisionJob().map(Job::ref)).contains(JOB);
   }
 
   @Test
@@ -375,6 +433,6 @@ class LedgerTest {
 
   private static Sight seenFor(JobSketch job, int seconds) {
     Map<JobRef, Duration> since = Map.of(job.ref(), Duration.ofSeconds(seconds));
-    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of());
+    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of(), Set.of());
   }
 }

@@ -5,6 +5,7 @@ import static io.cloudkit.controller.decide.Given.resource;
 import static io.cloudkit.controller.decide.JobSketch.provision;
 import static io.cloudkit.controller.decide.Row.row;
 import static io.cloudkit.controller.decide.Then.addsFinalizer;
+import static io.cloudkit.controller.decide.Then.asks;
 import static io.cloudkit.controller.decide.Then.launches;
 import static io.cloudkit.controller.decide.Then.waits;
 import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
@@ -102,7 +103,8 @@ final class MemoryRows {
                       .phase(Phase.FAILED)
                       .showing(ConditionType.STATUS_LOST)
                       .telling("StatusLost")
-                      .saying("resolve-status=adopt"))
+                      .saying("resolve-status=op-new=adopt")
+                      .writing("the loss", s -> s.statusLoss().equals(Optional.of("op-new"))))
               .because("launching would make a second machine, releasing would leak the first"),
           row("traces of earlier work without a status ask a person, too")
               .given(newResource().withTracesOfWork())
@@ -112,7 +114,7 @@ final class MemoryRows {
               .given(
                   newResource()
                       .withFinalizer()
-                      .showing(ConditionType.STATUS_LOST, "its status is gone"))
+                      .showing(ConditionType.STATUS_LOST, "StatusLost", "its status is gone"))
               .then(waits().showing(ConditionType.STATUS_LOST).tellingNothing())
               .because("one Event is news, two are noise"),
           row("a lost status keeps a deleted resource")
@@ -120,7 +122,7 @@ final class MemoryRows {
               .then(waits().phase(Phase.DELETING).showing(ConditionType.STATUS_LOST))
               .because("something may be left behind"),
           row("a lost status that a person adopts is as desired")
-              .given(newResource().withFinalizer().annotated("resolve-status", "adopt"))
+              .given(lost().annotated("resolve-status", "loss-1=adopt"))
               .then(
                   waits()
                       .telling("StatusLostAnswered")
@@ -128,17 +130,41 @@ final class MemoryRows {
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("the person looked"),
           row("a lost status that a person wants relaunched is provisioned")
-              .given(newResource().withFinalizer().annotated("resolve-status", "relaunch"))
+              .given(lost().annotated("resolve-status", "loss-1=relaunch"))
               .then(
                   waits()
                       .telling("StatusLostAnswered")
                       .writing("not reconciled", s -> !s.isReconciled())
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("the person said so; a deletion has to deprovision all the same"),
-          row("another answer to a lost status is none")
-              .given(newResource().withFinalizer().annotated("resolve-status", "Adopt"))
-              .then(waits().showing(ConditionType.STATUS_LOST))
-              .because("a typing error must not decide about a machine"));
+          row("before it is provisioned again, what runs is asked for")
+              .given(lost().annotated("resolve-status", "loss-1=relaunch").beforeAsking())
+              .then(asks(Question.liveJobs("aap")))
+              .because("a job from before the loss may run on"),
+          row("what a person believed of an earlier spec says nothing of this one")
+              .given(lost().wanting("v2").annotated("resolve-status", "loss-1=adopt"))
+              .then(
+                  waits()
+                      .showing(ConditionType.STATUS_LOST)
+                      .saying("resolve-status=op-new=adopt")
+                      .writing("another loss", s -> s.statusLoss().equals(Optional.of("op-new"))))
+              .because("adopted, the new spec would be Ready without ever being applied"),
+          row("a relaunch of an earlier spec is one of this spec")
+              .given(lost().wanting("v2").annotated("resolve-status", "loss-1=relaunch"))
+              .then(waits().telling("StatusLostAnswered"))
+              .because("what is launched is what is wanted now"),
+          row("when the resource goes, it does not matter which spec was believed")
+              .given(lost().wanting("v2").deleted().annotated("resolve-status", "loss-1=adopt"))
+              .then(waits().telling("StatusLostAnswered"))
+              .because("it is deprovisioned, whatever it is"),
+          row("an answer to an earlier loss is none")
+              .given(lost().annotated("resolve-status", "loss-0=relaunch"))
+              .then(waits().showing(ConditionType.STATUS_LOST).saying("loss-1=relaunch"))
+              .because("the annotation stays on the resource, and was not meant for this"));
+
+  private static Given lost() {
+    return newResource().withFinalizer().loss("loss-1");
+  }
 
   private static Optional<Long> zero() {
     return Optional.of(0L);

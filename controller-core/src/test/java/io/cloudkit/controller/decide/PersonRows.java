@@ -51,7 +51,12 @@ final class PersonRows {
               .because("as the Go operator did: go-operator-crd.md 8"),
           row("a manual resource launches nothing")
               .given(resource().wanting("v2").annotated("management-state", "manual"))
-              .then(waits().phase(Phase.FAILED).because("Manual").showing(ConditionType.HELD))
+              .then(
+                  waits()
+                      .phase(Phase.PROGRESSING)
+                      .because("Manual")
+                      .telling("Manual")
+                      .showing(ConditionType.HELD))
               .because("a person triggers"),
           row("a job of a manual resource is followed all the same")
               .given(resource().with(provision("101")).annotated("management-state", "manual"))
@@ -73,14 +78,31 @@ final class PersonRows {
               .given(newResource().withFinalizer().annotated("deletion-policy", "orphan").deleted())
               .then(releases(ReleaseGround.ORPHANED))
               .because("a person has the last word"),
-          row("a word that is not one of ours means nothing")
-              .given(
-                  resource()
-                      .annotated("management-state", "Unmanaged!")
-                      .annotated("deletion-policy", "Orphan")
-                      .annotated("resolve-launch", "nonsense"))
-              .then(launches(PROVISION))
-              .because("a typing error must neither stop nor let go"),
+          row("a word that is not understood holds a launch")
+              .given(resource().annotated("management-state", "Unmanaged!"))
+              .then(
+                  waits()
+                      .because("AnnotationNotUnderstood")
+                      .telling("AnnotationNotUnderstood")
+                      .saying("expected managed, manual or unmanaged, found \"Unmanaged!\"")
+                      .showing(ConditionType.HELD))
+              .because("the person wanted something, perhaps that nothing is launched"),
+          row("a word that is not understood holds a deprovision, too")
+              .given(resource().ready("v1").annotated("deletion-policy", "orfan").deleted())
+              .then(waits().because("AnnotationNotUnderstood").phase(Phase.DELETING))
+              .because("the machine can still be taken away later, but not be brought back"),
+          row("capitals are understood")
+              .given(resource().annotated("management-state", "Manual"))
+              .then(waits().because("Manual"))
+              .because("nobody means another word by them"),
+          row("an answer that is not understood is pointed out")
+              .given(resource().annotated("resolve-launch", "nonsense"))
+              .then(waits().saying("<operation>=adopt:<job id>").showing(ConditionType.HELD))
+              .because("who answers must not wait for what does not come"),
+          row("a hold without a reason holds")
+              .given(resource().annotated("hold", ""))
+              .then(waits().because("Hold"))
+              .because("the annotation is there"),
           row("a resource without our finalizer is not let go again")
               .given(resource().withoutFinalizer().annotated("deletion-policy", "orphan").deleted())
               .then(waits().writingNothing().tellingNothing())

@@ -192,13 +192,37 @@ final class UnresolvedRows {
                       .saying("resolve-launch=op-9=retry"))
               .because("there is no safe move, and the resource says which would be"),
           row("what can not be known is told of once")
-              .given(unresolvedBy(blind()).showing(ConditionType.LAUNCH_UNRESOLVED, "look"))
+              .given(
+                  unresolvedBy(blind())
+                      .showing(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", "look"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
               .because("one Event is news, two are noise"),
           row("what can not be known is sent again where one operation has one effect")
               .given(unresolvedBy(deduplicating()))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
               .because("the backend deduplicates; a refusal will not prove that nothing runs"),
+          row("there an older intent is finished before the next one begins")
+              .given(unresolvedBy(deduplicating()).wanting("v2"))
+              .then(launches(PROVISION).again("op-9").unproven())
+              .because("the second send has no second effect, and nobody has to be asked"),
+          row("there the job that a rival's send told of is the effect of the launch")
+              .given(
+                  unresolvedBy(deduplicating())
+                      .withStray(provision("101").by("other").operation("op-9").of("v1")))
+              .then(
+                  waits()
+                      .because("LaunchAdopted")
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .writing("current", s -> s.provisionJob().orElseThrow().id().equals("101"))
+                      .writing("no stray", s -> s.strayJobs().isEmpty())
+                      .wakingAfter(Duration.ZERO))
+              .because("one operation has one effect: nobody has to be asked, nothing cancelled"),
+          row("the job of another operation is not")
+              .given(
+                  unresolvedBy(deduplicating())
+                      .withStray(provision("101").by("other").operation("op-8").of("v1")))
+              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
+              .because("it proves nothing of this launch"),
           row("it is not sent again when the resource goes")
               .given(unresolvedBy(deduplicating()).deleted())
               .then(waits().phase(Phase.DELETING).showing(ConditionType.LAUNCH_UNRESOLVED))

@@ -260,6 +260,21 @@ class EngineTest {
   }
 
   @Test
+  void oneLostAnswerIsNotTheLastWordAboutWhatVanished() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.store.vanish(KEY);
+    world.provider.beforeCancel =
+        () -> {
+          world.provider.beforeCancel = () -> {};
+          throw new ProviderException("the connection broke");
+        };
+    world.step();
+    world.step();
+    assertThat(logged("cancel")).hasSize(2);
+  }
+
+  @Test
   void aDeprovisionOfWhatVanishedRunsOn() {
     world.store.create(KEY, "small");
     world.live(Duration.ofMinutes(1));

@@ -68,6 +68,17 @@ class JobMonitorTest {
   }
 
   @Test
+  void outlivesNewsThatCanNotBeUsed() {
+    follow("a", ref("aap", "1"));
+    news.put(ref("aap", "1"), null);
+    monitor.tick();
+    assertThat(woken).isEmpty();
+    is(ref("aap", "1"), JobState.RUNNING);
+    monitor.tick();
+    assertThat(woken).containsExactly(key("a"));
+  }
+
+  @Test
   void asksOnceForAllJobsAndWakesWhatChanged() {
     follow("a", ref("aap", "1"));
     follow("b", ref("aap", "2"));

@@ -3,6 +3,8 @@ package io.cloudkit.controller.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Launches are spread, and nobody loses their place. */
@@ -47,5 +49,20 @@ class LaunchPacerTest {
     pass(Duration.ofHours(1));
     assertThat(pacer.delay("b")).isZero();
     assertThat(pacer.delay("c")).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void whoComesLateDoesNotGoWithAllTheOthers() {
+    List<String> row = IntStream.range(0, 20).mapToObj(i -> "vm" + i).toList();
+    row.forEach(pacer::delay);
+    pass(Duration.ofSeconds(40));
+
+    List<Duration> delays = row.stream().map(pacer::delay).toList();
+
+    assertThat(delays.stream().filter(Duration::isZero)).as("a second's launches").hasSize(4);
+    assertThat(delays.stream().filter(each -> !each.isZero()))
+        .as("the others, one after another")
+        .doesNotHaveDuplicates();
+    assertThat(delays.get(19)).isEqualTo(Duration.ofSeconds(4));
   }
 }

@@ -25,6 +25,7 @@ final class LoggingProvider implements ProvisioningProvider {
   private final List<String> log;
   Runnable beforeTrigger = () -> {};
   Runnable afterTrigger = () -> {};
+  Runnable beforeCancel = () -> {};
 
   LoggingProvider(ProvisioningProvider provider, List<String> log) {
     this.provider = provider;
@@ -74,6 +75,7 @@ final class LoggingProvider implements ProvisioningProvider {
   @Override
   public CancelResult cancel(JobQuery job) {
     log.add("cancel " + job.job().id());
+    beforeCancel.run();
     return provider.cancel(job);
   }
 

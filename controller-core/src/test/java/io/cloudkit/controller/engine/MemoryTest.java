@@ -94,6 +94,40 @@ class MemoryTest {
     assertThat(memory.sight().standing()).containsEntry(REF, seconds(95));
   }
 
+  /** A list that shows an end again and again is no second look at the job. */
+  @Test
+  void newsConfirmNothing() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.deliver(REF, seen(JobState.CANCELED));
+    memory.observed(REF, seen(JobState.CANCELED));
+    pass(120);
+    memory.deliver(REF, seen(JobState.CANCELED));
+    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(0));
+  }
+
+  @Test
+  void newsDoNotShortenTheTimeThatTheJobItselfAsksFor() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.observed(REF, seen(JobState.CANCELED));
+    JobStatus row = JobStatus.builder(JobState.CANCELED).settle(seconds(1)).build();
+    memory.deliver(REF, JobObservation.seen(row));
+    assertThat(memory.sight().settle()).containsEntry(REF, seconds(90));
+  }
+
+  @Test
+  void anEndThatOnlyNewsTellOfIsHearsayUntilItIsObserved() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.deliver(REF, seen(JobState.RUNNING));
+    assertThat(memory.sight().hearsay()).isEmpty();
+    memory.deliver(REF, seen(JobState.CANCELED));
+    assertThat(memory.sight().hearsay()).containsExactly(REF);
+    memory.observed(REF, seen(JobState.CANCELED));
+    assertThat(memory.sight().hearsay()).isEmpty();
+  }
+
   @Test
   void anotherStateBeginsAnew() {
     memory.observed(REF, seen(JobState.SUCCEEDED));

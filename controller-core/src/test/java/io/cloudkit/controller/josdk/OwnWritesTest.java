@@ -49,11 +49,28 @@ class OwnWritesTest {
 
   @Test
   void aNamesakeIsAnotherResource() {
-    Widget namesake = widget("b", "10");
+    Widget namesake = widget("b", "12");
     writes.add(KEY, widget("a", "11"));
 
     assertThat(writes.covers(KEY, namesake)).isFalse();
     assertThat(writes.newest(KEY, Optional.of(namesake))).containsSame(namesake);
+  }
+
+  @Test
+  void aWatchThatLagsDoesNotBringAPredecessorBack() {
+    Widget namesake = widget("b", "12");
+    writes.add(KEY, namesake);
+
+    assertThat(writes.newest(KEY, Optional.of(widget("a", "11")))).containsSame(namesake);
+  }
+
+  @Test
+  void whatWasLetGoIsGoneBeforeTheWatchSaysSo() {
+    writes.add(KEY, widget("a", "11"));
+    writes.addEnd(KEY, "a");
+
+    assertThat(writes.newest(KEY, Optional.of(widget("a", "11")))).isEmpty();
+    assertThat(writes.newest(KEY, Optional.of(widget("b", "13")))).as("a namesake").isPresent();
   }
 
   @Test

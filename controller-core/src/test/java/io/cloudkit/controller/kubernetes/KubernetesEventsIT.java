@@ -72,18 +72,45 @@ class KubernetesEventsIT {
   }
 
   @Test
-  void theSameIsNotSaidAgainForAWhile() {
+  void theSameIsCountedInsteadOfWrittenAgain() {
     events.publish(widget.snapshot(), LAUNCHED);
     now = now.plus(Duration.ofMinutes(9));
     events.publish(widget.snapshot(), LAUNCHED);
     events.publish(widget.snapshot(), Notice.normal("Launched", "job 8 was launched"));
     work();
-    assertThat(written()).hasSize(2);
 
-    now = now.plus(Duration.ofMinutes(2));
+    assertThat(written()).hasSize(2);
+    Event counted =
+        written().stream().filter(each -> each.getCount() == 2).findFirst().orElseThrow();
+    assertThat(Duration.between(at(counted.getFirstTimestamp()), at(counted.getLastTimestamp())))
+        .isEqualTo(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void aFloodOfTheSameIsCountedNowAndThen() {
+    for (int i = 0; i < 100; i++) {
+      events.publish(widget.snapshot(), LAUNCHED);
+      now = now.plus(Duration.ofMillis(100));
+    }
+    assertThat(background).as("writes").hasSize(1);
+    now = now.plus(Duration.ofSeconds(10));
     events.publish(widget.snapshot(), LAUNCHED);
     work();
-    assertThat(written()).hasSize(3);
+
+    assertThat(written()).hasSize(1);
+    assertThat(written().get(0).getCount()).isEqualTo(101);
+  }
+
+  @Test
+  void anEventThatTheServerForgotIsWrittenAnew() {
+    events.publish(widget.snapshot(), LAUNCHED);
+    work();
+    written().forEach(each -> cluster.client().resource(each).delete());
+    now = now.plus(Duration.ofHours(2));
+    events.publish(widget.snapshot(), LAUNCHED);
+    work();
+
+    assertThat(written()).hasSize(1);
   }
 
   @Test
@@ -133,6 +160,10 @@ class KubernetesEventsIT {
 
     await().untilAsserted(() -> assertThat(written()).hasSize(1));
     assertThat(written().get(0).getMessage().length()).isLessThanOrEqualTo(1000);
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse(time);
   }
 
   private void work() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.controller.testapi.ApiKind;
 import io.cloudkit.controller.testapi.TestCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -161,6 +162,42 @@ class KubernetesLeadershipIT {
     cluster.client().leases().inNamespace(namespace).withName("lead").delete();
 
     await().atMost(Duration.ofSeconds(20)).until(leadership::isLeader);
+  }
+
+  @Test
+  void saysWhyTheLeaseCanNotBeTakenUntilItCan() {
+    namespace = "nowhere-" + namespace;
+    KubernetesLeadership leadership = candidate("one", LEASE);
+    assertThat(leadership.problem()).contains("nobody is known to lead yet");
+    leadership.start();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(leadership.problem())
+                    .get()
+                    .asString()
+                    .startsWith("lease " + namespace + "/lead can not be read or taken: ")
+                    .contains("namespaces \"" + namespace + "\" not found"));
+
+    cluster
+        .client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    await().atMost(Duration.ofSeconds(10)).until(() -> leadership.problem().isEmpty());
+  }
+
+  @Test
+  void hasNoProblemWhileItKnowsWhoLeads() {
+    KubernetesLeadership first = candidate("first", LONG_LEASE);
+    first.start();
+    await().until(first::isLeader);
+    KubernetesLeadership second = candidate("second", LONG_LEASE);
+    second.start();
+
+    await().until(() -> second.problem().isEmpty());
+    assertThat(second.isLeader()).isFalse();
   }
 
   private KubernetesLeadership candidate(String identity, Duration lease) {

@@ -55,10 +55,29 @@ class KubernetesStatusStoreIT {
 
   private final ApiKind kind;
   private final List<Widget> told = new ArrayList<>();
+  private final List<String> ended = new ArrayList<>();
   private final KubernetesStatusStore<Widget> store =
-      new KubernetesStatusStore<>(strict, Widget.class, FINALIZER, any -> this.cached, told::add);
+      new KubernetesStatusStore<>(strict, Widget.class, FINALIZER, new Told());
   private Optional<Widget> cached = Optional.empty();
   private ResourceKey key;
+
+  /** A cache that knows what the test says, and keeps what it is told. */
+  private final class Told implements ResourceCache<Widget> {
+    @Override
+    public Optional<Widget> find(ResourceKey any) {
+      return cached;
+    }
+
+    @Override
+    public void written(Widget resource) {
+      told.add(resource);
+    }
+
+    @Override
+    public void ended(ResourceKey any, String uid) {
+      ended.add(uid);
+    }
+  }
 
   KubernetesStatusStoreIT(ApiKind kind) {
     this.kind = kind;
@@ -163,6 +182,7 @@ class KubernetesStatusStoreIT {
 
     assertThat(store.readFresh(key)).isEmpty();
     assertThat(told).as("the cache must not keep what is gone").isEmpty();
+    assertThat(ended).as("nor show it again").hasSize(1);
   }
 
   @Test

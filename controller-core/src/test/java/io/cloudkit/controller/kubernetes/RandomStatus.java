@@ -44,6 +44,7 @@ final class RandomStatus {
         maybe(this::launch),
         maybe(this::failure),
         maybe(this::text),
+        maybe(this::text),
         conditions());
   }
 

@@ -16,23 +16,41 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A provider whose network and backend misbehave within what its traits declare. */
 final class ChaoticProvider implements ProvisioningProvider {
   private final InMemoryProvider provider;
+  private final InMemoryBackend backend;
   private final Chaos chaos;
-  private final SimulatedApi api;
+  private final Chronicle chronicle;
+  private final Judge judge;
+  private final Pace pace;
   private final String process;
+  private final Set<String> toldEnded = new HashSet<>();
 
-  ChaoticProvider(InMemoryProvider provider, Chaos chaos, SimulatedApi api, String process) {
+  ChaoticProvider(
+      InMemoryProvider provider,
+      InMemoryBackend backend,
+      Chaos chaos,
+      Chronicle chronicle,
+      Judge judge,
+      Pace pace,
+      String process) {
     this.provider = provider;
+    this.backend = backend;
     this.chaos = chaos;
-    this.api = api;
+    this.chronicle = chronicle;
+    this.judge = judge;
+    this.pace = pace;
     this.process = process;
   }
 
@@ -43,11 +61,11 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
-    chaos.boundary(process + " before trigger");
-    if (chaos.happens(5)) {
+    ask();
+    if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
       return ProvisionResult.rejected(FailureKind.CAPACITY, "no room");
     }
-    if (chaos.happens(5)) {
+    if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return ProvisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
@@ -56,24 +74,33 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    chaos.boundary(process + " before trigger");
-    if (chaos.happens(5)) {
+    ask();
+    if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
       return DeprovisionResult.rejected(FailureKind.CAPACITY, "no room");
+    }
+    if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
+      return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
     return answered(provider.triggerDeprovision(request), request);
   }
 
+  private void ask() {
+    if (!pace.allowsOneMore()) {
+      judge.hurried(process);
+    }
+    chaos.boundary(process, "before trigger");
+  }
+
   /** The request is on its way: it may be lost, or arrive late. */
   private void send(LaunchRequest request) {
-    if (!api.wasPermitted(request.claim())) {
-      api.violations().add("L1: claim " + request.claim() + " was sent and never permitted");
-    }
-    if (chaos.happens(6)) {
+    judge.sent(request);
+    chronicle.sends(process, request.resource().uid(), request.claim());
+    if (chaos.strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
     }
-    if (chaos.happens(8) && !request.sendBy().isPast()) {
+    if (!request.sendBy().isPast() && chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
       Duration late = chaos.upTo(provider.traits().lateCommit());
       chaos.tell(process + " trigger: will commit " + late.toSeconds() + " s late");
       provider.arrive(request, late);
@@ -84,8 +111,8 @@ final class ChaoticProvider implements ProvisioningProvider {
   private <T> T answered(T result, LaunchRequest request) {
     chaos.tell(
         process + " trigger " + request.type() + " op " + request.operation() + ": " + result);
-    chaos.boundary(process + " after trigger");
-    if (chaos.happens(8)) {
+    chaos.boundary(process, "after trigger");
+    if (chaos.strikes(8, Fault.LAUNCH_ANSWER_LOST)) {
       chaos.tell(process + " trigger: answer lost");
       throw new ProviderException("answer lost");
     }
@@ -109,7 +136,20 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
     unavailable("news");
-    return provider.news(active);
+    Map<JobRef, JobObservation> rows = provider.news(active);
+    rows.forEach((job, row) -> countEnds(job.id(), row));
+    return rows;
+  }
+
+  private void countEnds(String id, JobObservation row) {
+    boolean ended =
+        row.match(status -> status.state().isTerminal(), purged -> false, h -> false, f -> false);
+    if (ended && !toldEnded.add(id)) {
+      chronicle.hit(Fault.NEWS_TOLD_AN_END_AGAIN);
+    }
+    if (ended && backend.find(id).filter(InMemoryJob::isRunning).isPresent()) {
+      chronicle.hit(Fault.NEWS_TOLD_END_OF_WHAT_RUNS);
+    }
   }
 
   @Override
@@ -128,12 +168,23 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     unavailable("live jobs");
-    return provider.liveJobs(resource);
+    LiveJobs shown = provider.liveJobs(resource);
+    shown.match(
+        jobs -> {
+          chronicle.looked(process, resource.uid());
+          jobs.stream()
+              .flatMap(job -> backend.find(job.job().id()).stream())
+              .filter(InMemoryJob::isByPerson)
+              .forEach(job -> chronicle.hit(Fault.LAUNCH_BESIDE_RELAUNCHED_JOB_FORBIDDEN));
+          return true;
+        },
+        unknowable -> false);
+    return shown;
   }
 
   private void unavailable(String what) {
-    chaos.boundary(process + " " + what);
-    if (chaos.happens(8)) {
+    chaos.boundary(process, what);
+    if (chaos.strikes(8, Fault.PROVIDER_UNAVAILABLE)) {
       throw new ProviderException(what + ": 503");
     }
   }

@@ -8,7 +8,9 @@ import io.cloudkit.controller.engine.StoredResource;
 import io.cloudkit.controller.status.ResourceStatus;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One process's way to the API server: a cache that lags, answers that get lost, conflicts. */
@@ -16,9 +18,11 @@ final class ChaoticStore implements StatusStore {
   private final SimulatedApi api;
   private final Chaos chaos;
   private final String process;
-  private int cachedAt;
+  private final Chronicle chronicle;
+  private final Map<ResourceKey, Integer> cachedAt = new HashMap<>();
 
-  ChaoticStore(SimulatedApi api, Chaos chaos, String process) {
+  ChaoticStore(SimulatedApi api, Chaos chaos, Chronicle chronicle, String process) {
+    this.chronicle = chronicle;
     this.api = api;
     this.chaos = chaos;
     this.process = process;
@@ -26,75 +30,103 @@ final class ChaoticStore implements StatusStore {
 
   @Override
   public Optional<StoredResource> read(ResourceKey key) {
-    chaos.boundary(process + " read");
-    if (!chaos.happens(15)) {
-      cachedAt = api.newest();
+    chaos.boundary(process, "read");
+    int newest = api.newest(key);
+    int place = cachedAt.getOrDefault(key, newest);
+    if (place == newest || !chaos.strikes(15, Fault.STALE_CACHE_READ)) {
+      place = newest;
     } else {
-      chaos.tell(process + " reads a stale cache");
+      chaos.tell(process + " reads a stale cache of " + key.name());
     }
-    return api.at(cachedAt).map(SimulatedApi.Version::stored);
+    cachedAt.put(key, place);
+    return api.at(key, place).map(SimulatedApi.Version::stored);
   }
 
   @Override
   public Optional<StoredResource> readFresh(ResourceKey key) {
-    chaos.boundary(process + " read fresh");
-    unanswered("read");
-    cachedAt = api.newest();
-    return api.now().map(SimulatedApi.Version::stored);
+    chaos.boundary(process, "read fresh");
+    unanswered("read", Fault.READ_UNANSWERED);
+    cachedAt.put(key, api.newest(key));
+    return api.now(key).map(SimulatedApi.Version::stored);
   }
 
   @Override
   public Saved compareAndSet(StoredResource seen, ResourceStatus next) {
-    chaos.boundary(process + " before status write");
-    unanswered("status write, not done");
-    boolean gone = api.now().filter(each -> each.uid().equals(seen.uid())).isEmpty();
-    boolean done = api.compareAndSetStatus(seen.uid(), seen.resourceVersion(), next);
-    chaos.tell(process + " writes status: " + (done ? "saved" : "conflict"));
-    chaos.boundary(process + " after status write");
-    unanswered("status write, done");
-    return answer(gone, done);
+    chaos.boundary(process, "before status write");
+    unanswered("status write, not done", Fault.WRITE_LOST);
+    boolean gone = isGone(seen);
+    Optional<SimulatedApi.Version> done = api.compareAndSetStatus(seen, next);
+    String outcome = done.map(each -> said(next)).orElse("conflict");
+    chaos.tell(process + " writes " + seen.uid() + ": " + outcome);
+    chaos.boundary(process, "after status write");
+    unanswered("status write, done", Fault.WRITE_ANSWER_LOST);
+    return answer(seen, gone, done);
   }
 
   @Override
   public Saved addFinalizer(StoredResource seen) {
     List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
     finalizers.add(SimulatedApi.FINALIZER);
-    return finalizers(seen, () -> api.setFinalizers(List.copyOf(finalizers)), "adds");
+    return finalizers(
+        seen, () -> api.edit(seen.key(), old -> old.with(List.copyOf(finalizers))), "adds");
   }
 
   @Override
   public Saved removeFinalizer(StoredResource seen) {
     List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
     finalizers.remove(SimulatedApi.FINALIZER);
-    return finalizers(seen, () -> api.release(List.copyOf(finalizers)), "removes");
+    return finalizers(seen, () -> api.release(seen.key(), List.copyOf(finalizers)), "removes");
   }
 
   private Saved finalizers(StoredResource seen, Runnable write, String verb) {
-    chaos.boundary(process + " before finalizer");
-    unanswered("finalizer, not done");
-    boolean gone = api.now().filter(each -> each.uid().equals(seen.uid())).isEmpty();
-    boolean done = api.current(seen.uid(), seen.resourceVersion()).isPresent();
+    chaos.boundary(process, "before finalizer");
+    unanswered("finalizer, not done", Fault.WRITE_LOST);
+    boolean gone = isGone(seen);
+    boolean done = api.current(seen).isPresent();
     if (done) {
       write.run();
     }
-    chaos.tell(process + " " + verb + " the finalizer: " + (done ? "saved" : "conflict"));
-    chaos.boundary(process + " after finalizer");
-    return answer(gone, done);
+    // what others do from here on is not in the answer
+    Optional<SimulatedApi.Version> written = api.now(seen.key()).filter(each -> done);
+    chaos.tell(
+        process
+            + " "
+            + verb
+            + " the finalizer of "
+            + seen.uid()
+            + ": "
+            + (done ? "saved" : "conflict"));
+    chaos.boundary(process, "after finalizer");
+    unanswered("finalizer, done", Fault.WRITE_ANSWER_LOST);
+    return answer(seen, gone || (done && written.isEmpty()), written);
   }
 
-  private Saved answer(boolean gone, boolean done) {
+  private boolean isGone(StoredResource seen) {
+    return api.now(seen.key()).filter(each -> each.uid().equals(seen.uid())).isEmpty();
+  }
+
+  private static String said(ResourceStatus status) {
+    return status.conditions().stream()
+            .filter(each -> each.isTrue() || each.type().equals("Progressing"))
+            .map(each -> each.type() + "/" + each.reason())
+            .toList()
+        + status.launch().map(each -> " launch " + each.operation()).orElse("");
+  }
+
+  private Saved answer(StoredResource seen, boolean gone, Optional<SimulatedApi.Version> written) {
     if (gone) {
       return Saved.gone();
     }
-    if (!done) {
+    if (written.isEmpty()) {
+      chronicle.hit(Fault.WRITE_CONFLICT);
       return Saved.conflict();
     }
-    cachedAt = api.newest();
-    return api.now().map(each -> Saved.as(each.stored())).orElseGet(Saved::gone);
+    cachedAt.put(seen.key(), api.newest(seen.key()));
+    return Saved.as(written.get().stored());
   }
 
-  private void unanswered(String what) {
-    if (chaos.happens(4)) {
+  private void unanswered(String what, Fault fault) {
+    if (chaos.strikes(4, fault)) {
       chaos.tell(process + " gets no answer: " + what);
       throw new StoreException("no answer: " + what, new IOException("simulated"));
     }

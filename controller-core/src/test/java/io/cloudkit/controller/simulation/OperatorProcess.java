@@ -8,10 +8,16 @@ import io.cloudkit.controller.engine.Next;
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProvisioningController;
 import io.cloudkit.controller.engine.ResourceAdapter;
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.engine.StatusStore;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -21,58 +27,72 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One operator process: an engine with a memory of its own, which dies with it. */
+/**
+ * One operator process: an engine with a memory of its own, which dies with it; for all resources.
+ */
 final class OperatorProcess {
+  /** Slow, so that launches meet; the guard counts a world of three. */
+  static final double LAUNCHES_PER_SECOND = 0.5;
+
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          EngineSettings.DEFAULT.policy(),
+          SimulatedApi.PREFIX,
+          EngineSettings.NewLaunches.ENABLED,
+          LAUNCHES_PER_SECOND,
+          0.2,
+          2,
+          Duration.ofSeconds(10));
+
   private final ProvisioningController controller;
   private final Chaos chaos;
   private final String name;
+  private final Set<Object> busy = new HashSet<>();
+  private final Map<ResourceKey, Next> next = new HashMap<>();
   private boolean leads = true;
-  private boolean dead;
-  private boolean busy;
-  private Next next = new Next(Optional.empty());
 
   OperatorProcess(
       String name,
-      SimulatedApi api,
       Chaos chaos,
       VirtualTime time,
       Supplier<String> names,
+      StatusStore store,
       ProvisioningProvider provider) {
     this.name = name;
     this.chaos = chaos;
     this.controller =
-        ProvisioningController.builder(
-                new ChaoticStore(api, chaos, name), new MachineAdapter(), new OneProvider(provider))
-            .settings(EngineSettings.DEFAULT)
+        ProvisioningController.builder(store, new MachineAdapter(), new OneProvider(provider))
+            .settings(SETTINGS)
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
             .build(instance -> new SameThread());
   }
 
-  /** Steps the resource; a crash ends the process. */
-  void step() {
-    guarded(() -> next = controller.engine().step(SimulatedApi.KEY));
+  /** Steps a resource; a crash ends the process. */
+  void step(ResourceKey key) {
+    guarded(key, () -> next.put(key, controller.engine().step(key)));
   }
 
   void poll() {
-    guarded(controller::pollOnce);
+    guarded("poll", controller::pollOnce);
   }
 
-  Next next() {
-    return next;
+  /** When that resource wants to be stepped again, at the latest. */
+  Optional<Duration> wakeAfter(ResourceKey key) {
+    return Optional.ofNullable(next.get(key)).flatMap(Next::wakeAfter);
   }
 
-  private void guarded(Runnable work) {
-    if (dead || busy) {
+  /** One thread for each resource, and one for the news. */
+  private void guarded(Object thread, Runnable work) {
+    if (isDead() || !busy.add(thread)) {
       return;
     }
-    busy = true;
     try {
       work.run();
     } catch (Crash crash) {
-      dead = true;
+      // the process is dead, as its chaos knows
     } finally {
-      busy = false;
+      busy.remove(thread);
     }
   }
 
@@ -82,7 +102,7 @@ final class OperatorProcess {
   }
 
   boolean isDead() {
-    return dead;
+    return chaos.isDead(name);
   }
 
   private Leadership leadership() {

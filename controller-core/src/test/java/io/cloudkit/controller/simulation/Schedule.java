@@ -1,57 +1,72 @@
 package io.cloudkit.controller.simulation;
 
-import io.cloudkit.controller.decide.ConfigVersion;
+import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.ConditionType;
-import io.cloudkit.controller.status.Launch;
-import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryBackend;
-import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One bad day, from its seed, followed by calm in which everything must come to its end. */
 final class Schedule {
-  private static final int STEPS = 70;
-  private static final int CALM_STEPS = 600;
+  static final List<ResourceKey> KEYS =
+      IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
+
+  private static final int STEPS = 60;
+  private static final int CALM_STEPS = 800;
+  private static final int TAMPERING = 4;
   private static final Duration CANCEL_TAKES = Duration.ofSeconds(4);
 
   private final long seed;
-  private final Chaos chaos;
   private final VirtualTime time = new VirtualTime();
-  private final SimulatedApi api = new SimulatedApi();
+  private final Chronicle chronicle = new Chronicle(time::nanos);
+  private final Chaos chaos;
   private final ProviderTraits traits;
   private final InMemoryBackend backend;
   private final Judge judge;
+  private final SimulatedApi api;
+  private final Person person;
+  private final Troubles troubles;
+  private final List<ResourceKey> keys;
   private final List<OperatorProcess> processes = new ArrayList<>();
+  private final int usual;
   private int started;
   private int names;
-  private int words;
 
   Schedule(long seed, ProviderTraits traits) {
     this.seed = seed;
     this.traits = traits;
-    this.chaos = new Chaos(seed);
-    this.backend = new InMemoryBackend(time::nanos, new RandomBehaviour());
-    this.judge = new Judge(api, backend);
+    this.chaos = new Chaos(seed, chronicle);
+    this.backend = new InMemoryBackend(time::nanos, new RandomBehaviour(chaos, chronicle));
+    this.judge = new Judge(backend, chronicle, traits);
+    this.api = new SimulatedApi(judge);
+    this.person = new Person(api, backend, traits, chronicle, chaos);
+    this.troubles = new Troubles(api, backend, chronicle, chaos, CANCEL_TAKES);
+    this.usual = chaos.pick(1 << (TAMPERING + 1));
+    this.keys = KEYS.subList(0, 1 + chaos.pick(KEYS.size()));
     chaos.others(this::anything);
   }
 
   /** Runs it; answers with what was broken, and nothing if nothing was. */
   List<String> run() {
-    api.create("small");
+    keys.forEach(key -> troubles.create(key, "small"));
     processes.add(start());
     processes.add(start());
-    for (int i = 0; i < STEPS && judge.violations().isEmpty(); i++) {
+    for (int i = 0; i < STEPS * (1 + keys.size()) && judge.violations().isEmpty(); i++) {
       anything();
     }
     List<String> violations = new ArrayList<>(judge.violations());
     if (violations.isEmpty()) {
+      violations.addAll(settleDown());
+    }
+    if (violations.isEmpty()) {
+      // all that is left is Ready now, as it rarely is on a bad day
+      sometimes(TAMPERING, () -> keys.forEach(troubles::tamper));
       violations.addAll(settleDown());
     }
     return violations;
@@ -61,31 +76,44 @@ final class Schedule {
     return chaos.story();
   }
 
+  Chronicle chronicle() {
+    return chronicle;
+  }
+
   private OperatorProcess start() {
     String name = "p" + ++started;
     InMemoryProvider provider = new InMemoryProvider("sim", traits, backend, CANCEL_TAKES);
+    Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, time::nanos);
     return new OperatorProcess(
         name,
-        api,
         chaos,
         time,
         () -> seed + "-" + ++names,
-        new ChaoticProvider(provider, chaos, api, name));
+        new ChaoticStore(api, chaos, chronicle, name),
+        new ChaoticProvider(provider, backend, chaos, chronicle, judge, pace, name));
+  }
+
+  private ResourceKey any() {
+    return keys.get(chaos.pick(keys.size()));
   }
 
   /** Something happens somewhere. */
   private void anything() {
     int what = chaos.pick(100);
-    if (what < 45) {
-      processes.get(chaos.pick(processes.size())).step();
-    } else if (what < 55) {
+    if (what < 48) {
+      processes.get(chaos.pick(processes.size())).step(any());
+    } else if (what < 58) {
       processes.get(chaos.pick(processes.size())).poll();
     } else if (what < 78) {
       pass(chaos.upTo(Duration.ofSeconds(chaos.pick(5) == 0 ? 200 : 10)));
-    } else if (what < 86) {
+    } else if (what < 84) {
+      person.reads(any());
+    } else if (what < 89) {
       user();
     } else if (what < 92) {
-      backendTrouble();
+      carelessHand();
+    } else if (what < 96) {
+      troubles.jobs();
     } else {
       processTrouble();
     }
@@ -94,53 +122,38 @@ final class Schedule {
 
   private void user() {
     switch (chaos.pick(8)) {
-      case 0, 1, 2 -> resize(List.of("small", "big", "huge").get(chaos.pick(3)));
-      case 3 -> api.annotate("cloudkit.openshift.io/retry", "word" + ++words);
-      case 4, 5 -> {
-        chaos.tell("user deletes");
-        api.delete();
-      }
-      case 6 -> dropFinalizer();
-      default -> {}
+      case 0, 1, 2 -> troubles.resize(any());
+      case 3 -> person.retry(any());
+      case 4, 5 -> troubles.delete(any());
+      case 6 -> troubles.namesake(any());
+      default -> sometimes(0, () -> troubles.hold(any()));
     }
   }
 
-  private void resize(String size) {
-    if (api.now().filter(each -> !each.deleting()).isPresent()) {
-      chaos.tell("user wants " + size);
-      api.setSize(size);
+  /**
+   * Half of the days do not know a kind of trouble, so that it does not keep all others from being.
+   */
+  private void sometimes(int kind, Runnable trouble) {
+    if ((usual & (1 << kind)) != 0) {
+      trouble.run();
     }
   }
 
-  /** A playbook's careless write, while the resource is not going (it would be gone at once). */
-  private void dropFinalizer() {
-    if (api.now().filter(each -> !each.deleting()).isPresent()) {
-      chaos.tell("a careless write drops the finalizer");
-      api.setFinalizers(List.of());
+  private void carelessHand() {
+    switch (chaos.pick(10)) {
+      case 0 -> troubles.dropFinalizer(any());
+      case 1, 2 -> sometimes(1, () -> troubles.forceAway(any()));
+      case 3 -> sometimes(2, () -> troubles.wipeStatus(any()));
+      case 4, 5 -> sometimes(3, () -> troubles.mistype(any()));
+      default -> sometimes(TAMPERING, this::tamper);
     }
   }
 
-  private void backendTrouble() {
-    List<InMemoryJob> jobs = backend.visible();
-    if (jobs.isEmpty()) {
-      return;
-    }
-    InMemoryJob job = jobs.get(chaos.pick(jobs.size()));
-    if (chaos.pick(2) == 0) {
-      chaos.tell("a person cancels " + job);
-      backend.cancel(job, Optional.of(CANCEL_TAKES));
-    } else if (job.state().isTerminal() && !job.isRunning() && !isUnresolved(job)) {
-      chaos.tell("the janitor purges " + job);
-      backend.purge(job);
-    }
-  }
-
-  /** World assumption: a record outlives the time in which its launch stays unresolved. */
-  private boolean isUnresolved(InMemoryJob job) {
-    return api.now()
-        .flatMap(each -> each.status().launch())
-        .filter(launch -> launch.operation().equals(job.operation()))
-        .isPresent();
+  /** With all of them at once, before the eyes of one process. */
+  private void tamper() {
+    keys.forEach(troubles::tamper);
+    OperatorProcess process = processes.get(chaos.pick(processes.size()));
+    keys.forEach(process::step);
   }
 
   private void processTrouble() {
@@ -149,7 +162,8 @@ final class Schedule {
     if (process.isDead()) {
       processes.set(index, start());
     } else {
-      process.lead(chaos.pick(2) == 0);
+      chronicle.hit(Fault.LEAD_CHANGED);
+      process.lead(chaos.pick(4) != 0);
     }
   }
 
@@ -162,75 +176,59 @@ final class Schedule {
     }
   }
 
-  /** Nothing goes wrong any more: the resource must reach its end. */
+  /** Nothing goes wrong any more: each resource must reach its end. */
   private List<String> settleDown() {
     chaos.calmDown();
     OperatorProcess process = start();
     for (int i = 0; i < CALM_STEPS; i++) {
       process.poll();
-      process.step();
+      keys.forEach(process::step);
       if (!judge.violations().isEmpty()) {
         return judge.violations();
       }
-      if (isAtItsEnd()) {
+      if (keys.stream().allMatch(this::isAtItsEnd)) {
         return List.of();
       }
-      api.now().ifPresent(each -> personReads(each.status()));
-      Duration wake = process.next().wakeAfter().orElse(Duration.ofSeconds(10));
-      pass(
-          wake.compareTo(Duration.ofSeconds(20)) > 0
-              ? Duration.ofSeconds(20)
-              : wake.plusMillis(200));
+      keys.forEach(person::reads);
+      pass(pause(process));
     }
-    return List.of(
-        "liveness: no end after calm; the status is "
-            + api.now().map(SimulatedApi.Version::status));
+    return keys.stream()
+        .filter(key -> !isAtItsEnd(key))
+        .map(key -> "liveness: no end after calm; " + key + " is " + api.now(key))
+        .toList();
   }
 
-  private boolean isAtItsEnd() {
-    Optional<SimulatedApi.Version> now = api.now();
-    if (now.isEmpty()) {
-      return true;
-    }
-    String wanted = ConfigVersion.of(Map.of("size", now.get().size()));
-    return !now.get().deleting()
-        && now.get().status().launch().isEmpty()
-        && now.get().status().isTrue(ConditionType.AVAILABLE)
-        && backend.machine(now.get().uid()).filter(wanted::equals).isPresent();
+  private Duration pause(OperatorProcess process) {
+    Duration longest = Duration.ofSeconds(20);
+    return keys.stream()
+        .flatMap(key -> process.wakeAfter(key).stream())
+        .map(each -> each.plusMillis(200))
+        .filter(each -> each.compareTo(longest) < 0)
+        .min(Duration::compareTo)
+        .orElse(longest);
   }
 
-  /** A person does what the conditions ask for. */
-  private void personReads(ResourceStatus status) {
-    if (status.isTrue(ConditionType.HELD)) {
-      api.annotate("cloudkit.openshift.io/retry", "word" + ++words);
-    }
-    if (status.isTrue(ConditionType.LAUNCH_UNRESOLVED) && status.launch().isPresent()) {
-      resolve(status.launch().get());
-    }
+  private boolean isAtItsEnd(ResourceKey key) {
+    Optional<SimulatedApi.Version> now = api.now(key);
+    return now.isEmpty()
+        || (!now.get().deleting()
+            && now.get().status().launch().isEmpty()
+            && now.get().status().isTrue(ConditionType.AVAILABLE)
+            && isAsWanted(now.get()));
   }
 
-  private void resolve(Launch launch) {
-    String verdict =
-        backend.visible().stream()
-            .filter(job -> job.operation().equals(launch.operation()))
-            .findFirst()
-            .map(job -> "adopt:" + job.id())
-            .orElse("retry");
-    // who looks must look long enough
-    boolean stillComing =
-        backend.all().stream()
-            .anyMatch(
-                job ->
-                    job.operation().equals(launch.operation())
-                        && backend.visible().stream().noneMatch(each -> each == job)
-                        && backend.find(job.id()).isEmpty());
-    if (!stillComing) {
-      chaos.tell("a person resolves: " + verdict);
-      api.annotate("cloudkit.openshift.io/resolve-launch", launch.operation() + "=" + verdict);
-    }
+  /** What a person made of it the engine can not know. */
+  private boolean isAsWanted(SimulatedApi.Version resource) {
+    return backend
+        .makerOf(resource.uid())
+        .filter(
+            maker -> maker.isByPerson() || maker.configVersion().equals(Wanted.version(resource)))
+        .isPresent();
   }
 
-  private final class RandomBehaviour implements InMemoryBackend.Behaviour {
+  /** Jobs that start late, end badly, and lie about their end. */
+  private record RandomBehaviour(Chaos chaos, Chronicle chronicle)
+      implements InMemoryBackend.Behaviour {
     @Override
     public Duration startsAfter() {
       return chaos.upTo(Duration.ofSeconds(3));
@@ -248,7 +246,33 @@ final class Schedule {
 
     @Override
     public Duration liesFor() {
-      return chaos.happens(30) ? chaos.upTo(Duration.ofSeconds(30)) : Duration.ZERO;
+      return chaos.strikes(30, Fault.END_WAS_A_LIE)
+          ? chaos.upTo(Duration.ofSeconds(30))
+          : Duration.ZERO;
+    }
+
+    @Override
+    public Duration settles(Duration lie) {
+      return chaos.happens(50) ? lie.plus(chaos.upTo(Duration.ofSeconds(20))) : lie;
+    }
+
+    @Override
+    public Duration rowSettles(Duration settle) {
+      Duration hint = Duration.ofSeconds(1);
+      return chaos.happens(50) && settle.compareTo(hint) > 0 ? hint : settle;
+    }
+
+    @Override
+    public JobState saysFirst(JobState end) {
+      // aap-api.md §5.3: failed becomes successful, canceled failed; successful stays
+      return chaos.strikes(20, Fault.END_CHANGED_AFTERWARDS)
+          ? (end == JobState.FAILED ? JobState.CANCELED : JobState.FAILED)
+          : end;
+    }
+
+    @Override
+    public InMemoryBackend.Proof proof() {
+      return chaos.happens(50) ? InMemoryBackend.Proof.LOOK : InMemoryBackend.Proof.TIME;
     }
   }
 }

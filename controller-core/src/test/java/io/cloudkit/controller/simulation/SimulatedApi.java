@@ -2,27 +2,32 @@ package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StoredResource;
-import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
-import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** One resource in an API server whose compare-and-set is what Kubernetes promises. */
+/** Resources in an API server whose compare-and-set is what Kubernetes promises. */
 final class SimulatedApi {
-  static final ResourceKey KEY = new ResourceKey("ns", "vm");
   static final String FINALIZER = "example.com/engine";
+  static final String PREFIX = "cloudkit.openshift.io/";
+
+  /** Sees what the engine writes, when it is written. */
+  interface Witness {
+    void writesStatus(Version before, ResourceStatus after);
+
+    /** The engine took its finalizer off, and the resource is gone. */
+    void releases(Version last);
+  }
 
   /** The resource at one version. */
   record Version(
+      ResourceKey key,
       String uid,
       long resourceVersion,
       long generation,
@@ -32,10 +37,42 @@ final class SimulatedApi {
       Map<String, String> annotations,
       ResourceStatus status) {
 
+    Version wanting(String newSize) {
+      long next = size.equals(newSize) ? generation : generation + 1;
+      return new Version(key, uid, 0, next, newSize, deleting, finalizers, annotations, status);
+    }
+
+    Version deleted() {
+      return new Version(key, uid, 0, generation, size, true, finalizers, annotations, status);
+    }
+
+    Version with(List<String> newFinalizers) {
+      return new Version(
+          key, uid, 0, generation, size, deleting, newFinalizers, annotations, status);
+    }
+
+    Version with(ResourceStatus next) {
+      return new Version(key, uid, 0, generation, size, deleting, finalizers, annotations, next);
+    }
+
+    Version annotated(Map<String, String> all) {
+      return new Version(
+          key, uid, 0, generation, size, deleting, finalizers, Map.copyOf(all), status);
+    }
+
+    private Version numbered(long version) {
+      return new Version(
+          key, uid, version, generation, size, deleting, finalizers, annotations, status);
+    }
+
+    boolean hasFinalizer() {
+      return finalizers.contains(FINALIZER);
+    }
+
     StoredResource stored() {
       Map<String, Object> metadata = new LinkedHashMap<>();
-      metadata.put("name", KEY.name());
-      metadata.put("namespace", KEY.namespace());
+      metadata.put("name", key.name());
+      metadata.put("namespace", key.namespace());
       metadata.put("uid", uid);
       metadata.put("generation", generation);
       metadata.put("finalizers", finalizers);
@@ -43,189 +80,110 @@ final class SimulatedApi {
       if (deleting) {
         metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
       }
-      ResourceSnapshot snapshot =
-          ResourceSnapshot.of(
-              Map.of(
-                  "apiVersion",
-                  "example.com/v1",
-                  "kind",
-                  "Machine",
-                  "metadata",
-                  metadata,
-                  "spec",
-                  Map.of("size", size)));
-      return new StoredResource(KEY, String.valueOf(resourceVersion), snapshot, status);
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("apiVersion", "example.com/v1");
+      document.put("kind", "Machine");
+      document.put("metadata", metadata);
+      document.put("spec", Map.of("size", size));
+      return new StoredResource(
+          key, String.valueOf(resourceVersion), ResourceSnapshot.of(document), status);
     }
   }
 
-  private final List<Optional<Version>> history = new ArrayList<>();
-  private final Set<String> permittedClaims = new HashSet<>();
-  private final List<String> violations = new ArrayList<>();
-  private boolean released;
+  private final Map<ResourceKey, List<Optional<Version>>> histories = new HashMap<>();
+  private final Witness witness;
   private long lastVersion;
   private int lastUid;
 
-  SimulatedApi() {
-    history.add(Optional.empty());
+  SimulatedApi(Witness witness) {
+    this.witness = witness;
   }
 
-  void create(String size) {
-    put(
-        new Version(
-            "uid-" + ++lastUid, 0, 1, size, false, List.of(), Map.of(), ResourceStatus.EMPTY));
+  /** A new resource, with these finalizers and annotations as if restored from a backup. */
+  Version create(
+      ResourceKey key, String size, List<String> finalizers, Map<String, String> annotations) {
+    String uid = "uid-" + ++lastUid;
+    put(new Version(key, uid, 0, 1, size, false, finalizers, annotations, ResourceStatus.EMPTY));
+    return now(key).orElseThrow();
   }
 
-  Optional<Version> now() {
-    return history.get(history.size() - 1);
+  Optional<Version> now(ResourceKey key) {
+    return at(key, newest(key));
   }
 
   /** The newest version's place in the history, for caches that lag. */
-  int newest() {
-    return history.size() - 1;
+  int newest(ResourceKey key) {
+    return history(key).size() - 1;
   }
 
-  Optional<Version> at(int place) {
-    return history.get(place);
+  Optional<Version> at(ResourceKey key, int place) {
+    return history(key).get(place);
+  }
+
+  private List<Optional<Version>> history(ResourceKey key) {
+    return histories.computeIfAbsent(key, any -> new ArrayList<>(List.of(Optional.empty())));
   }
 
   /** What a user, or a controller, does to the resource as it is now. */
-  void edit(UnaryOperator<Version> change) {
-    now().map(change).ifPresent(this::put);
+  void edit(ResourceKey key, UnaryOperator<Version> change) {
+    now(key).map(change).ifPresent(this::put);
   }
 
-  void setSize(String size) {
+  void annotate(ResourceKey key, String name, String value) {
     edit(
-        old ->
-            new Version(
-                old.uid,
-                0,
-                old.size.equals(size) ? old.generation : old.generation + 1,
-                size,
-                old.deleting,
-                old.finalizers,
-                old.annotations,
-                old.status));
-  }
-
-  void annotate(String name, String value) {
-    edit(
+        key,
         old -> {
-          Map<String, String> annotations = new HashMap<>(old.annotations);
-          annotations.put(name, value);
-          return new Version(
-              old.uid,
-              0,
-              old.generation,
-              old.size,
-              old.deleting,
-              old.finalizers,
-              Map.copyOf(annotations),
-              old.status);
+          Map<String, String> more = new HashMap<>(old.annotations);
+          more.put(PREFIX + name, value);
+          return old.annotated(more);
         });
   }
 
-  void delete() {
+  void dropAnnotation(ResourceKey key, String name) {
     edit(
-        old ->
-            new Version(
-                old.uid,
-                0,
-                old.generation,
-                old.size,
-                true,
-                old.finalizers,
-                old.annotations,
-                old.status));
+        key,
+        old -> {
+          Map<String, String> fewer = new HashMap<>(old.annotations);
+          fewer.remove(PREFIX + name);
+          return old.annotated(fewer);
+        });
+  }
+
+  /** Deleted, and all finalizers removed by hand. */
+  void forceAway(ResourceKey key) {
+    edit(key, Version::deleted);
+    edit(key, old -> old.with(List.of()));
   }
 
   /** The engine lets the resource go. */
-  void release(List<String> finalizers) {
-    released = true;
-    setFinalizers(finalizers);
-  }
-
-  /** Whether it is gone because the engine let it go, and not by force. */
-  boolean isReleased() {
-    return released && now().isEmpty();
-  }
-
-  void setFinalizers(List<String> finalizers) {
-    edit(
-        old ->
-            new Version(
-                old.uid,
-                0,
-                old.generation,
-                old.size,
-                old.deleting,
-                finalizers,
-                old.annotations,
-                old.status));
-  }
-
-  /** Writes a status if the resource is still at that version. */
-  boolean compareAndSetStatus(String uid, String resourceVersion, ResourceStatus status) {
-    Optional<Version> now = current(uid, resourceVersion);
-    now.ifPresent(
-        old -> {
-          judgePermission(old, status);
-          put(
-              new Version(
-                  old.uid,
-                  0,
-                  old.generation,
-                  old.size,
-                  old.deleting,
-                  old.finalizers,
-                  old.annotations,
-                  status));
-        });
-    return now.isPresent();
-  }
-
-  Optional<Version> current(String uid, String resourceVersion) {
-    return now()
-        .filter(each -> each.uid.equals(uid))
-        .filter(each -> String.valueOf(each.resourceVersion).equals(resourceVersion));
-  }
-
-  private void judgePermission(Version old, ResourceStatus status) {
-    Optional<Launch> launch = status.launch();
-    if (launch.isEmpty() || launch.equals(old.status.launch())) {
-      return;
-    }
-    if (!permittedClaims.add(launch.get().claim())) {
-      violations.add("L1: the claim " + launch.get().claim() + " was permitted twice");
-    }
-    if (launch.get().type() == JobType.PROVISION && old.deleting) {
-      violations.add("X2: a provision was permitted after deletion began");
-    }
-    if (old.status.launch().isPresent()
-        && !old.status.launch().get().operation().equals(launch.get().operation())) {
-      violations.add("L1: a launch took the place of another operation's unresolved launch");
+  void release(ResourceKey key, List<String> finalizers) {
+    Version last = now(key).orElseThrow();
+    edit(key, old -> old.with(finalizers));
+    if (now(key).isEmpty()) {
+      witness.releases(last);
     }
   }
 
-  boolean wasPermitted(String claim) {
-    return permittedClaims.contains(claim);
+  /** Writes a status if the resource is still at that version; answers with what was written. */
+  Optional<Version> compareAndSetStatus(StoredResource seen, ResourceStatus status) {
+    return current(seen)
+        .flatMap(
+            old -> {
+              put(old.with(status));
+              witness.writesStatus(old, status);
+              return now(seen.key());
+            });
   }
 
-  List<String> violations() {
-    return violations;
+  Optional<Version> current(StoredResource seen) {
+    return now(seen.key())
+        .filter(each -> each.uid.equals(seen.uid()))
+        .filter(each -> String.valueOf(each.resourceVersion).equals(seen.resourceVersion()));
   }
 
   private void put(Version version) {
     boolean gone = version.deleting && version.finalizers.isEmpty();
-    Version numbered =
-        new Version(
-            version.uid,
-            ++lastVersion,
-            version.generation,
-            version.size,
-            version.deleting,
-            version.finalizers,
-            version.annotations,
-            version.status);
-    history.add(gone ? Optional.empty() : Optional.of(numbered));
+    history(version.key)
+        .add(gone ? Optional.empty() : Optional.of(version.numbered(++lastVersion)));
   }
 }

@@ -11,21 +11,25 @@ import io.cloudkit.controller.josdk.CloudkitController;
 import io.cloudkit.controller.kubernetes.KubernetesEvents;
 import io.cloudkit.controller.kubernetes.KubernetesLeadership;
 import io.cloudkit.controller.kubernetes.StrictClient;
+import io.cloudkit.operator.cluster.ApiServer;
+import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
-import io.cloudkit.operator.observability.Check;
 import io.cloudkit.operator.observability.Endpoints;
+import io.cloudkit.operator.observability.Measure;
 import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.operator.resource.RawComputeInstance;
 import io.cloudkit.operator.tenant.TenantGate;
+import io.cloudkit.provisioning.api.JobRef;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,25 +45,36 @@ public final class ComputeInstanceOperator implements AutoCloseable {
   private final AtomicReference<Optional<CloudkitController<RawComputeInstance>>> controller =
       new AtomicReference<>(Optional.empty());
   private final Surroundings surroundings = Surroundings.real();
+  private final PrometheusMeterRegistry meters = Metrics.registry();
   private final OperatorSettings settings;
   private final KubernetesClient client;
+  private final KubernetesClient strict;
+  private final Providers providers;
+  private final Health health;
 
-  private ComputeInstanceOperator(OperatorSettings settings, KubernetesClient client) {
+  private ComputeInstanceOperator(
+      OperatorSettings settings, KubernetesClient client, ApiServer apiServer) {
     this.settings = settings;
     this.client = client;
+    parts.push(meters::close);
+    this.providers = opened(Providers.of(settings, surroundings, meters, this::hint));
+    this.strict = opened(StrictClient.of(client.getConfiguration()));
+    this.health = opened(new Health(apiServer, surroundings.nanoTime()));
   }
 
   /**
-   * Starts it.
+   * Makes the providers and serves health and metrics; touches no cluster.
    *
    * @param client stays the caller's to close
+   * @param apiServer the one of that client, for words about it
+   * @throws ConfigurationException if a provider refuses its settings
    * @throws IOException if the port for health and metrics is taken
    */
-  public static ComputeInstanceOperator start(OperatorSettings settings, KubernetesClient client)
-      throws IOException {
-    ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client);
+  public static ComputeInstanceOperator open(
+      OperatorSettings settings, KubernetesClient client, ApiServer apiServer) throws IOException {
+    ComputeInstanceOperator operator = new ComputeInstanceOperator(settings, client, apiServer);
     try {
-      operator.assemble();
+      operator.serve();
       return operator;
     } catch (IOException | RuntimeException failed) {
       operator.close();
@@ -67,21 +82,60 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     }
   }
 
-  private void assemble() throws IOException {
-    PrometheusMeterRegistry meters = Metrics.registry();
-    parts.push(meters::close);
-    Providers providers = opened(Providers.of(settings, surroundings, meters, job -> {}));
+  private void serve() throws IOException {
+    providers.watchedBy(health);
     Endpoints endpoints =
         opened(
             Endpoints.serve(
                 new InetSocketAddress(settings.http().bindAddress(), settings.http().port()),
-                List.of(new Check("started", this::whatIsNotStarted)),
+                health.checks(),
                 meters));
-    LOG.info("health and metrics on {}", endpoints.address());
+    LOG.info(
+        "serving /healthz, /readyz and /metrics on {}:{}",
+        settings.http().bindAddress(),
+        endpoints.address().getPort());
+  }
+
+  /**
+   * Asks the cluster what the watches will ask: whether it is there, knows ComputeInstances, and
+   * lets this account see them.
+   *
+   * @throws KubernetesClientException if it does not answer, at the first try, or refuses
+   */
+  public void askForInstances() {
+    strict
+        .resources(RawComputeInstance.class)
+        .inNamespace(settings.namespace())
+        .list(new ListOptionsBuilder().withLimit(1L).build());
+    health.pulse().answered();
+  }
+
+  /** A mistyped name would look like a namespace without instances. */
+  private void lookForTheNamespace() {
+    try {
+      if (strict.namespaces().withName(settings.namespace()).get() == null) {
+        LOG.warn(
+            "namespace {} is not there: expected the one that is looked after; create it, or set"
+                + " CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE",
+            settings.namespace());
+      }
+    } catch (KubernetesClientException unknown) {
+      LOG.debug("namespace {} can not be looked for: {}", settings.namespace(), unknown.getCode());
+    }
+  }
+
+  /**
+   * Begins to watch and to act. Blocks until the cache is filled.
+   *
+   * @throws RuntimeException if the API server can not be reached, or refuses
+   */
+  public void start() {
+    lookForTheNamespace();
     Optional<TenantGate> gate =
         TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
     gate.ifPresent(parts::push);
     Leadership leadership = leadership();
+    Gauge.builder(Measure.LEADER.meter(), () -> leadership.isLeader() ? 1 : 0).register(meters);
     CloudkitController<RawComputeInstance> built =
         CloudkitController.builder(
                 RawComputeInstance.class,
@@ -91,25 +145,29 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .kubernetes(client)
             .namespace(settings.namespace())
             .leadership(leadership)
-            .events(events(meters))
+            .events(events())
             .settings(engineSettings())
             .pollInterval(settings.providers().get(0).limits().statusPollInterval())
             .callConcurrency(settings.providers().get(0).limits().callConcurrency())
-            .before(instance -> gate.ifPresent(each -> each.prepare(instance)))
+            .before(
+                instance -> {
+                  LOG.debug("{}: looked at", instance);
+                  gate.ifPresent(each -> each.prepare(instance));
+                })
             .build();
     parts.push(built);
+    new Census(built::resources, surroundings.nanoTime()).register(meters);
     built.start();
     controller.set(Optional.of(built));
+    health.started(this::askForInstances);
     LOG.info(
         "looking after ComputeInstances in {}, launching by {}",
         settings.namespace(),
         settings.defaultProvider());
   }
 
-  private Optional<String> whatIsNotStarted() {
-    return controller.get().isPresent()
-        ? Optional.empty()
-        : Optional.of("the watches are not filled yet");
+  private void hint(JobRef job) {
+    controller.get().ifPresent(each -> each.hint(job));
   }
 
   private void wakeInstancesOf(String tenant) {
@@ -131,12 +189,13 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     String unique = identity + "-" + surroundings.names().get().substring(0, 8);
     OperatorSettings.Election election = settings.election();
     if (election.mode() == OperatorSettings.ElectionMode.ALONE) {
+      health.seeks(Optional::empty);
       return Leadership.alone(unique);
     }
     KubernetesLeadership leadership =
         opened(
             new KubernetesLeadership(
-                opened(StrictClient.of(client.getConfiguration())),
+                strict,
                 new KubernetesLeadership.Terms(
                     election.leaseNamespace(),
                     election.leaseName(),
@@ -145,20 +204,16 @@ public final class ComputeInstanceOperator implements AutoCloseable {
                     election.renewDeadline(),
                     election.retryPeriod()),
                 surroundings));
+    health.seeks(leadership::problem);
     leadership.start();
     return leadership;
   }
 
-  private EngineEvents events(MeterRegistry meters) {
+  private EngineEvents events() {
     ExecutorService executor = ProviderThreads.bounded("events", 1, 1000);
     parts.push(executor::shutdownNow);
-    KubernetesEvents written =
-        new KubernetesEvents(client, COMPONENT, executor, surroundings.clock());
-    return (resource, notice) -> {
-      meters.counter("cloudkit_notices_total", "reason", notice.reason()).increment();
-      LOG.info("{}: {}: {}", resource, notice.reason(), notice.message());
-      written.publish(resource, notice);
-    };
+    return new Announcements(
+        meters, new KubernetesEvents(client, COMPONENT, executor, surroundings.clock()));
   }
 
   private EngineSettings engineSettings() {

@@ -59,7 +59,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
         all.providers.put(each.instance(), each.factory().create(each.config(), context));
       } catch (IllegalArgumentException refused) {
         all.close();
-        throw ConfigurationException.refused(each.instance(), refused);
+        throw ConfigurationException.refused(each, refused);
       }
     }
     return all;
@@ -73,6 +73,14 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   @Override
   public Set<String> instances() {
     return Set.copyOf(providers.keySet());
+  }
+
+  /** Has each of them ask its backend whether it is usable, in the background. */
+  void watchedBy(Health health) {
+    background.forEach(
+        (instance, executor) ->
+            find(instance)
+                .ifPresent(each -> health.watch(new Preflight(instance, each), executor)));
   }
 
   @Override

@@ -6,8 +6,11 @@ import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +22,8 @@ import picocli.CommandLine.Command;
  * other exception ends with {@link #FAILURE}.
  */
 public final class CommandLineInterface {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLineInterface.class);
+
   public static final int DONE = 0;
   public static final int FAILURE = 1;
 
@@ -71,8 +76,20 @@ public final class CommandLineInterface {
       command.getErr().println(thrown.getMessage());
       return USAGE;
     }
-    command.getErr().println("failed: " + thrown);
+    LOG.debug("failed", thrown);
+    command.getErr().println("failed: " + words(thrown));
     return FAILURE;
+  }
+
+  /** The name of a class says nothing to a person, but is better than nothing. */
+  private static String words(Exception thrown) {
+    return Optional.ofNullable(thrown.getMessage())
+        .filter(message -> !message.isBlank())
+        .orElseGet(
+            () ->
+                "an unexpected "
+                    + thrown.getClass().getSimpleName()
+                    + "; CLOUDKIT_LOG_LEVEL=debug shows where");
   }
 
   @Command(

@@ -2,16 +2,21 @@ package io.cloudkit.operator.cli;
 
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.assembly.ComputeInstanceOperator;
+import io.cloudkit.operator.cluster.ApiServer;
+import io.cloudkit.operator.cluster.ApiServerException;
+import io.cloudkit.operator.cluster.Cluster;
+import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Configuration;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Logging;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,19 +29,23 @@ public final class RunCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final List<ProvisioningProviderFactory> factories;
   private final List<String> refused;
+  private final Kubeconfig kubeconfig;
 
   /**
    * A run that is not begun yet.
    *
    * @param refused what was found and can not be used as a provider, for the log
+   * @param kubeconfig read when the configuration is known to be right
    */
   public RunCommand(
       Surroundings surroundings,
       List<ProvisioningProviderFactory> factories,
-      List<String> refused) {
+      List<String> refused,
+      Kubeconfig kubeconfig) {
     this.surroundings = surroundings;
     this.factories = factories;
     this.refused = refused;
+    this.kubeconfig = kubeconfig;
   }
 
   @Override
@@ -46,27 +55,61 @@ public final class RunCommand implements Callable<Integer> {
     Logging.apply(settings.log());
     configuration.warnings().forEach(LOG::warn);
     refused.forEach(LOG::error);
-    CountDownLatch told = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown(told, ended), "shutdown"));
-    try (KubernetesClient client = StrictClient.patient(Config.autoConfigure(null));
-        ComputeInstanceOperator operator = ComputeInstanceOperator.start(settings, client)) {
-      LOG.info("started");
-      told.await();
-      LOG.info("stopping {}", operator);
+    Ending ending = new Ending(Thread.currentThread());
+    ending.onSignal();
+    try {
+      run(settings, kubeconfig.read(), ending);
     } finally {
-      ended.countDown();
+      ending.ended();
     }
     return CommandLineInterface.DONE;
   }
 
-  /** The JVM ends when this returns, so it waits until everything is given back. */
-  private static void shutdown(CountDownLatch told, CountDownLatch ended) {
-    told.countDown();
+  private void run(OperatorSettings settings, Cluster cluster, Ending ending)
+      throws IOException, InterruptedException {
+    ApiServer apiServer = ApiServer.patient(cluster, ending::lasts);
+    try (KubernetesClient client = client(cluster, apiServer);
+        ComputeInstanceOperator operator =
+            ComputeInstanceOperator.open(settings, client, apiServer)) {
+      if (begins(operator, apiServer, ending)) {
+        LOG.info("started");
+        ending.await();
+      }
+      LOG.info("stopping: nothing more is launched from here; jobs that run go on");
+    }
+  }
+
+  /** Whether it acts now; false if it was told to end before. */
+  private static boolean begins(
+      ComputeInstanceOperator operator, ApiServer apiServer, Ending ending)
+      throws InterruptedException {
     try {
-      ended.await();
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
+      if (apiServer.answers(operator::askForInstances)) {
+        start(operator, apiServer);
+      }
+      return ending.started();
+    } catch (InterruptedException | ApiServerException cutOff) {
+      if (!ending.isTold()) {
+        throw cutOff;
+      }
+      return ending.started();
+    }
+  }
+
+  /** A certificate that can not be read is found here. */
+  private static KubernetesClient client(Cluster cluster, ApiServer apiServer) {
+    try {
+      return StrictClient.patient(cluster.config());
+    } catch (RuntimeException unusable) {
+      throw apiServer.explained(unusable);
+    }
+  }
+
+  private static void start(ComputeInstanceOperator operator, ApiServer apiServer) {
+    try {
+      operator.start();
+    } catch (KubernetesClientException | OperatorException refused) {
+      throw apiServer.explained(refused);
     }
   }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The configuration as it was found, right or wrong. All mistakes are found in one pass, without a
- * call to anything but the secret files. Immutable.
+ * call to anything but the secret files; those that only a provider knows of, by making it once.
+ * Immutable.
  */
 public final class Configuration {
   private final Map<String, Found> found = new LinkedHashMap<>();
@@ -39,6 +40,10 @@ public final class Configuration {
         .flatMap(each -> each.missing().stream())
         .forEach(problems::add);
     judgeOthers(surroundings.environment());
+    configuredFactories().stream()
+        .filter(each -> isWhole(instance(each)))
+        .flatMap(each -> Rehearsal.of(SettingsAssembly.provider(values(), each)).stream())
+        .forEach(problems::add);
     if (this.factories.isEmpty()) {
       problems.add(
           new Problem(
@@ -95,7 +100,8 @@ public final class Configuration {
     for (ProvisioningProviderFactory factory : factories) {
       Map<String, Setting> own = new LinkedHashMap<>();
       for (ConfigProperty property : factory.properties()) {
-        own.put(property.name(), Setting.ofInstance(instance(factory), property, Limit.NONE));
+        own.put(
+            property.name(), Setting.ofInstance(instance(factory), property, Limit.of(property)));
       }
       // a provider may describe better what every instance has; the limits stay
       for (Setting common : OperatorTable.instance(instance(factory))) {
@@ -121,6 +127,13 @@ public final class Configuration {
         .flatMap(Found::text)
         .ifPresent(instances::add);
     return instances;
+  }
+
+  /** Whether all that belongs to an instance is there and valid, so that it can be made. */
+  private boolean isWhole(String instance) {
+    return found.values().stream()
+        .filter(each -> each.setting().owner().filter(instance::equals).isPresent())
+        .allMatch(each -> each.problems().isEmpty() && each.missing().isEmpty());
   }
 
   private void judgeOthers(Map<String, String> environment) {

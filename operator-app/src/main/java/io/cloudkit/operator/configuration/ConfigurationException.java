@@ -13,16 +13,20 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** One mistake that was found elsewhere, before anything was started. */
+  public static ConfigurationException of(Problem problem) {
+    return new ConfigurationException(List.of(problem));
+  }
+
   /**
    * A provider that refused its settings together.
    *
-   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret
+   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret. One that
+   *     begins with the name of a property is told of the variable that a person knows it by
    */
-  public static ConfigurationException refused(String instance, IllegalArgumentException why) {
-    return new ConfigurationException(
-        List.of(
-            new Problem(
-                "provider " + instance, "refused its settings", String.valueOf(why.getMessage()))));
+  public static ConfigurationException refused(
+      ProviderSettings settings, IllegalArgumentException why) {
+    return of(Rehearsal.told(settings, why));
   }
 
   public List<Problem> problems() {

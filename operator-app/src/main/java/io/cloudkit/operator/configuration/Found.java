@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.operator.configuration.ProviderSettings.Given;
 import io.cloudkit.provisioning.spi.ProviderContext.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,15 @@ record Found(
           : "(secret)";
     }
     return text.orElse("");
+  }
+
+  /** How a person gave it, for a report. */
+  Given given() {
+    String variable = isSet() ? variables.get(0) : setting.variable();
+    if (secret.isPresent()) {
+      return new Given(variable, "is set (not shown)");
+    }
+    return new Given(variable, text.map(Problem::quoted).orElse("is not set"));
   }
 
   private String noun() {

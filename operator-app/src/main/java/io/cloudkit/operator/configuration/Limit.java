@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,37 @@ public interface Limit {
           value.matches("[0hms]+")
               ? Optional.of("expected a duration longer than zero, such as 30s, 10m or 1h30m")
               : Optional.empty();
+
+  /**
+   * A secret of one line. Two lines in a file are two secrets, or one and a remark; nobody knows
+   * which was meant.
+   */
+  Limit ONE_LINE =
+      value ->
+          value.chars().anyMatch(Character::isISOControl)
+              ? Optional.of("expected one line, found a line break or another control character")
+              : Optional.empty();
+
+  /** A secret that goes into an HTTP header: RFC 6750 §2.1. */
+  Limit TOKEN =
+      value ->
+          ONE_LINE
+              .problemWith(value)
+              .or(
+                  () ->
+                      value.chars().allMatch(each -> each > ' ' && each < 0x7f)
+                          ? Optional.empty()
+                          : Optional.of(
+                              "expected a token of ASCII characters, found a blank or another"
+                                  + " character in it"));
+
+  /** What a provider's property must satisfy that its type does not say. */
+  static Limit of(ConfigProperty property) {
+    if (!property.isSecret()) {
+      return NONE;
+    }
+    return property.name().equals("token") || property.name().endsWith("-token") ? TOKEN : ONE_LINE;
+  }
 
   /** What was expected instead; empty if the value is within the limit. */
   Optional<String> problemWith(String value);

@@ -1,6 +1,7 @@
 package io.cloudkit.operator.configuration;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Lookup {
     }
     String value = value(set.get(0));
     Optional<Problem> problem =
-        contradiction(set, Problem.quoted(value), "\"" + value(set.get(set.size() - 1)) + "\"")
+        contradiction(set, Problem.quoted(value), Problem.shown(value(set.get(set.size() - 1))))
             .or(
                 () ->
                     setting
@@ -72,7 +73,7 @@ final class Lookup {
     String variable = variables.get(0);
     String path = value(variable);
     // whoever pasted the secret itself here does not want to read it in a log
-    String found = path.contains("/") ? Problem.quoted(path) : HIDDEN;
+    String found = path.contains("/") || isFile(path) ? Problem.quoted(path) : HIDDEN;
     Optional<Problem> contradiction = contradiction(variables, found, "another path");
     if (contradiction.isPresent()) {
       return Found.problem(setting, variables, contradiction.get());
@@ -90,6 +91,14 @@ final class Lookup {
           setting,
           variables,
           new Problem(variable, found, "expected a readable file; this one " + why));
+    }
+  }
+
+  private static boolean isFile(String path) {
+    try {
+      return Files.exists(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

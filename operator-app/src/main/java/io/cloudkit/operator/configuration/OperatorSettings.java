@@ -36,7 +36,7 @@ public record OperatorSettings(
   /**
    * When something is launched.
    *
-   * @param minimumRequestInterval least time between two launches for one resource; zero for none
+   * @param minimumRequestInterval read for the provider eda alone; without effect on others
    * @param sendWindow how long after its permission a request may still leave; more than zero
    * @param perSecond most launches in a second, over all resources; 1 to 1000
    * @param guard when many launches at once are suspicious

@@ -57,7 +57,8 @@ final class OperatorTable {
             ownNamespace),
         duration(
             MINIMUM_REQUEST_INTERVAL,
-            "The least time between two launches for one resource; 0 for none.",
+            "Without effect: kept so that deployments which set it for the provider eda still start."
+                + " Launches are paced by CLOUDKIT_LAUNCHES_PER_SECOND and the retry pauses.",
             "0",
             Limit.NONE),
         number(
@@ -115,11 +116,15 @@ final class OperatorTable {
             ENABLED,
             DISABLED),
         text(LEASE_NAME, "The name of the lease.", "cloudkit-operator"),
-        text(
-            LEASE_NAMESPACE,
-            "The namespace of the lease. Unless set, the pod's own; outside a cluster"
-                + " cloudkit-computeinstance.",
-            ownNamespace),
+        Setting.ofOperator(
+            ConfigProperty.named(
+                    LEASE_NAMESPACE,
+                    ConfigProperty.Type.STRING,
+                    "The namespace of the lease. Unless set, the one that is looked after, so that"
+                        + " all who look after it compete; set it to another if that one may be"
+                        + " deleted as a whole.")
+                .build(),
+            Limit.DNS_LABEL),
         positive(
             LEASE_DURATION, "How long others respect a lease that is not renewed any more.", "15s"),
         positive(
@@ -143,7 +148,8 @@ final class OperatorTable {
             Limit.between(0, 65_535)),
         choice(
             LOG_LEVEL,
-            "How much is logged: info, error, warn, debug or trace.",
+            "How much of its own the operator logs: info, error, warn, debug or trace. debug adds each"
+                + " look at a resource and each request to a provider's backend.",
             "info",
             "error",
             "warn",

@@ -14,10 +14,22 @@ public record Problem(String variable, String found, String expected) {
   private static final int SHOWN = 120;
   private static final String GAP = "   ";
 
-  /** Quotes a value for a person: one line, bounded, without the user part of an address. */
+  /** What was found, for a person. */
   static String quoted(String value) {
-    String tame = value.replaceAll("//[^/@]*@", "//***@").replaceAll("\\p{Cntrl}", "?");
-    return "is \"" + (tame.length() > SHOWN ? tame.substring(0, SHOWN) + "…" : tame) + "\"";
+    return "is " + shown(value);
+  }
+
+  /**
+   * A value in quotes: one line, bounded, without the user part and the query of an address, either
+   * of which may hold a secret.
+   */
+  static String shown(String value) {
+    String tame =
+        value
+            .replaceAll("(?s)//.*@", "//***@")
+            .replaceAll("(?s)(://[^?]*\\?).+", "$1***")
+            .replaceAll("\\p{Cntrl}", "?");
+    return "\"" + (tame.length() > SHOWN ? tame.substring(0, SHOWN) + "…" : tame) + "\"";
   }
 
   /** All mistakes, one a line, in columns. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param instance its name; for now that of its type
  * @param config its settings without secrets, for {@link ProvisioningProviderFactory#create}
  * @param secrets those that are set, by property name; for {@code ProviderContext.secret}
+ * @param given how a person gave them, by property name
  * @param limits what the engine asks of it at most
  */
 public record ProviderSettings(
@@ -19,11 +20,21 @@ public record ProviderSettings(
     ProvisioningProviderFactory factory,
     ProviderConfig config,
     Map<String, Secret> secrets,
+    Map<String, Given> given,
     Limits limits) {
 
   public ProviderSettings {
     secrets = Map.copyOf(secrets);
+    given = Map.copyOf(given);
   }
+
+  /**
+   * How a person gave a setting.
+   *
+   * @param variable the one that was set, or could be
+   * @param found {@code is "…"}, for a report; never a secret
+   */
+  public record Given(String variable, String found) {}
 
   /**
    * What the engine asks of a provider at most.

@@ -18,6 +18,9 @@ public record Setting(Optional<String> owner, ConfigProperty property, Limit lim
   /** The prefix that the Go operator took later; an alias of {@link #PREFIX}. */
   public static final String ALIAS_PREFIX = "OSAC_";
 
+  private static final String WITHOUT_CREDENTIALS =
+      " without user and password, which belong into settings of their own";
+
   static final String FILE_SUFFIX = "_FILE";
 
   static Setting ofOperator(ConfigProperty property, Limit limit) {
@@ -48,7 +51,14 @@ public record Setting(Optional<String> owner, ConfigProperty property, Limit lim
    * value itself.
    */
   Optional<String> problemWith(String value) {
-    return property.problemWith(value).or(() -> limit.problemWith(value));
+    return property
+        .problemWith(value)
+        .map(expected -> expected + (holdsCredentials(value) ? WITHOUT_CREDENTIALS : ""))
+        .or(() -> limit.problemWith(value));
+  }
+
+  private boolean holdsCredentials(String value) {
+    return property.type() == ConfigProperty.Type.URL && value.matches("(?s)[a-zA-Z]+://.*@.*");
   }
 
   private static String words(String name) {

@@ -29,7 +29,7 @@ final class SettingsAssembly {
   OperatorSettings settings(List<ProvisioningProviderFactory> factories) {
     return new OperatorSettings(
         operator.string(OperatorTable.PROVIDER),
-        factories.stream().map(this::provider).toList(),
+        factories.stream().map(factory -> provider(values, factory)).toList(),
         operator.string(OperatorTable.NAMESPACE),
         launches(),
         new Jobs(
@@ -64,13 +64,16 @@ final class SettingsAssembly {
             ? ElectionMode.LEASE
             : ElectionMode.ALONE,
         operator.string(OperatorTable.LEASE_NAME),
-        operator.string(OperatorTable.LEASE_NAMESPACE),
+        operator
+            .optional(OperatorTable.LEASE_NAMESPACE)
+            .orElseGet(() -> operator.string(OperatorTable.NAMESPACE)),
         operator.duration(OperatorTable.LEASE_DURATION),
         operator.duration(OperatorTable.RENEW_DEADLINE),
         operator.duration(OperatorTable.RETRY_PERIOD));
   }
 
-  private ProviderSettings provider(ProvisioningProviderFactory factory) {
+  /** One instance, whose own values must all be valid. */
+  static ProviderSettings provider(Values values, ProvisioningProviderFactory factory) {
     String instance = Configuration.instance(factory);
     ProviderConfig all = values.instance(instance);
     return new ProviderSettings(
@@ -78,6 +81,7 @@ final class SettingsAssembly {
         factory,
         values.instance(instance, factory.properties()),
         values.secrets(instance),
+        values.given(instance),
         new Limits(
             all.duration(OperatorTable.POLL_INTERVAL),
             all.integer(OperatorTable.CALL_CONCURRENCY)));

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.operator.configuration.ProviderSettings.Given;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext.Secret;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The values that were found, all of them valid, by owner and property. */
 final class Values {
@@ -41,6 +43,12 @@ final class Values {
                 each.secret()
                     .ifPresent(secret -> secrets.put(each.setting().property().name(), secret)));
     return secrets;
+  }
+
+  /** How a person gave each setting of an instance, by property name. */
+  Map<String, Given> given(String instance) {
+    return of(Optional.of(instance)).stream()
+        .collect(Collectors.toMap(each -> each.setting().property().name(), Found::given));
   }
 
   /** The variable of the operator's property of that name. */

@@ -11,15 +11,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Plays the scenes and gives the verdict. */
 @Command(
@@ -46,6 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--scene",
       paramLabel = "NAME",
@@ -66,41 +69,55 @@ public final class DemoCommand implements Callable<Integer> {
   private String api = Api.EMBEDDED.toString();
 
   private final PrintStream out = System.out;
+  private volatile boolean over;
 
   @Override
   public Integer call() throws Exception {
     List<Scene> scenes = chosen();
     Narrator narrator =
         new Narrator(
-            out,
-            Surroundings.real().nanoTime(),
-            System.getenv("NO_COLOR") == null ? Narrator.Color.ON : Narrator.Color.OFF);
-    Path folder = Files.createTempDirectory("cloudkit-demo-");
-    try (KubernetesApi kubernetes = startApi();
+            out, Surroundings.real().nanoTime(), Terminal.color(System.getenv(), System.console()));
+    try (DemoFolder folder = DemoFolder.create();
+        KubernetesApi kubernetes = startApi();
         FakeAap aap = FakeAap.start();
         KubernetesClient client = client(kubernetes)) {
-      Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
+      Files.writeString(folder.kubeconfig(), kubernetes.kubeconfig());
       Instances.prepare(client);
       Instances instances = new Instances(client, PATIENCE);
-      introduce(aap, kubeconfig, folder);
+      introduce(aap, folder);
       try (Stage stage =
           new Stage(
               aap,
               instances,
-              kubeconfig,
-              operatorLog(folder),
+              folder.kubeconfig(),
+              folder.operatorLog(),
               narrator,
               Surroundings.real().nanoTime())) {
         stage.closeToo(instances.follow((name, line) -> narrator.line(name + "  " + line)));
-        return play(stage, scenes, narrator);
+        Thread onSignal = new Thread(() -> end(stage, kubernetes, folder), "end");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        int code = play(stage, scenes, narrator, folder);
+        if (!over) {
+          boolean unused = Runtime.getRuntime().removeShutdownHook(onSignal);
+        }
+        return code;
       }
     }
+  }
+
+  /** A signal ends the operator and a real API, too, which are processes of their own. */
+  private void end(Stage stage, KubernetesApi kubernetes, DemoFolder folder) {
+    over = true;
+    stage.operator().close();
+    kubernetes.close();
+    folder.close();
   }
 
   private List<Scene> chosen() {
     for (String name : names) {
       if (Scenes.ALL.stream().noneMatch(scene -> scene.name().equals(name))) {
-        throw new IllegalArgumentException(
+        throw new ParameterException(
+            spec.commandLine(),
             "--scene: expected one of "
                 + Scenes.ALL.stream().map(Scene::name).collect(Collectors.joining(", "))
                 + ", found \""
@@ -120,8 +137,8 @@ public final class DemoCommand implements Callable<Integer> {
     if (api.equals(Api.KUBE_APISERVER.toString())) {
       return RealKubernetesApi.start();
     }
-    throw new IllegalArgumentException(
-        "--api: expected embedded or kube-apiserver, found \"" + api + "\"");
+    throw new ParameterException(
+        spec.commandLine(), "--api: expected embedded or kube-apiserver, found \"" + api + "\"");
   }
 
   private static KubernetesClient client(KubernetesApi kubernetes) {
@@ -130,21 +147,18 @@ public final class DemoCommand implements Callable<Integer> {
         .build();
   }
 
-  private static Path operatorLog(Path folder) {
-    return folder.resolve("operator.log");
-  }
-
-  private void introduce(FakeAap aap, Path kubeconfig, Path folder) {
+  private void introduce(FakeAap aap, DemoFolder folder) {
     out.println("cloudkit-operator demo: nothing of this leaves your machine");
     out.println();
-    out.println("  Kubernetes     export KUBECONFIG=" + kubeconfig);
+    out.println("  Kubernetes     export KUBECONFIG=" + folder.kubeconfig());
     out.println("                 kubectl -n " + Instances.NAMESPACE + " get ci -w");
     out.println("  simulated AAP  curl " + aap.url() + "/__jobs");
     out.println("                 curl " + aap.url() + "/__ledger");
-    out.println("  operator log   tail -f " + operatorLog(folder));
+    out.println("  operator log   tail -f " + folder.operatorLog());
   }
 
-  private int play(Stage stage, List<Scene> scenes, Narrator narrator) throws IOException {
+  private int play(Stage stage, List<Scene> scenes, Narrator narrator, DemoFolder folder)
+      throws IOException {
     @Nullable String failure = null;
     try {
       stage.startOperator();
@@ -178,18 +192,13 @@ public final class DemoCommand implements Callable<Integer> {
         well
             ? "All went well."
             : "It did not go well: " + (failure == null ? "a promise was broken" : failure));
+    if (!well && !over) {
+      folder.keep();
+      narrator.plain("Kept for you to look at: " + folder.path());
+    }
     if (keepRunning) {
-      narrator.plain("Everything is left running; Ctrl-C ends it.");
-      waitForTheEnd();
+      new Encore(stage, folder, narrator).play(() -> over);
     }
     return well ? 0 : 1;
-  }
-
-  private static void waitForTheEnd() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

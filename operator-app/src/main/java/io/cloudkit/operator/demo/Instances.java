@@ -231,9 +231,9 @@ public final class Instances {
     String job =
         instance.get("status", slot) == null
             ? ""
-            : "  job " + instance.get("status", slot, "id") + " " + jobState(instance, slot);
+            : "  " + instance.get("status", slot, "id") + " " + jobState(instance, slot);
     String launch = instance.get("status", "launch") == null ? "" : "  launching";
-    return phase(instance) + job + launch;
+    return (phase(instance).isEmpty() ? "created" : phase(instance)) + job + launch;
   }
 
   private String text(String name) {

@@ -42,7 +42,8 @@ public final class Endpoints implements AutoCloseable {
    * Starts to serve.
    *
    * @param address where; port 0 for any that is free
-   * @param readiness all must be without a problem for {@code /readyz} to answer 200
+   * @param readiness all that are conditions must be without a problem for {@code /readyz} to
+   *     answer 200
    * @throws IOException if the address can not be bound
    */
   public static Endpoints serve(
@@ -101,7 +102,7 @@ public final class Endpoints implements AutoCloseable {
         ready ? 200 : 503,
         TEXT,
         findings.stream()
-            .map(finding -> (finding.ok() ? "[+] " : "[-] ") + finding.line() + "\n")
+            .map(finding -> finding.line() + "\n")
             .collect(Collectors.joining("", ready ? "ready\n" : "not ready\n", "")));
   }
 

@@ -2,7 +2,6 @@ package io.cloudkit.operator.observability;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
@@ -25,10 +24,8 @@ public final class Logging {
         context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(CONSOLE);
     if (log.format() == LogFormat.JSON
         && appender instanceof ConsoleAppender<ILoggingEvent> console) {
-      JsonEncoder encoder = new JsonEncoder();
+      JsonLines encoder = new JsonLines();
       encoder.setContext(context);
-      encoder.setWithArguments(false);
-      encoder.setWithContext(false);
       encoder.start();
       console.stop();
       console.setEncoder(encoder);

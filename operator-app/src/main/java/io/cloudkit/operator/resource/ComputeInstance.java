@@ -20,6 +20,14 @@ import java.nio.charset.StandardCharsets;
 // the first of the two that is there: a resource that goes shows the job that takes it away
 @AdditionalPrinterColumn(name = "Job", jsonPath = ".status['deprovisionJob','provisionJob'].state")
 @AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Progressing\")].reason",
+    priority = ComputeInstance.WIDE)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Progressing\")].message",
+    priority = ComputeInstance.WIDE)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
@@ -27,6 +35,9 @@ public final class ComputeInstance
     extends CustomResource<ComputeInstanceSpec, ComputeInstanceStatus> implements Namespaced {
   public static final String GROUP = "cloudkit.openshift.io";
   public static final String VERSION = "v1alpha1";
+
+  /** Columns of this priority are shown by {@code kubectl get -o wide} alone. */
+  static final int WIDE = 1;
 
   private static final long serialVersionUID = 1;
   private static final String CRD = "computeinstances.cloudkit.openshift.io.yaml";

@@ -35,6 +35,9 @@ public record ComputeInstanceStatus(
         @Nullable Failure failure,
     @JsonPropertyDescription("The last request to retry that was followed.")
         @Nullable String handledRetry,
+    @JsonPropertyDescription(
+            "Name of the loss that a person is asked about by the condition StatusLost.")
+        @Nullable String statusLoss,
     List<Condition> conditions,
     @JsonPropertyDescription("The virtual machine.")
         @Nullable VirtualMachineReference virtualMachineReference,
@@ -74,6 +77,8 @@ public record ComputeInstanceStatus(
       @Nullable String configVersion,
       @Nullable Integer attempt,
       @Nullable String bookmark,
+      @JsonPropertyDescription("True if an earlier send of the same effort may have had an effect.")
+          @Nullable Boolean unproven,
       @JsonPropertyDescription("The process that took the permission.") @Nullable String holder,
       @Nullable String requestedAt) {}
 

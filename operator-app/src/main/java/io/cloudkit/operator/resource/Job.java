@@ -31,4 +31,4 @@ public record Job(
     @JsonPropertyDescription("When its launch was permitted.") @Nullable String requestedAt,
     @Nullable String startedAt,
     @Nullable String finishedAt,
-    @JsonPropertyDescription("When its end was first seen.") @Nullable String endedSeenAt) {}
+    @JsonPropertyDescription("When its end was first seen.") @Nullable String endedAt) {}

@@ -100,8 +100,18 @@ class CommandLineInterfaceTest {
         };
 
     assertThat(execute(GOOD, failing)).isEqualTo(1);
-    assertThat(err.toString().strip())
-        .isEqualTo("failed: java.lang.IllegalStateException: no cluster");
+    assertThat(err.toString().strip()).isEqualTo("failed: no cluster");
+  }
+
+  @Test
+  void namesTheClassOnlyOfWhatHasNoWords() {
+    Callable<Integer> failing =
+        () -> {
+          throw new UnsupportedOperationException();
+        };
+
+    assertThat(execute(GOOD, failing)).isEqualTo(1);
+    assertThat(err.toString()).startsWith("failed: an unexpected UnsupportedOperationException;");
   }
 
   @Test

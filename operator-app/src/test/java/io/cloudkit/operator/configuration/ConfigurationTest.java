@@ -62,8 +62,20 @@ class ConfigurationTest {
         new Mistake(
             Map.of("CLOUDKIT_AAP_URL", "https://joe:pa55@aap.example.com"),
             "CLOUDKIT_AAP_URL  is \"https://***@aap.example.com\"   expected an absolute http or"
-                + " https address",
+                + " https address without user and password, which belong into settings of their"
+                + " own",
             "a password in an address is a secret"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_URL", "https://joe:a/pa55@b@aap.example.com"),
+            "CLOUDKIT_AAP_URL  is \"https://***@aap.example.com\"   expected an absolute http or"
+                + " https address without user and password, which belong into settings of their"
+                + " own",
+            "whatever is in the password"),
+        new Mistake(
+            Map.of("OSAC_AAP_URL", "https://joe:pa55@aap.example.com?token=s3cret"),
+            "CLOUDKIT_AAP_URL  is \"https://aap.example.com/api/controller\"   expected the same as"
+                + " OSAC_AAP_URL, which is \"https://***@aap.example.com?***\"; unset one of them",
+            "the other value of the two may hold a secret, too"),
         new Mistake(
             Map.of("CLOUDKIT_AAP_URL", ""),
             "CLOUDKIT_AAP_URL  is not set   expected an absolute http or https address",
@@ -77,6 +89,25 @@ class ConfigurationTest {
             Map.of("CLOUDKIT_AAP_TOKEN", " \n"),
             "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a text",
             "blank token"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cret and more"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a token of ASCII characters, found a"
+                + " blank or another character in it",
+            "what can not be in a header would fail with the first request"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cr\u00e9t"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a token of ASCII characters, found a"
+                + " blank or another character in it",
+            "an accent"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_TOKEN", "s3cret\nremark"),
+            "CLOUDKIT_AAP_TOKEN  is set (not shown)   expected one line, found a line break or"
+                + " another control character",
+            "nobody knows which line was meant"),
+        new Mistake(
+            Map.of("CLOUDKIT_AAP_CALL_TIMEOUT", "0"),
+            "CLOUDKIT_AAP_CALL_TIMEOUT  is \"0\"   expected a positive duration",
+            "a provider refuses it when it is made, and by its name for it"),
         new Mistake(
             Map.of("CLOUDKIT_AAP_TOKEN_FILE", "/nowhere/token"),
             "CLOUDKIT_AAP_TOKEN  and CLOUDKIT_AAP_TOKEN_FILE are both set   expected one of the"
@@ -200,6 +231,42 @@ class ConfigurationTest {
               CLOUDKIT_AAP_URL  is "htps://aap.example.com"   expected an absolute http or https address
               CLOUDKIT_AAP_TOKEN  is not set                  expected a token, or CLOUDKIT_AAP_TOKEN_FILE naming a readable file
               CLOUDKIT_TYPO  is not a setting                 expected one of the names that the command "config" lists""");
+  }
+
+  @Test
+  void reportsWhatAProviderRefusesWithAllOtherMistakes() {
+    Map<String, String> environment = new TreeMap<>(GOOD);
+    environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "0s");
+    environment.put("CLOUDKIT_MAX_JOB_HISTORY", "many");
+    environment.put("CLOUDKIT_OTHER_CALL_CONCURRENCY", "3");
+
+    assertThat(read(environment).problems())
+        .extracting(Problem::variable)
+        .containsExactly(
+            "CLOUDKIT_MAX_JOB_HISTORY", "CLOUDKIT_OTHER_PLACE", "CLOUDKIT_AAP_CALL_TIMEOUT");
+  }
+
+  @Test
+  void namesAFileThatHoldsNoToken() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty"), "\n");
+    Path two = Files.writeString(directory.resolve("two"), "s3cret\nother\n");
+
+    assertThat(reportOfTokenFile(empty)).contains("is \"" + empty + "\"", "this one is empty");
+    assertThat(reportOfTokenFile(two))
+        .contains("is \"" + two + "\"", "expected one line, found a line break")
+        .doesNotContain("s3cret");
+    assertThat(reportOfTokenFile(Path.of("pom.xml")))
+        .as("a file beside the program has no slash in its name")
+        .contains("is \"pom.xml\"");
+  }
+
+  private String reportOfTokenFile(Path file) {
+    return report(
+        Map.of(
+            "CLOUDKIT_AAP_URL",
+            "https://aap.example.com",
+            "CLOUDKIT_AAP_TOKEN_FILE",
+            file.toString()));
   }
 
   @Test
@@ -334,12 +401,54 @@ class ConfigurationTest {
   }
 
   @Test
+  void competesForALeaseInTheNamespaceThatIsLookedAfter() throws IOException {
+    Path pod = Files.writeString(directory.resolve("namespace"), "operators");
+    Map<String, String> environment = new TreeMap<>(GOOD);
+    environment.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", "vms");
+
+    assertThat(leaseNamespace(environment, pod)).isEqualTo("vms");
+
+    environment.put("CLOUDKIT_LEADER_ELECTION_LEASE_NAMESPACE", "leases");
+    assertThat(leaseNamespace(environment, pod)).isEqualTo("leases");
+  }
+
+  private static String leaseNamespace(Map<String, String> environment, Path namespaceFile) {
+    return Configuration.read(
+            new Surroundings(environment, namespaceFile), List.of(TestFactories.aap()))
+        .settings()
+        .election()
+        .leaseNamespace();
+  }
+
+  @Test
   void masksSecretsInTheRows() {
     assertThat(read(GOOD).rows())
         .filteredOn(row -> row.variable().equals("CLOUDKIT_AAP_TOKEN"))
         .singleElement()
         .satisfies(row -> assertThat(row.value()).isEqualTo("(secret)"))
         .satisfies(row -> assertThat(row.toString()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void tellsOfTheVariableThatAProviderRefuses() {
+    ProviderSettings aap =
+        read(Map.of(
+                "OSAC_AAP_URL", "https://aap.example.com?token=s3cret",
+                "CLOUDKIT_AAP_TOKEN", "s3cret"))
+            .settings()
+            .providers()
+            .get(0);
+
+    assertThat(refused(aap, "url: expected no query"))
+        .endsWith("  OSAC_AAP_URL  is \"https://aap.example.com?***\"   expected no query");
+    assertThat(refused(aap, "token: expected a longer one"))
+        .endsWith("  CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a longer one");
+    assertThat(refused(aap, "these do not fit together"))
+        .endsWith("  provider aap  refused its settings   these do not fit together");
+  }
+
+  private static String refused(ProviderSettings settings, String why) {
+    return ConfigurationException.refused(settings, new IllegalArgumentException(why)).getMessage();
   }
 
   private Configuration read(Map<String, String> environment) {

@@ -1,16 +1,23 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProviderType;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryProvider;
+import java.time.Duration;
 import java.util.List;
 
-/** Factories that declare settings and make no provider. */
+/** Factories that declare settings, and make a provider of which nothing is asked. */
 public final class TestFactories {
+  private static final String CALL_TIMEOUT = "call-timeout";
+
   private TestFactories() {}
 
   /** Declares what a provider for AAP could. */
@@ -29,6 +36,9 @@ public final class TestFactories {
             .build(),
         ConfigProperty.named(
                 "deprovision-template", ConfigProperty.Type.STRING, "The template that deletes.")
+            .build(),
+        ConfigProperty.named(CALL_TIMEOUT, ConfigProperty.Type.DURATION, "For one call.")
+            .defaultValue("30s")
             .build());
   }
 
@@ -59,8 +69,19 @@ public final class TestFactories {
 
       @Override
       public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-        throw new UnsupportedOperationException("this factory only declares settings");
+        ProviderTraits.Builder traits = ProviderTraits.polled();
+        if (properties().stream().anyMatch(each -> each.name().equals(CALL_TIMEOUT))) {
+          traits.callTimeout(config.duration(CALL_TIMEOUT));
+        }
+        InMemoryBackend backend =
+            new InMemoryBackend(
+                context.nanoTime(),
+                new Prompt(Duration.ZERO, Duration.ZERO, JobState.SUCCEEDED, Duration.ZERO));
+        return new InMemoryProvider(context.instance(), traits.build(), backend, Duration.ZERO);
       }
     };
   }
+
+  private record Prompt(Duration startsAfter, Duration runsFor, JobState end, Duration liesFor)
+      implements InMemoryBackend.Behaviour {}
 }

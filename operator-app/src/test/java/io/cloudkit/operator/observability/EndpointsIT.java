@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class EndpointsIT {
   private final AtomicReference<Optional<String>> informers =
       new AtomicReference<>(Optional.of("2 of 3 are in sync"));
+  private final AtomicReference<Optional<String>> backend = new AtomicReference<>(Optional.empty());
   private final PrometheusMeterRegistry metrics = Metrics.registry();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -34,8 +35,9 @@ class EndpointsIT {
         Endpoints.serve(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             List.of(
-                new Check("informers", informers::get),
-                new Check("configuration", Optional::empty)),
+                Check.condition("informers", informers::get),
+                Check.condition("configuration", Optional::empty),
+                Check.remark("provider aap", backend::get)),
             metrics);
   }
 
@@ -50,13 +52,28 @@ class EndpointsIT {
     HttpResponse<String> early = get("/readyz");
     assertThat(early.statusCode()).isEqualTo(503);
     assertThat(early.body())
-        .isEqualTo("not ready\n[-] informers: 2 of 3 are in sync\n[+] configuration: ok\n");
+        .isEqualTo(
+            "not ready\n[-] informers: 2 of 3 are in sync\n[+] configuration: ok\n[+] provider aap: ok\n");
 
     informers.set(Optional.empty());
 
     HttpResponse<String> later = get("/readyz");
     assertThat(later.statusCode()).isEqualTo(200);
-    assertThat(later.body()).isEqualTo("ready\n[+] informers: ok\n[+] configuration: ok\n");
+    assertThat(later.body())
+        .isEqualTo("ready\n[+] informers: ok\n[+] configuration: ok\n[+] provider aap: ok\n");
+  }
+
+  @Test
+  void remarksOnWhatDoesNotMakeItUnready() throws Exception {
+    informers.set(Optional.empty());
+    backend.set(Optional.of("url: AAP answers 401; check url and token"));
+
+    HttpResponse<String> answer = get("/readyz");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .startsWith("ready\n")
+        .endsWith("[!] provider aap: url: AAP answers 401; check url and token\n");
   }
 
   @Test
@@ -77,6 +94,18 @@ class EndpointsIT {
         .contains("cloudkit_aap_request_seconds_sum{provider=\"aap\"} 0.02")
         .contains("jvm_memory_used_bytes")
         .contains("process_uptime_seconds");
+  }
+
+  @Test
+  void saysOfEachWhatItMeasures() throws Exception {
+    Metrics.sink(metrics, "aap").time("backend_request_seconds", Map.of(), Duration.ofMillis(20));
+    Metrics.sink(metrics, "other").count("cups_of_coffee", Map.of());
+    metrics.counter(Measure.NOTICES.meter(), "reason", "Launched").increment();
+
+    assertThat(get("/metrics").body())
+        .contains("# HELP cloudkit_backend_request_seconds Requests to a provider's backend")
+        .contains("# HELP cloudkit_notices_total What happened to resources")
+        .contains("# HELP cloudkit_cups_of_coffee_total Measured by the provider");
   }
 
   @Test

@@ -51,6 +51,17 @@ class LoggingTest {
   }
 
   @Test
+  void fillsTheMessageInJson() {
+    Logging.apply(new Log("info", LogFormat.JSON));
+
+    assertThat(lines("serving on {}", new IllegalStateException("taken"), "port 8081"))
+        .singleElement()
+        .asString()
+        .contains("\"message\":\"serving on port 8081\"", "\"level\":\"INFO\"")
+        .contains("\"exception\":\"java.lang.IllegalStateException: taken");
+  }
+
+  @Test
   void setsTheLevelOfOurOwnLoggersAlone() {
     Logging.apply(new Log("debug", LogFormat.TEXT));
 
@@ -59,12 +70,12 @@ class LoggingTest {
     assertThat(LoggerFactory.getLogger("io.fabric8.kubernetes").isInfoEnabled()).isFalse();
   }
 
-  private List<String> lines(String message, Throwable thrown) {
+  private List<String> lines(String message, Throwable thrown, Object... arguments) {
     ConsoleAppender<ILoggingEvent> console =
         (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("console");
     LoggingEvent event =
         new LoggingEvent(
-            "", context.getLogger("io.cloudkit.test"), Level.INFO, message, thrown, null);
+            "", context.getLogger("io.cloudkit.test"), Level.INFO, message, thrown, arguments);
     return new String(console.getEncoder().encode(event), StandardCharsets.UTF_8).lines().toList();
   }
 }

@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** The CRD, generated from the Java types, with what annotations can not say. */
 final class CrdDocument {
+  private static final List<String> COLUMNS =
+      List.of("Template", "Phase", "Job", "Age", "Reason", "Message");
+
   private CrdDocument() {}
 
   static String generate() {
@@ -43,11 +46,15 @@ final class CrdDocument {
   }
 
   private static void shape(CustomResourceDefinition crd) {
-    // the generator puts dates first; people expect the age last
+    // the generator sorts by the path; people expect the age last, and the message behind its
+    // reason
     List<CustomResourceColumnDefinition> columns =
         crd.getSpec().getVersions().get(0).getAdditionalPrinterColumns();
-    columns.sort(Comparator.comparing(column -> column.getType().equals("date")));
-    columns.forEach(column -> column.setPriority(null));
+    columns.sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName())));
+    for (CustomResourceColumnDefinition column : columns) {
+      column.setPriority(
+          Integer.valueOf(0).equals(column.getPriority()) ? null : column.getPriority());
+    }
 
     JSONSchemaProps root = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
     Map<String, JSONSchemaProps> spec = root.getProperties().get("spec").getProperties();

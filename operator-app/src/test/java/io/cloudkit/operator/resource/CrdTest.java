@@ -79,7 +79,11 @@ class CrdTest {
     assertThat(version.getSubresources().getStatus()).isNotNull();
     assertThat(version.getAdditionalPrinterColumns())
         .extracting(CustomResourceColumnDefinition::getName)
-        .containsExactly("Template", "Phase", "Job", "Age");
+        .containsExactly("Template", "Phase", "Job", "Age", "Reason", "Message");
+    assertThat(version.getAdditionalPrinterColumns())
+        .filteredOn(column -> column.getPriority() != null)
+        .extracting(CustomResourceColumnDefinition::getName)
+        .containsExactly("Reason", "Message");
     JSONSchemaProps spec = version.getSchema().getOpenAPIV3Schema().getProperties().get("spec");
     assertThat(spec.getRequired()).containsExactly("templateID");
     assertThat(spec.getProperties().get("templateID").getPattern())

@@ -69,7 +69,9 @@ abstract class ScenesOnKubernetes {
     Instances.prepare(client);
     instances = new Instances(client, Duration.ofSeconds(40));
     Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
-    log = folder.resolve("operator.log");
+    // kept: who looks for the cause of a failure begins there
+    log = Path.of("target", getClass().getSimpleName() + "-operator.log");
+    Files.deleteIfExists(log);
     Narrator narrator = new Narrator(System.out, System::nanoTime, Narrator.Color.OFF);
     stage = new Stage(aap, instances, kubeconfig, log, narrator, System::nanoTime);
     stage.startOperator();
@@ -130,7 +132,12 @@ abstract class ScenesOnKubernetes {
   void aRestoredObjectIsAdoptedByAPersonsWordWithoutAJob() throws Exception {
     String uid = instances.create("restored", ONE_CORE, List.of(FINALIZER));
     instances.await("restored", "StatusLost", each -> Instances.isTrue(each, "StatusLost"));
-    instances.annotate("restored", PREFIX + "resolve-status", "adopt");
+    String loss =
+        instances
+            .find("restored")
+            .map(each -> Objects.toString(each.get("status", "statusLoss"), ""))
+            .orElseThrow();
+    instances.annotate("restored", PREFIX + "resolve-status", loss + "=adopt");
     instances.await("restored", "Available", Instances::isAvailable);
     stage.expectRuns(uid, Purpose.PROVISION, 0);
     stage.deleteAndAwait("restored", uid);

@@ -62,7 +62,8 @@ final class AapClient implements AutoCloseable {
     this.nanoTime = context.nanoTime();
     this.http =
         new OkHttpClient.Builder()
-            .retryOnConnectionFailure(false)
+            // a question over a kept connection that broke is asked over another one
+            .retryOnConnectionFailure(true)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(shorter(callTimeout, Duration.ofSeconds(10)))
@@ -73,7 +74,10 @@ final class AapClient implements AutoCloseable {
             .addNetworkInterceptor(new SendByInterceptor())
             .build();
     this.effects =
-        http.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)).build();
+        http.newBuilder()
+            .retryOnConnectionFailure(false)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .build();
   }
 
   /** Nothing of a request left: nobody could be reached, or the permission had ended. */

@@ -12,28 +12,48 @@ import okhttp3.HttpUrl;
 final class BaseUrl {
   private static final Pattern PATH = Pattern.compile("(?:/api(/controller)?(?:/v2)?)?/?");
 
+  private static final int LAST_PORT = 65_535;
+
   private BaseUrl() {}
 
   /**
    * The base with version and trailing slash.
    *
-   * @throws IllegalArgumentException if the path is another one
+   * @throws IllegalArgumentException if it is another address; says what is wrong with it, and
+   *     nothing of a query, which may hold a secret
    */
   static HttpUrl of(URI configured) {
     String path = configured.getPath() == null ? "" : configured.getPath();
     Matcher known = PATH.matcher(path);
-    if (!known.matches() || configured.getQuery() != null || configured.getFragment() != null) {
-      throw new IllegalArgumentException(
-          "url: expected https://host, or it with the path /api, /api/v2, /api/controller or"
+    if (configured.getUserInfo() != null) {
+      throw refused("expected no user and password in it, found some; remove them");
+    }
+    if (configured.getQuery() != null) {
+      throw refused("expected it to end with the path, found a query; remove what begins with ?");
+    }
+    if (configured.getFragment() != null) {
+      throw refused(
+          "expected it to end with the path, found a fragment; remove what begins with #");
+    }
+    if (!known.matches()) {
+      throw refused(
+          "expected https://host, or it with the path /api, /api/v2, /api/controller or"
               + " /api/controller/v2, found the path \""
               + path
               + "\"");
     }
-    String gateway = known.group(1) == null ? "" : known.group(1);
     HttpUrl root = HttpUrl.get(configured);
     if (root == null) {
-      throw new IllegalArgumentException("url: expected an http or https address");
+      throw refused(
+          configured.getPort() > LAST_PORT || configured.getPort() == 0
+              ? "expected a port from 1 to " + LAST_PORT + ", found " + configured.getPort()
+              : "expected an http or https address, found another one");
     }
+    String gateway = known.group(1) == null ? "" : known.group(1);
     return root.newBuilder().encodedPath("/api" + gateway + "/v2/").build();
+  }
+
+  private static IllegalArgumentException refused(String why) {
+    return new IllegalArgumentException(AapProviderFactory.URL + ": " + why);
   }
 }

@@ -288,6 +288,14 @@ class AapProviderIT {
   }
 
   @Test
+  void aKeptConnectionThatBrokeCostsNoAnswer() {
+    JobRef job = running("op1");
+    aap.goDown();
+    aap.comeUp();
+    assertThat(words(provider.cancel(query(job)))).isEqualTo("requested");
+  }
+
+  @Test
   void newsAreOnlyWhatChanged() {
     JobRef job = running("op1");
     assertThat(provider.news(List.of(query(job)))).isEmpty();

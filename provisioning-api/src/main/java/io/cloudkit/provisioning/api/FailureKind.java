@@ -7,14 +7,14 @@ package io.cloudkit.provisioning.api;
 public enum FailureKind {
   /**
    * A setting of ours or of the backend must change first: template missing, prompts off. Retried
-   * slowly.
+   * with backoff: nobody tells when it was mended.
    */
   CONFIGURATION("Configuration"),
   /** Credentials or rights are missing or were refused. Retried: tokens rotate. */
   UNAUTHORIZED("Unauthorized"),
   /**
    * The resource asks for what the backend will never accept. Waits for a new spec, and is retried
-   * slowly.
+   * after the longest pause.
    */
   INVALID_REQUEST("InvalidRequest"),
   /** The backend has no room now. Retried with backoff. */

@@ -97,32 +97,21 @@ public final class JobStatus {
 
   /**
    * The config version that the automation itself says it reached, if it says so. The engine
-   * records the version that it launched the job for; a different word from the backend is shown.
+   * records the version that it launched the job for; a different word is added to the message of
+   * the job.
    */
   public Optional<String> reconciledVersion() {
     return reconciledVersion;
   }
 
   /**
-   * How long after a terminal state was first seen the job must be read again before it may be
+   * How long after a terminal state was first seen the job must be observed again before it may be
    * believed to be dead; zero when the end is proven. Meaningless while the state is not terminal.
+   * An end that news tell with a settle time is observed once at once, too: what a list does not
+   * prove, a look at the job may.
    */
   public Duration settle() {
     return settle;
-  }
-
-  /** This status with another settle time. */
-  public JobStatus withSettle(Duration newSettle) {
-    Builder copy = new Builder(state);
-    copy.message = message;
-    copy.progress = progress;
-    copy.startedAt = startedAt;
-    copy.finishedAt = finishedAt;
-    copy.link = link;
-    copy.errorDetails = errorDetails;
-    copy.outputs.putAll(outputs);
-    copy.reconciledVersion = reconciledVersion;
-    return copy.settle(newSettle).build();
   }
 
   @Override

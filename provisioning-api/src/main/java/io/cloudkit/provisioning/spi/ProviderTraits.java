@@ -49,7 +49,11 @@ public final class ProviderTraits {
     return watch;
   }
 
-  /** Longest time that any call of the provider takes; the engine interrupts it after that. */
+  /**
+   * Longest time that any call of the provider takes; the engine interrupts it after that. For
+   * {@link ProvisioningProvider#news} it waits longer, by a tenth of a second for each job. A call
+   * may wait as long again for a free thread before it begins.
+   */
   public Duration callTimeout() {
     return callTimeout;
   }
@@ -76,6 +80,8 @@ public final class ProviderTraits {
 
   /**
    * Whether {@link ProvisioningProvider#recover} and {@code liveJobs} can look into the backend.
+   * For people, who read it in the list of providers: the engine asks all the same, and a provider
+   * that can not look answers {@code unknowable}.
    */
   public boolean canSearch() {
     return canSearch;

@@ -22,9 +22,10 @@ import java.util.Optional;
  * One configured backend that runs automation jobs for custom resources.
  *
  * <p><b>Threads.</b> Every method but {@link #traits()} is called on the provider's own bounded
- * pool, by several threads at once, never twice at once for the same resource. A method may block
- * up to {@link ProviderTraits#callTimeout()}; then its thread is interrupted, and the answer is
- * taken to be unknown.
+ * pool, by several threads at once. {@code recover} and the two launches of one resource are never
+ * called at once, unless an earlier call outlived its time. A method may block up to {@link
+ * ProviderTraits#callTimeout()}; then its thread is interrupted, and the answer is taken to be
+ * unknown.
  *
  * <p><b>Retries.</b> The engine's, all of them. A provider sends a launch or a cancel once;
  * questions it may repeat inside its call time-out.
@@ -90,9 +91,12 @@ public interface ProvisioningProvider extends AutoCloseable {
 
   /**
    * What is new about these jobs. Called for {@link ProviderTraits.Watch#POLLED} providers every
-   * tick (one second by default) by one thread, with all jobs that have not ended and settled,
-   * often thousands. A provider keeps this cheap: ask the backend a question whose usual answer is
-   * empty.
+   * tick (one second by default), one call after another, with all jobs that have not ended and
+   * settled, often thousands. A provider keeps this cheap: ask the backend a question whose usual
+   * answer is empty, and answer what is known when some of the questions failed.
+   *
+   * <p>An end that is told here with a settle time, or as a job that can not be seen, only makes
+   * the engine {@link #observe} that job at once; one without a settle time is believed.
    *
    * @return the jobs about which something may be new. A job that is absent has no news; that is
    *     the usual case, and proves nothing

@@ -82,4 +82,11 @@ record ApiRequest(
   boolean wantsTable() {
     return accept.contains("as=Table");
   }
+
+  /** What each row carries besides its cells: kubectl sorts by the whole document. */
+  Tables.Rows rows() {
+    return parameter("includeObject").equals("Object")
+        ? Tables.Rows.WITH_DOCUMENT
+        : Tables.Rows.WITH_METADATA;
+  }
 }

@@ -175,7 +175,7 @@ final class ApiServer {
     checkVersion(request, snapshot.version());
     String version = String.valueOf(snapshot.version());
     if (request.wantsTable()) {
-      return tables.of(target.type(), documents, version);
+      return tables.of(target.type(), documents, request.rows(), version);
     }
     ObjectNode list =
         Json.object()
@@ -225,6 +225,7 @@ final class ApiServer {
         ? tables.of(
             target.type(),
             List.of(document),
+            request.rows(),
             document.path("metadata").path("resourceVersion").asText())
         : shown(target, document);
   }

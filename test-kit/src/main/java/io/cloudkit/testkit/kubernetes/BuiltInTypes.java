@@ -6,10 +6,13 @@ import static io.cloudkit.testkit.kubernetes.ResourceType.Trait.NAMESPACED;
 import static io.cloudkit.testkit.kubernetes.ResourceType.Trait.STATUS;
 import static io.cloudkit.testkit.kubernetes.ResourceType.Trait.UNCONDITIONAL_UPDATE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloudkit.testkit.kubernetes.ResourceType.Names;
 import io.cloudkit.testkit.kubernetes.ResourceType.Trait;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The types that exist without a CRD: stored and shown, with no controller behind them. */
@@ -92,7 +95,7 @@ final class BuiltInTypes {
             PrinterColumn.of("Last Seen", "date", ".lastTimestamp"),
             PrinterColumn.text("Type", ".type"),
             PrinterColumn.text("Reason", ".reason"),
-            PrinterColumn.text("Object", ".involvedObject.name"),
+            involvedObject(),
             PrinterColumn.text("Message", ".message")),
         Set.of(
             "type",
@@ -106,6 +109,22 @@ final class BuiltInTypes {
             involved + ".apiVersion",
             involved + ".resourceVersion",
             involved + ".fieldPath"));
+  }
+
+  private static PrinterColumn involvedObject() {
+    return new PrinterColumn(
+        "Object",
+        "string",
+        "",
+        "what it happened to",
+        0,
+        event -> {
+          JsonNode involved = event.path("involvedObject");
+          return TextNode.valueOf(
+              involved.path("kind").asText().toLowerCase(Locale.ROOT)
+                  + "/"
+                  + involved.path("name").asText());
+        });
   }
 
   private static PrinterColumn dataCount() {

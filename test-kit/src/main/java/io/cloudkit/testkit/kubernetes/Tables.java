@@ -13,11 +13,18 @@ import java.util.List;
 final class Tables {
   private final Clock clock;
 
+  /** What a row carries besides its cells. */
+  enum Rows {
+    WITH_METADATA,
+    WITH_DOCUMENT
+  }
+
   Tables(Clock clock) {
     this.clock = clock;
   }
 
-  ObjectNode of(ResourceType type, List<ObjectNode> documents, String resourceVersion) {
+  ObjectNode of(
+      ResourceType type, List<ObjectNode> documents, Rows content, String resourceVersion) {
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.putObject("metadata").put("resourceVersion", resourceVersion);
     ArrayNode columns = table.putArray("columnDefinitions");
@@ -31,17 +38,21 @@ final class Tables {
           .put("priority", column.priority());
     }
     ArrayNode rows = table.putArray("rows");
-    documents.forEach(document -> rows.add(row(type, document)));
+    documents.forEach(document -> rows.add(row(type, document, content)));
     return table;
   }
 
-  private ObjectNode row(ResourceType type, ObjectNode document) {
+  private ObjectNode row(ResourceType type, ObjectNode document, Rows content) {
     ObjectNode row = Json.object();
     ArrayNode cells = row.putArray("cells");
     for (PrinterColumn column : type.columns()) {
       JsonNode cell = column.cell().apply(document);
       cells.add(
           column.type().equals("date") ? age(cell) : cell.isMissingNode() ? "" : cell.asText());
+    }
+    if (content == Rows.WITH_DOCUMENT) {
+      row.set("object", EventForms.shown(type, document));
+      return row;
     }
     ObjectNode object =
         row.putObject("object")

@@ -130,6 +130,7 @@ final class Watch {
             .of(
                 target.type(),
                 List.of(document),
+                request.rows(),
                 document.path("metadata").path("resourceVersion").asText())
         : EventForms.shown(target.type(), document);
   }

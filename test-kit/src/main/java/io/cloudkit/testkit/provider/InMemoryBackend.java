@@ -29,12 +29,43 @@ public final class InMemoryBackend {
 
     /** How long before its playbook's end the status says that the job has ended. */
     Duration liesFor();
+
+    /** How long the status asks to be read again, for a job that lies so long. Not shorter. */
+    default Duration settles(Duration lie) {
+      return lie;
+    }
+
+    /**
+     * What the row of a list asks for instead, of a job whose status asks for that: reason enough
+     * to look at the job, and perhaps too short to prove anything.
+     */
+    default Duration rowSettles(Duration settle) {
+      return settle;
+    }
+
+    /** What the status says while it lies, for a job that ends so. */
+    default JobState saysFirst(JobState end) {
+      return end;
+    }
+
+    /** What proves that a job has ended. */
+    default Proof proof() {
+      return Proof.TIME;
+    }
+  }
+
+  /** What proves that a job has ended. */
+  public enum Proof {
+    /** Its status, after the time that it asks for. */
+    TIME,
+    /** A look at that one job, which shows what really runs. A list shows its status alone. */
+    LOOK
   }
 
   private final LongSupplier nanoTime;
   private final Behaviour behaviour;
   private final List<InMemoryJob> jobs = new ArrayList<>();
-  private final Map<String, String> machines = new HashMap<>();
+  private final Map<String, InMemoryJob> machines = new HashMap<>();
   private final List<String> overlaps = new ArrayList<>();
   private int lastId = 100;
 
@@ -57,18 +88,25 @@ public final class InMemoryBackend {
             String.valueOf(++lastId), type, operation, claim, configVersion, uid, visibleAt);
     job.startsAt = visibleAt + behaviour.startsAfter().toNanos();
     job.playbookEndsAt = job.startsAt + behaviour.runsFor().toNanos();
-    job.settle = behaviour.liesFor();
-    job.endsAt = Math.max(job.startsAt, job.playbookEndsAt - job.settle.toNanos());
+    Duration lie = behaviour.liesFor();
+    job.lie = lie;
+    job.settle = behaviour.settles(lie);
+    job.rowSettle = behaviour.rowSettles(job.settle);
+    job.endsAt = Math.max(job.startsAt, job.playbookEndsAt - lie.toNanos());
     job.end = behaviour.end();
+    job.saysFirst = behaviour.saysFirst(job.end);
+    job.proof = behaviour.proof();
+    job.launchedAt = nanoTime.getAsLong();
     jobs.add(job);
     return job;
   }
 
   /** A person starts a job again, with all that it carried. */
-  public void relaunchByPerson(InMemoryJob old) {
+  public InMemoryJob relaunchByPerson(InMemoryJob old) {
     InMemoryJob job =
         launch(old.type, old.operation, old.claim, old.configVersion, old.uid, Duration.ZERO);
     job.byPerson = true;
+    return job;
   }
 
   /** What has come due since the last call happens, in order. */
@@ -89,12 +127,14 @@ public final class InMemoryBackend {
   private void endIfDue(InMemoryJob job, long now) {
     if (job.running && job.playbookEndsAt - now <= 0) {
       job.running = false;
+      job.ranUntil = now;
+      job.state = job.state.isTerminal() ? job.end : job.state;
       if (job.type == JobType.DEPROVISION && job.end == JobState.SUCCEEDED) {
         machines.remove(job.uid);
       }
     }
     if (job.everRan && !job.state.isTerminal() && job.endsAt - now <= 0) {
-      job.state = job.end;
+      job.state = job.running ? job.saysFirst : job.end;
     }
   }
 
@@ -107,9 +147,11 @@ public final class InMemoryBackend {
     }
     job.running = true;
     job.everRan = true;
+    job.ranFrom = nanoTime.getAsLong();
+    job.ranUntil = Long.MAX_VALUE;
     job.state = JobState.RUNNING;
     if (job.type == JobType.PROVISION) {
-      machines.put(job.uid, job.configVersion);
+      machines.put(job.uid, job);
     }
   }
 
@@ -122,12 +164,29 @@ public final class InMemoryBackend {
     if (!job.everRan) {
       job.state = JobState.CANCELED;
       job.settle = Duration.ZERO;
+      job.rowSettle = Duration.ZERO;
+      job.lie = Duration.ZERO;
     } else if (endsAfter.isPresent()) {
       long end = nanoTime.getAsLong() + endsAfter.get().toNanos();
       job.playbookEndsAt = Math.min(job.playbookEndsAt, end);
-      job.endsAt = Math.min(job.endsAt, Math.max(nanoTime.getAsLong(), end - job.settle.toNanos()));
+      job.endsAt = Math.min(job.endsAt, Math.max(nanoTime.getAsLong(), end - job.lie.toNanos()));
       job.end = JobState.CANCELED;
+      job.saysFirst = JobState.CANCELED;
     }
+  }
+
+  /** Who names a launch again, where one operation has one effect, is told of it. */
+  void show(InMemoryJob job) {
+    job.visibleAt = Math.min(job.visibleAt, nanoTime.getAsLong());
+  }
+
+  /** Whether anything of a job can still run, as far as a list of jobs can know. */
+  boolean mayRun(InMemoryJob job) {
+    boolean settles =
+        job.proof == Proof.LOOK
+            ? job.running
+            : nanoTime.getAsLong() - job.endsAt < job.settle.toNanos();
+    return !job.state.isTerminal() || (job.everRan && settles);
   }
 
   /** The record of an ended job is removed. */
@@ -154,6 +213,11 @@ public final class InMemoryBackend {
 
   /** The config version of the machine of that resource, if it has one. */
   public Optional<String> machine(String uid) {
+    return makerOf(uid).map(InMemoryJob::configVersion);
+  }
+
+  /** The job that made the machine of that resource what it is, if it has one. */
+  public Optional<InMemoryJob> makerOf(String uid) {
     return Optional.ofNullable(machines.get(uid));
   }
 

@@ -15,7 +15,8 @@ public final class InMemoryJob {
   final String claim;
   final String configVersion;
   final String uid;
-  final long visibleAt;
+  long visibleAt;
+  long launchedAt;
   JobState state = JobState.PENDING;
   boolean running;
   boolean everRan;
@@ -25,8 +26,14 @@ public final class InMemoryJob {
   long startsAt;
   long endsAt;
   long playbookEndsAt;
+  long ranFrom;
+  long ranUntil;
   JobState end = JobState.SUCCEEDED;
+  JobState saysFirst = JobState.SUCCEEDED;
+  InMemoryBackend.Proof proof = InMemoryBackend.Proof.TIME;
+  Duration lie = Duration.ZERO;
   Duration settle = Duration.ZERO;
+  Duration rowSettle = Duration.ZERO;
 
   InMemoryJob(
       String id,
@@ -82,6 +89,36 @@ public final class InMemoryJob {
   /** Whether its playbook ever began. */
   public boolean hasRun() {
     return everRan;
+  }
+
+  /** When its launch arrived, by the clock of the backend. */
+  public long launchedAt() {
+    return launchedAt;
+  }
+
+  /** Whether it can be seen only after that moment. */
+  public boolean isHiddenAt(long nanos) {
+    return visibleAt - nanos > 0;
+  }
+
+  /** When its playbook began; only of one that has run. */
+  public long ranFrom() {
+    return ranFrom;
+  }
+
+  /** When its playbook ended, or the end of all time while it runs; only of one that has run. */
+  public long ranUntil() {
+    return ranUntil;
+  }
+
+  /** Whether its playbook ended, and did what it was to do. */
+  public boolean didSucceed() {
+    return everRan && !running && end == JobState.SUCCEEDED;
+  }
+
+  /** Whether its record was removed. */
+  public boolean isPurged() {
+    return purged;
   }
 
   /** Whether a person started it. */

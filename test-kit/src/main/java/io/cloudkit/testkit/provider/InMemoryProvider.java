@@ -17,7 +17,10 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A provider of an {@link InMemoryBackend}, with the abilities that its traits declare. */
@@ -70,6 +73,7 @@ public final class InMemoryProvider implements ProvisioningProvider {
     if (traits.deduplicates()) {
       for (InMemoryJob job : backend.all()) {
         if (job.operation().equals(request.operation())) {
+          backend.show(job);
           return job;
         }
       }
@@ -109,7 +113,20 @@ public final class InMemoryProvider implements ProvisioningProvider {
     }
     return job.get().purged
         ? JobObservation.purged("its record was removed")
-        : JobObservation.seen(status(job.get()));
+        : JobObservation.seen(look(job.get()));
+  }
+
+  /** From a list of jobs, which shows less than a look at one. */
+  @Override
+  public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+    Map<JobRef, JobObservation> rows = new HashMap<>();
+    for (JobQuery query : active) {
+      Optional<InMemoryJob> row = backend.find(query.job().id()).filter(job -> !job.purged);
+      rows.put(
+          query.job(),
+          row.map(job -> JobObservation.seen(row(job))).orElseGet(() -> observe(query)));
+    }
+    return rows;
   }
 
   @Override
@@ -132,7 +149,7 @@ public final class InMemoryProvider implements ProvisioningProvider {
     }
     return LiveJobs.of(
         backend.visible().stream()
-            .filter(job -> job.uid().equals(resource.uid()) && !job.state().isTerminal())
+            .filter(job -> job.uid().equals(resource.uid()) && backend.mayRun(job))
             .map(this::found)
             .toList());
   }
@@ -141,6 +158,18 @@ public final class InMemoryProvider implements ProvisioningProvider {
     JobRef ref = JobRef.of(instance, job.type(), job.id(), job.operation());
     return FoundJob.of(
         ref, Optional.of(job.claim()), Optional.of(job.configVersion()), status(job));
+  }
+
+  /** A look sees the living child of a workflow whose row has ended. */
+  private static JobStatus look(InMemoryJob job) {
+    if (job.proof == InMemoryBackend.Proof.TIME) {
+      return status(job);
+    }
+    return JobStatus.of(job.isRunning() ? JobState.RUNNING : job.state());
+  }
+
+  private static JobStatus row(InMemoryJob job) {
+    return JobStatus.builder(job.state()).settle(job.rowSettle).build();
   }
 
   private static JobStatus status(InMemoryJob job) {

@@ -131,6 +131,28 @@ class KubectlIT {
   }
 
   @Test
+  void sortsEventsByAFieldThatIsNoColumn() throws Exception {
+    String event =
+        """
+        apiVersion: v1
+        kind: Event
+        metadata: {name: %s, namespace: default}
+        involvedObject: {kind: Widget, name: a, namespace: default}
+        reason: %s
+        lastTimestamp: %s
+        ---
+        """;
+    Path file =
+        Files.writeString(
+            folder.resolve("events.yaml"),
+            event.formatted("a", "Later", "2026-01-01T00:00:02Z")
+                + event.formatted("b", "Earlier", "2026-01-01T00:00:01Z"));
+    kubectl("apply", "-f", file.toString());
+    assertThat(kubectl("get", "events", "--sort-by=.lastTimestamp"))
+        .containsPattern("(?s)Earlier +widget/a.*Later +widget/a");
+  }
+
+  @Test
   void waitsForConditionsAndDeletion() throws Exception {
     apply(1);
     Process waiting = begin("wait", "--for=condition=Ready", "wd/a", "--timeout=20s");

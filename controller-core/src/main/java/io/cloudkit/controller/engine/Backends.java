@@ -1,0 +1,81 @@
+package io.cloudkit.controller.engine;
+
+import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The configured providers, and how an embedder's resource is put before them. Thread-safe. */
+final class Backends {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+  private static final String UNREADABLE = "unreadable";
+
+  private final ResourceAdapter adapter;
+  private final Map<String, ProviderCalls> providers;
+
+  Backends(ResourceAdapter adapter, Map<String, ProviderCalls> providers) {
+    this.adapter = adapter;
+    this.providers = Map.copyOf(providers);
+  }
+
+  Optional<ProviderCalls> find(String provider) {
+    return Optional.ofNullable(providers.get(provider));
+  }
+
+  Map<String, ProviderTraits> traits() {
+    return providers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().traits()));
+  }
+
+  String notConfigured(String provider) {
+    return "provider instance \""
+        + provider
+        + "\" is not configured (configured are "
+        + new TreeSet<>(providers.keySet())
+        + "); configure it again";
+  }
+
+  /** What the user asks for. An adapter that fails must keep nobody from letting go. */
+  Intent intent(ResourceSnapshot resource) {
+    try {
+      return adapter.intent(resource);
+    } catch (RuntimeException defect) {
+      LOG.error("{}: its adapter failed", resource, defect);
+      String problem = "the spec could not be read: " + defect.getClass().getSimpleName();
+      return new Intent(UNREADABLE, Optional.empty(), Map.of(), Optional.of(problem));
+    }
+  }
+
+  ResourceSnapshot document(StoredResource resource) {
+    return adapter.forProvider(resource.snapshot(), resource.status());
+  }
+
+  LaunchPlan plan(Launch launch, StoredResource resource) {
+    return new LaunchPlan(
+        launch.provider(),
+        launch.operation(),
+        launch.type(),
+        launch.configVersion(),
+        intent(resource.snapshot()).options(),
+        document(resource));
+  }
+
+  JobQuery query(JobRef ref, StoredResource resource) {
+    Optional<Job> job = resource.status().job(ref);
+    return new JobQuery(
+        ref,
+        job.map(Job::claim).orElse(""),
+        job.map(Job::configVersion).orElse(""),
+        resource.snapshot());
+  }
+}

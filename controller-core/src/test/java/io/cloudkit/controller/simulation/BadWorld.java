@@ -1,0 +1,152 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A world made by hand, without an engine, in which each job runs for ten seconds. */
+final class BadWorld {
+  static final ResourceKey KEY = new ResourceKey("ns", "vm1");
+  private static final Duration PLAYBOOK = Duration.ofSeconds(10);
+
+  final VirtualTime time = new VirtualTime();
+  final Chronicle chronicle = new Chronicle(time::nanos);
+  final InMemoryBackend backend = new InMemoryBackend(time::nanos, new Punctual());
+  final Judge judge;
+  final SimulatedApi api;
+  private final String uid;
+  private JobState ending = JobState.SUCCEEDED;
+
+  BadWorld(ProviderTraits traits) {
+    judge = new Judge(backend, chronicle, traits);
+    api = new SimulatedApi(judge);
+    uid = api.create(KEY, "small", List.of(SimulatedApi.FINALIZER), Map.of()).uid();
+    chronicle.mayProvision(uid);
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  BadWorld pass(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      time.advance(Duration.ofSeconds(1));
+      backend.advance();
+    }
+    return this;
+  }
+
+  /** A job of that claim begins at once; its operation is named by the digit of the claim. */
+  InMemoryJob runs(JobType type, String claim) {
+    String operation = "op-" + claim.charAt(claim.length() - 1);
+    InMemoryJob job = backend.launch(type, operation, claim, "v1", uid, Duration.ZERO);
+    backend.advance();
+    return job;
+  }
+
+  BadWorld jobsFail() {
+    ending = JobState.FAILED;
+    return this;
+  }
+
+  InMemoryJob relaunched(InMemoryJob old) {
+    InMemoryJob job = backend.relaunchByPerson(old);
+    backend.advance();
+    return job;
+  }
+
+  /** The engine looks at what runs, and sends under that claim. */
+  void looksAndSends(String claim) {
+    chronicle.looked("p1", uid);
+    chronicle.sends("p1", uid, claim);
+  }
+
+  void sendsWithoutLooking(String claim) {
+    chronicle.sends("p1", uid, claim);
+  }
+
+  void permits(JobType type, String operation, String claim) {
+    Launch launch =
+        new Launch(
+            operation, claim, type, "sim", "v1", 1, Optional.empty(), false, "p1", Instant.EPOCH);
+    writes(status().edit().launch(Optional.of(launch)).build());
+  }
+
+  void shows(ConditionType type, String reason) {
+    Condition condition =
+        new Condition(type.toString(), "True", reason, "a sentence", 1, Instant.EPOCH);
+    writes(status().edit().conditions(List.of(condition)).build());
+  }
+
+  void closes() {
+    writes(status().edit().launch(Optional.empty()).build());
+  }
+
+  private ResourceStatus status() {
+    return api.now(KEY).orElseThrow().status();
+  }
+
+  private void writes(ResourceStatus next) {
+    if (api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next).isEmpty()) {
+      throw new IllegalStateException("nobody else writes here");
+    }
+  }
+
+  void sends(String claim) {
+    LaunchPlan plan =
+        new LaunchPlan(
+            "sim",
+            "op-1",
+            JobType.PROVISION,
+            "v1",
+            Map.of(),
+            api.now(KEY).orElseThrow().stored().snapshot());
+    Deadline soon = Deadline.after(Duration.ofSeconds(5), time::nanos);
+    judge.sent(new LaunchRequest(plan, claim, 1, Optional.empty(), soon));
+  }
+
+  void isDeleted() {
+    api.edit(KEY, SimulatedApi.Version::deleted);
+  }
+
+  void isReleased() {
+    api.release(KEY, List.of());
+  }
+
+  private final class Punctual implements InMemoryBackend.Behaviour {
+    @Override
+    public Duration startsAfter() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration runsFor() {
+      return PLAYBOOK;
+    }
+
+    @Override
+    public JobState end() {
+      return ending;
+    }
+
+    @Override
+    public Duration liesFor() {
+      return Duration.ZERO;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.cloudkit.controller.simulation;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * What the world did, as an observer who sees everything writes it down: faults, what was asked
+ * for, what gave a person cause to step in, and what the engine looked at before it sent. The judge
+ * reads it; the engine never does.
+ */
+final class Chronicle {
+  private final LongSupplier nanoTime;
+  private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+  private final Map<Need, Integer> helped = new EnumMap<>(Need.class);
+  private final Map<String, Integer> reasons = new HashMap<>();
+  private final Map<String, Set<Need>> causes = new HashMap<>();
+  private final Map<String, Long> since = new HashMap<>();
+  private final Map<String, Long> looks = new HashMap<>();
+  private final Map<String, Long> sent = new HashMap<>();
+  private final Map<String, Long> lookBeforeSend = new HashMap<>();
+
+  Chronicle(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  void hit(Fault fault) {
+    faults.merge(fault, 1, Integer::sum);
+  }
+
+  Map<Fault, Integer> faults() {
+    return faults;
+  }
+
+  /** A person had to act. */
+  void helped(Need need) {
+    helped.merge(need, 1, Integer::sum);
+  }
+
+  Map<Need, Integer> helped() {
+    return helped;
+  }
+
+  /** One more successful provision of that resource is asked for, or can not be avoided. */
+  void mayProvision(String uid) {
+    reasons.merge(uid, 1, Integer::sum);
+  }
+
+  int reasonsToProvision(String uid) {
+    return reasons.getOrDefault(uid, 0);
+  }
+
+  /** The world gives cause for a person to be needed. */
+  void gives(String uid, Need need) {
+    causes.computeIfAbsent(uid, any -> EnumSet.noneOf(Need.class)).add(need);
+  }
+
+  boolean gave(String uid, Need need) {
+    return causes.getOrDefault(uid, Set.of()).contains(need);
+  }
+
+  /** Something a person must wait after begins: a permission, or a loss, by its name. */
+  void begins(String name) {
+    since.put(name, nanoTime.getAsLong());
+  }
+
+  long nanosSince(String name) {
+    return nanoTime.getAsLong() - since.getOrDefault(name, nanoTime.getAsLong());
+  }
+
+  /** A process was shown everything that runs for a resource. */
+  void looked(String process, String uid) {
+    looks.put(process + "/" + uid, nanoTime.getAsLong());
+  }
+
+  /** A process sends. */
+  void sends(String process, String uid, String claim) {
+    sent.put(claim, nanoTime.getAsLong());
+    Optional.ofNullable(looks.get(process + "/" + uid))
+        .ifPresent(look -> lookBeforeSend.put(claim, look));
+  }
+
+  /** When the sender of that claim looked last at what runs; empty if it did not. */
+  Optional<Long> lookBefore(String claim) {
+    return Optional.ofNullable(lookBeforeSend.get(claim));
+  }
+
+  /** When that claim was sent. */
+  Optional<Long> sent(String claim) {
+    return Optional.ofNullable(sent.get(claim));
+  }
+
+  @Override
+  public String toString() {
+    return faults + "; a person helped: " + helped;
+  }
+}

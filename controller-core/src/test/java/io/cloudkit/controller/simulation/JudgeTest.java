@@ -1,0 +1,294 @@
+package io.cloudkit.controller.simulation;
+
+import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The judge is judged: for each promise a world that breaks it, and its neighbour that does not.
+ */
+class JudgeTest {
+  private final BadWorld world = new BadWorld(ProviderTraits.polled().canSearch().build());
+
+  private void isCondemned(String promise) {
+    assertThat(world.judge.violations()).singleElement().asString().startsWith(promise);
+  }
+
+  private void isFine() {
+    assertThat(world.judge.violations()).isEmpty();
+  }
+
+  @Test
+  void acquitsALifeWithoutFault() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.sends("claim-1");
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).closes();
+    world.isDeleted();
+    world.permits(DEPROVISION, "op-2", "claim-2");
+    world.looksAndSends("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    world.pass(11).closes();
+    world.isReleased();
+    isFine();
+  }
+
+  @Test
+  void condemnsASendThatWasNeverPermitted() {
+    world.sends("claim-1");
+    isCondemned("L1");
+  }
+
+  @Test
+  void condemnsASendForTheNamesakeOfTheOneThatWasPermitted() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.api.forceAway(BadWorld.KEY);
+    world.api.create(BadWorld.KEY, "small", List.of(), Map.of());
+    world.sends("claim-1");
+    isCondemned("L1");
+  }
+
+  @Test
+  void condemnsAClaimThatIsPermittedTwice() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.closes();
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("L1");
+  }
+
+  @Test
+  void condemnsALaunchInThePlaceOfAnUnresolvedOne() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.permits(PROVISION, "op-2", "claim-2");
+    isCondemned("L1");
+  }
+
+  @Test
+  void acquitsTheSameOperationUnderAFreshClaim() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.permits(PROVISION, "op-1", "claim-2");
+    isFine();
+  }
+
+  @Test
+  void condemnsAnOperationThatRanTwice() {
+    world.chronicle.mayProvision(world.uid());
+    world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    world.runs(PROVISION, "again-1");
+    isCondemned("L2");
+  }
+
+  @Test
+  void condemnsTwoProvisionsAtOnceOfWhateverOperations() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(5).runs(PROVISION, "claim-2");
+    isCondemned("X1: Provision job 101 ran beside Provision");
+  }
+
+  @Test
+  void condemnsAnOverlapThatIsOverWhenItLooks() {
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.pass(5).runs(PROVISION, "claim-2");
+    world.pass(60);
+    isCondemned("X1");
+  }
+
+  @Test
+  void condemnsADeprovisionBesideAProvision() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(5).runs(DEPROVISION, "claim-2");
+    isCondemned("X1");
+  }
+
+  @Test
+  void acquitsAJobThatBeginsWhenAnotherEnds() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(10).runs(DEPROVISION, "claim-2");
+    isFine();
+  }
+
+  @Test
+  void condemnsADeprovisionBesideAJobThatAPersonRelaunchedBeforeTheLastLook() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(20).relaunched(old);
+    world.pass(1).looksAndSends("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    isCondemned("X1");
+  }
+
+  @Test
+  void condemnsADeprovisionBesideARelaunchedJobThatTheEngineCouldHaveSeen() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(20).relaunched(old);
+    world.pass(1).sendsWithoutLooking("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    isCondemned("X1");
+  }
+
+  @Test
+  void acquitsADeprovisionBesideAJobThatAPersonRelaunchedAfterTheLastLook() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(20).looksAndSends("claim-2");
+    world.pass(1).relaunched(old);
+    world.runs(DEPROVISION, "claim-2");
+    isFine();
+  }
+
+  @Test
+  void condemnsAProvisionThatIsPermittedAfterDeletionBegan() {
+    world.isDeleted();
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("X2");
+  }
+
+  @Test
+  void condemnsADeprovisionOfWhatIsNotDeleted() {
+    world.permits(DEPROVISION, "op-1", "claim-1");
+    isCondemned("X3");
+  }
+
+  @Test
+  void condemnsAReleaseThatLeavesAMachine() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).isDeleted();
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void condemnsAReleaseThatLeavesTheMachineOfAPersonWhoCameBeforeTheLastLook() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(11).isDeleted();
+    world.relaunched(old);
+    world.pass(11).looksAndSends("claim-2");
+    world.jobsFail().runs(DEPROVISION, "claim-2");
+    world.pass(11).isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void acquitsAReleaseThatLeavesTheMachineOfAPersonWhoCameLater() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(11).isDeleted();
+    world.looksAndSends("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    world.pass(11).relaunched(old);
+    world.isReleased();
+    isFine();
+  }
+
+  @Test
+  void condemnsAReleaseBesideALivingJob() {
+    world.isDeleted();
+    world.runs(DEPROVISION, "claim-1");
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void condemnsAReleaseWithAnUnresolvedLaunch() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.isDeleted();
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void acquitsWhoeverForcesAResourceAway() {
+    world.runs(PROVISION, "claim-1");
+    world.api.forceAway(BadWorld.KEY);
+    isFine();
+  }
+
+  @Test
+  void condemnsASecondProvisionThatNobodyAskedFor() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).runs(PROVISION, "claim-2");
+    world.pass(11);
+    isCondemned("N");
+  }
+
+  @Test
+  void acquitsASecondProvisionOfAChangedSpec() {
+    world.runs(PROVISION, "claim-1");
+    world.chronicle.mayProvision(world.uid());
+    world.pass(11).runs(PROVISION, "claim-2");
+    world.pass(11);
+    isFine();
+  }
+
+  @Test
+  void acquitsASecondProvisionAfterAFailedOne() {
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.pass(11).runs(PROVISION, "claim-2");
+    world.pass(11);
+    isFine();
+  }
+
+  @Test
+  void condemnsTheNeedOfAPersonThatTheWorldGaveNoCauseFor() {
+    world.shows(ConditionType.HELD, "JobCanceled");
+    isCondemned("P");
+  }
+
+  @Test
+  void acquitsTheNeedOfAPersonThatTheWorldGaveCauseFor() {
+    world.chronicle.gives(world.uid(), Need.CANCELLED);
+    world.shows(ConditionType.HELD, "JobCanceled");
+    isFine();
+  }
+
+  @Test
+  void condemnsAnUnresolvedLaunchWhereTheBackendCanBeSearched() {
+    world.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
+    isCondemned("P");
+  }
+
+  @Test
+  void acquitsAnUnresolvedLaunchWhereNothingCanBeKnown() {
+    BadWorld blind = new BadWorld(ProviderTraits.polled().build());
+    blind.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
+    assertThat(blind.judge.violations()).isEmpty();
+  }
+
+  @Test
+  void condemnsALaunchThatAPersonHolds() {
+    world.api.annotate(BadWorld.KEY, "hold", "maintenance");
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("H");
+  }
+
+  @Test
+  void condemnsALaunchBesideAWordThatNobodyUnderstands() {
+    Word word = Word.MISTYPED.get(0);
+    world.api.annotate(BadWorld.KEY, word.annotation(), word.value());
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("H");
+  }
+
+  @Test
+  void findsAPaceTooFast() {
+    Pace pace = new Pace(0.5, world.time::nanos);
+    assertThat(pace.allowsOneMore()).isTrue();
+    world.pass(1);
+    assertThat(pace.allowsOneMore()).isFalse();
+    world.judge.hurried("p1");
+    isCondemned("G");
+  }
+
+  @Test
+  void findsAPaceRightThatSavedATurn() {
+    Pace pace = new Pace(0.5, world.time::nanos);
+    world.pass(2);
+    assertThat(pace.allowsOneMore()).isTrue();
+    assertThat(pace.allowsOneMore()).isTrue();
+  }
+}

@@ -1,0 +1,39 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ResourceStatus;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Why a resource waits for a person, as its conditions say. */
+enum Need {
+  /** A job was cancelled by another hand. */
+  CANCELLED("Held", "JobCanceled"),
+  NOT_UNDERSTOOD("Held", "AnnotationNotUnderstood"),
+  HOLD("Held", "Hold"),
+  UNRESOLVED("LaunchUnresolved", "LaunchUnresolved"),
+  UNSEEN("Stalled", "JobUnseen"),
+  STOPPED("Stalled", "LaunchesStopped"),
+  STATUS_LOST("StatusLost", "StatusLost");
+
+  private final String condition;
+  private final String reason;
+
+  Need(String condition, String reason) {
+    this.condition = condition;
+    this.reason = reason;
+  }
+
+  static Set<Need> of(ResourceStatus status) {
+    Set<Need> needs = EnumSet.noneOf(Need.class);
+    for (Condition each : status.conditions()) {
+      for (Need need : values()) {
+        boolean same = need.condition.equals(each.type()) && need.reason.equals(each.reason());
+        if (same && each.status().equals("True")) {
+          needs.add(need);
+        }
+      }
+    }
+    return needs;
+  }
+}

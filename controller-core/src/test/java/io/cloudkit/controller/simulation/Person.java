@@ -1,0 +1,139 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A person who reads the conditions of a resource and does what they ask for, with the patience
+ * that the documents ask for.
+ */
+final class Person {
+  /** Longer than a permission, a call and a late commit together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(67);
+
+  private final SimulatedApi api;
+  private final InMemoryBackend backend;
+  private final ProviderTraits traits;
+  private final Chronicle chronicle;
+  private final Chaos chaos;
+  private int words;
+
+  Person(
+      SimulatedApi api,
+      InMemoryBackend backend,
+      ProviderTraits traits,
+      Chronicle chronicle,
+      Chaos chaos) {
+    this.api = api;
+    this.backend = backend;
+    this.traits = traits;
+    this.chronicle = chronicle;
+    this.chaos = chaos;
+  }
+
+  void reads(ResourceKey key) {
+    api.now(key).ifPresent(each -> Need.of(each.status()).forEach(need -> answer(each, need)));
+  }
+
+  private void answer(SimulatedApi.Version seen, Need need) {
+    boolean acted =
+        switch (need) {
+          case CANCELLED, STOPPED -> retry(seen.key());
+          case NOT_UNDERSTOOD -> correct(seen);
+          case HOLD -> annotationsDropped(seen, Word.PLEASE_WAIT.annotation());
+          case UNRESOLVED -> seen.status().launch().filter(each -> resolve(seen, each)).isPresent();
+          case UNSEEN -> seen.status().jobs().anyMatch(job -> abandon(seen, job));
+          case STATUS_LOST -> recall(seen, seen.status());
+        };
+    if (acted) {
+      chronicle.helped(need);
+      chaos.tell("a person answers " + need + " of " + seen.uid());
+    }
+  }
+
+  boolean retry(ResourceKey key) {
+    api.annotate(key, "retry", "word" + ++words);
+    return true;
+  }
+
+  private boolean correct(SimulatedApi.Version seen) {
+    boolean found = false;
+    for (Word word : Word.MISTYPED) {
+      if (Word.isMistyped(annotation(seen, word.annotation()))) {
+        found = annotationsDropped(seen, word.annotation());
+        chronicle.hit(Fault.ANNOTATION_CORRECTED);
+      }
+    }
+    return found;
+  }
+
+  private static String annotation(SimulatedApi.Version seen, String name) {
+    return seen.annotations().getOrDefault(SimulatedApi.PREFIX + name, "");
+  }
+
+  private boolean annotationsDropped(SimulatedApi.Version seen, String name) {
+    api.dropAnnotation(seen.key(), name);
+    return true;
+  }
+
+  private boolean resolve(SimulatedApi.Version seen, Launch launch) {
+    if (chronicle.nanosSince(launch.operation()) < PATIENCE.toNanos()) {
+      return false;
+    }
+    String verdict =
+        backend.visible().stream()
+            .filter(job -> job.operation().equals(launch.operation()))
+            .findFirst()
+            .map(job -> "adopt:" + job.id())
+            .orElse("retry");
+    return says(seen, "resolve-launch", launch.operation() + "=" + verdict);
+  }
+
+  /** Declares a job over of which nothing can be seen, when it really is over. */
+  private boolean abandon(SimulatedApi.Version seen, Job job) {
+    Optional<InMemoryJob> truth = backend.find(job.id());
+    boolean over = truth.filter(each -> !each.isRunning() && each.state().isTerminal()).isPresent();
+    if (job.standing() != Standing.UNSEEN || !over || chaos.pick(10) != 0) {
+      return false;
+    }
+    return says(seen, "resolve-launch", job.operation() + "=abandon");
+  }
+
+  /** What was launched before the loss must have come out, or to its end. */
+  private boolean recall(SimulatedApi.Version seen, ResourceStatus status) {
+    List<InMemoryJob> jobs =
+        backend.all().stream().filter(job -> job.uid().equals(seen.uid())).toList();
+    boolean quiet = jobs.stream().allMatch(job -> job.state().isTerminal() && !job.isRunning());
+    boolean early = chronicle.nanosSince(seen.uid()) < PATIENCE.toNanos();
+    if (early || !(quiet || traits.canSearch()) || status.statusLoss().isEmpty()) {
+      return false;
+    }
+    boolean asWanted =
+        quiet && backend.machine(seen.uid()).filter(Wanted.version(seen)::equals).isPresent();
+    String belief = asWanted ? "adopt" : "relaunch";
+    boolean said = says(seen, "resolve-status", status.statusLoss().get() + "=" + belief);
+    if (said && !asWanted) {
+      chronicle.mayProvision(seen.uid());
+    }
+    return said;
+  }
+
+  /** Once: a word that is there already is waited for. */
+  private boolean says(SimulatedApi.Version seen, String annotation, String word) {
+    if (annotation(seen, annotation).equals(word)) {
+      return false;
+    }
+    chaos.tell("a person annotates " + annotation + "=" + word + " on " + seen.uid());
+    api.annotate(seen.key(), annotation, word);
+    return true;
+  }
+}

@@ -1,0 +1,265 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What users, careless hands and a janitor do to the resources and to the jobs of the backend. */
+final class Troubles {
+  private final SimulatedApi api;
+  private final InMemoryBackend backend;
+  private final Chronicle chronicle;
+  private final Chaos chaos;
+  private final Duration cancelTakes;
+
+  Troubles(
+      SimulatedApi api,
+      InMemoryBackend backend,
+      Chronicle chronicle,
+      Chaos chaos,
+      Duration cancelTakes) {
+    this.api = api;
+    this.backend = backend;
+    this.chronicle = chronicle;
+    this.chaos = chaos;
+    this.cancelTakes = cancelTakes;
+  }
+
+  void create(ResourceKey key, String size) {
+    chronicle.mayProvision(api.create(key, size, List.of(), Map.of()).uid());
+  }
+
+  void resize(ResourceKey key) {
+    String size = List.of("small", "big", "huge").get(chaos.pick(3));
+    living(key, each -> !each.size().equals(size))
+        .ifPresent(
+            each -> {
+              chaos.tell("a user wants " + each.uid() + " " + size);
+              chronicle.mayProvision(each.uid());
+              api.edit(key, old -> old.wanting(size));
+            });
+  }
+
+  void delete(ResourceKey key) {
+    living(key, each -> true)
+        .ifPresent(
+            each -> {
+              chaos.tell("a user deletes " + each.uid());
+              // nobody may send it again, and nobody may know
+              givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
+              api.edit(key, SimulatedApi.Version::deleted);
+            });
+  }
+
+  private Optional<SimulatedApi.Version> living(
+      ResourceKey key, Predicate<SimulatedApi.Version> of) {
+    return api.now(key).filter(each -> !each.deleting()).filter(of);
+  }
+
+  private void givesIf(SimulatedApi.Version resource, Need need, boolean cause) {
+    if (cause) {
+      chronicle.gives(resource.uid(), need);
+    }
+  }
+
+  /** A playbook's careless write, while the resource is not going (it would be gone at once). */
+  void dropFinalizer(ResourceKey key) {
+    living(key, each -> each.hasFinalizer() && each.status().launchSequence().isPresent())
+        .ifPresent(
+            each -> {
+              chaos.tell("a careless write drops the finalizer of " + each.uid());
+              chronicle.hit(Fault.FINALIZER_DROPPED);
+              api.edit(key, old -> old.with(List.of()));
+            });
+  }
+
+  /** Somebody removes all finalizers by hand, and perhaps creates a namesake, or restores it. */
+  void forceAway(ResourceKey key) {
+    Optional<SimulatedApi.Version> last = api.now(key);
+    if (last.isEmpty()) {
+      return;
+    }
+    String uid = last.get().uid();
+    chaos.tell("somebody forces " + uid + " away");
+    if (backend.all().stream().anyMatch(job -> job.uid().equals(uid) && job.isRunning())) {
+      chronicle.hit(Fault.VANISHED_BESIDE_RUNNING_JOB);
+    }
+    api.forceAway(key);
+    int then = chaos.pick(3);
+    if (then == 0) {
+      namesake(key);
+    } else if (then == 1) {
+      restore(last.get());
+    }
+  }
+
+  void namesake(ResourceKey key) {
+    if (api.now(key).isEmpty()) {
+      chaos.tell("a namesake of " + key.name() + " is created");
+      chronicle.hit(Fault.NAMESAKE_CREATED);
+      create(key, "small");
+    }
+  }
+
+  /** From a backup, which keeps the metadata and loses the status. */
+  private void restore(SimulatedApi.Version last) {
+    SimulatedApi.Version restored =
+        api.create(last.key(), last.size(), last.finalizers(), last.annotations());
+    chaos.tell(last.uid() + " is restored as " + restored.uid() + ", without status");
+    chronicle.hit(Fault.RESTORED_WITHOUT_STATUS);
+    chronicle.begins(restored.uid());
+    givesWhatIsAnnotated(restored);
+    if (last.hasFinalizer()) {
+      chronicle.gives(restored.uid(), Need.STATUS_LOST);
+    } else {
+      chronicle.mayProvision(restored.uid());
+    }
+  }
+
+  private void givesWhatIsAnnotated(SimulatedApi.Version restored) {
+    if (restored.annotations().values().stream().anyMatch(Word::isMistyped)) {
+      chronicle.gives(restored.uid(), Need.NOT_UNDERSTOOD);
+    }
+    if (restored.annotations().keySet().stream().anyMatch(Word::holds)) {
+      chronicle.gives(restored.uid(), Need.HOLD);
+    }
+  }
+
+  void wipeStatus(ResourceKey key) {
+    // with its finalizer gone, too, nothing in the world would tell it from a new one
+    api.now(key)
+        .filter(SimulatedApi.Version::hasFinalizer)
+        .filter(each -> each.status().launchSequence().isPresent())
+        .ifPresent(
+            each -> {
+              chaos.tell("somebody wipes the status of " + each.uid());
+              chronicle.hit(Fault.STATUS_WIPED);
+              chronicle.begins(each.uid());
+              chronicle.gives(each.uid(), Need.STATUS_LOST);
+              api.edit(key, old -> old.with(ResourceStatus.EMPTY));
+            });
+  }
+
+  /** Somebody edits what the status says of the infrastructure. */
+  void tamper(ResourceKey key) {
+    living(key, each -> each.status().phase().filter(Phase.READY::equals).isPresent())
+        .filter(each -> each.status().reconciledConfigVersion().isPresent())
+        .ifPresent(
+            each -> {
+              chaos.tell("somebody tampers with the status of " + each.uid());
+              chronicle.hit(Fault.STATUS_TAMPERED_WITH);
+              chronicle.mayProvision(each.uid());
+              chronicle.gives(each.uid(), Need.STOPPED);
+              ResourceStatus next =
+                  each.status().edit().reconciledConfigVersion(Optional.empty()).build();
+              api.edit(key, old -> old.with(next));
+            });
+  }
+
+  void mistype(ResourceKey key) {
+    Word word = Word.MISTYPED.get(chaos.pick(Word.MISTYPED.size()));
+    api.now(key)
+        .ifPresent(
+            each -> {
+              chaos.tell("a person mistypes " + word + " on " + each.uid());
+              chronicle.hit(Fault.ANNOTATION_MISTYPED);
+              chronicle.gives(each.uid(), Need.NOT_UNDERSTOOD);
+              givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
+              api.annotate(key, word.annotation(), word.value());
+            });
+  }
+
+  void hold(ResourceKey key) {
+    api.now(key)
+        .ifPresent(
+            each -> {
+              chaos.tell("a person holds " + each.uid());
+              chronicle.hit(Fault.HELD_BY_ANNOTATION);
+              chronicle.gives(each.uid(), Need.HOLD);
+              givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
+              api.annotate(key, Word.PLEASE_WAIT.annotation(), Word.PLEASE_WAIT.value());
+            });
+  }
+
+  void jobs() {
+    List<InMemoryJob> jobs = backend.visible();
+    if (jobs.isEmpty()) {
+      return;
+    }
+    InMemoryJob job = jobs.get(chaos.pick(jobs.size()));
+    switch (chaos.pick(5)) {
+      case 0, 1 -> cancel(job);
+      case 2, 3 -> purge(job);
+      default -> relaunch(job);
+    }
+  }
+
+  private void cancel(InMemoryJob job) {
+    if (!job.state().isTerminal()) {
+      chaos.tell("a person cancels " + job);
+      chronicle.hit(Fault.JOB_CANCELLED_BY_HAND);
+      chronicle.gives(job.uid(), Need.CANCELLED);
+      backend.cancel(job, Optional.of(cancelTakes));
+    }
+  }
+
+  private void purge(InMemoryJob job) {
+    if (!job.state().isTerminal() || job.isRunning() || isUnresolved(job)) {
+      return;
+    }
+    chaos.tell("the janitor purges " + job);
+    if (!isKnownToHaveEnded(job)) {
+      chronicle.hit(Fault.JOB_PURGED_BEFORE_ITS_END_WAS_SEEN);
+      chronicle.gives(job.uid(), Need.UNSEEN);
+      // an end that was not certain yet may have said so
+      chronicle.gives(job.uid(), Need.CANCELLED);
+      chronicle.mayProvision(job.uid());
+    } else {
+      chronicle.hit(Fault.JOB_PURGED_AT_ITS_END);
+    }
+    backend.purge(job);
+  }
+
+  /** Whether its end is written down. A process may know the job, and come late to tell of it. */
+  private boolean isKnownToHaveEnded(InMemoryJob job) {
+    return ofResource(job).stream()
+        .flatMap(status -> Stream.concat(status.jobs(), status.jobHistory().stream()))
+        .anyMatch(each -> each.id().equals(job.id()) && !each.mayBeAlive());
+  }
+
+  /** World assumption: a record outlives the time in which its launch stays unresolved. */
+  private boolean isUnresolved(InMemoryJob job) {
+    return ofResource(job)
+        .flatMap(ResourceStatus::launch)
+        .map(Launch::operation)
+        .filter(job.operation()::equals)
+        .isPresent();
+  }
+
+  private Optional<ResourceStatus> ofResource(InMemoryJob job) {
+    return Schedule.KEYS.stream()
+        .flatMap(key -> api.now(key).stream())
+        .filter(each -> each.uid().equals(job.uid()))
+        .findFirst()
+        .map(SimulatedApi.Version::status);
+  }
+
+  private void relaunch(InMemoryJob old) {
+    if (old.state().isTerminal()) {
+      InMemoryJob job = backend.relaunchByPerson(old);
+      chaos.tell("a person relaunches " + old + " as " + job);
+      chronicle.hit(Fault.JOB_RELAUNCHED_BY_HAND);
+      // found, it counts as a stray, which leaves the infrastructure unknown
+      chronicle.mayProvision(old.uid());
+    }
+  }
+}

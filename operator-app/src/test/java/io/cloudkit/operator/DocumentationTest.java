@@ -1,0 +1,56 @@
+package io.cloudkit.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.operator.cli.CommandLineInterface;
+import io.cloudkit.operator.configuration.Surroundings;
+import io.cloudkit.operator.observability.Measure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+
+/** What the documents say of the program, against the program. */
+class DocumentationTest {
+  @Command(name = "run")
+  private static final class Nothing implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return 0;
+    }
+  }
+
+  @Test
+  void everySettingIsInTheTable() throws IOException {
+    StringWriter table = new StringWriter();
+    int unused =
+        new CommandLineInterface(
+                new Surroundings(Map.of(), Path.of("target/no-namespace")),
+                () ->
+                    List.copyOf(
+                        ProviderDiscovery.in(getClass().getClassLoader()).factories().values()),
+                new Nothing(),
+                Map.of())
+            .writingTo(new PrintWriter(table, true), new PrintWriter(new StringWriter()))
+            .execute("config", "--format", "markdown");
+
+    assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains(table.toString());
+  }
+
+  @Test
+  void everyMeasureIsInTheTable() throws IOException {
+    String table =
+        Arrays.stream(Measure.values()).map(Measure::markdown).collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(Path.of("../docs/metrics.md"))).contains(table);
+  }
+}

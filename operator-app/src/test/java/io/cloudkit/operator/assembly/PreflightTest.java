@@ -1,0 +1,101 @@
+package io.cloudkit.operator.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class PreflightTest {
+  private static final Finding BAD_TOKEN =
+      Finding.error("url", "AAP answers 401", "check url and token");
+  private static final Finding NOTE = Finding.info("version", "AWX 24.6.1");
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private Supplier<List<Finding>> answer = List::of;
+  private final Preflight preflight = new Preflight("aap", provider());
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    ((Logger) LoggerFactory.getLogger(Preflight.class)).addAppender(log);
+  }
+
+  @AfterEach
+  void ignore() {
+    ((Logger) LoggerFactory.getLogger(Preflight.class)).detachAppender(log);
+  }
+
+  @Test
+  void saysAFindingOnceAndThatAllIsWellAgain() {
+    answer = () -> List.of(BAD_TOKEN);
+    assertThat(preflight.run()).isEqualTo(Preflight.WHEN_NOT);
+    assertThat(preflight.run()).isEqualTo(Preflight.WHEN_NOT);
+    assertThat(preflight.problem()).contains("url: AAP answers 401; check url and token");
+
+    answer = () -> List.of(NOTE);
+    assertThat(preflight.run()).isEqualTo(Preflight.WHEN_WELL);
+
+    assertThat(preflight.problem()).isEmpty();
+    assertThat(log.list)
+        .extracting(each -> each.getLevel() + " " + each.getFormattedMessage())
+        .containsExactly(
+            "WARN provider aap: url: AAP answers 401; check url and token",
+            "INFO provider aap: version: AWX 24.6.1",
+            "INFO provider aap: its backend is usable as configured");
+  }
+
+  @Test
+  void saysAtTheStartThatAllIsWell() {
+    assertThat(preflight.problem()).contains("not asked yet");
+    preflight.run();
+    preflight.run();
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("provider aap: its backend is usable as configured");
+  }
+
+  @Test
+  void takesAnExceptionForAFinding() {
+    answer =
+        () -> {
+          throw new ProviderException("AAP can not be reached");
+        };
+    preflight.run();
+    assertThat(preflight.problem())
+        .contains("preflight: AAP can not be reached; look at its backend");
+
+    answer =
+        () -> {
+          throw new IllegalStateException("s3cret");
+        };
+    preflight.run();
+    assertThat(preflight.problem())
+        .get()
+        .asString()
+        .contains("a defect of the provider")
+        .doesNotContain("s3cret");
+  }
+
+  private ProvisioningProvider provider() {
+    return (ProvisioningProvider)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ProvisioningProvider.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("preflight");
+              return answer.get();
+            });
+  }
+}
