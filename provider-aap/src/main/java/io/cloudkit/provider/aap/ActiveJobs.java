@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +24,28 @@ import java.util.stream.Collectors;
 final class ActiveJobs {
   private static final String ACTIVE = "new,pending,waiting,running";
 
-  /** In which others may join. */
+  /** In which others may join the first who asked. */
   private static final Duration GATHER = Duration.ofMillis(50);
+
+  /** So many do not wait for more: in a burst all threads of the usual pool ask at once. */
+  private static final int FULL = 16;
 
   /** AAP serves few requests at a time, and a page of rows keeps one busy: aap-api.md §15.9. */
   private static final int READINGS_AT_ONCE = 3;
 
   private final Search search;
   private final CallTime time;
-  private final AtomicReference<Optional<CompletableFuture<Map<String, List<JobRow>>>>> gathering =
+  private final AtomicReference<Optional<Gathering>> gathering =
       new AtomicReference<>(Optional.empty());
   private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
+
+  /** Those who wait for one reading, which has not begun. */
+  private record Gathering(
+      CountDownLatch seats, CompletableFuture<Map<String, List<JobRow>>> result) {
+    Gathering() {
+      this(new CountDownLatch(FULL), new CompletableFuture<>());
+    }
+  }
 
   ActiveJobs(Search search, CallTime time) {
     this.search = search;
@@ -52,16 +64,17 @@ final class ActiveJobs {
   }
 
   private Map<String, List<JobRow>> byResource() {
-    CompletableFuture<Map<String, List<JobRow>>> mine = new CompletableFuture<>();
-    CompletableFuture<Map<String, List<JobRow>>> shared =
+    Gathering mine = new Gathering();
+    Gathering shared =
         gathering
             .updateAndGet(before -> before.isPresent() ? before : Optional.of(mine))
             .orElseThrow();
+    shared.seats().countDown();
     try {
-      if (shared == mine) {
+      if (shared.equals(mine)) {
         lead(mine);
       }
-      return shared.get(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return shared.result().get(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new ProviderException("the active jobs of AAP: not read in time");
     } catch (InterruptedException interrupt) {
@@ -75,32 +88,22 @@ final class ActiveJobs {
   }
 
   /** Reads for all who join; whatever happens, they hear of it, and the next ones begin anew. */
-  private void lead(CompletableFuture<Map<String, List<JobRow>>> result)
-      throws InterruptedException {
+  private void lead(Gathering mine) throws InterruptedException {
     boolean isTurn = false;
     try {
-      gather(result);
+      boolean unused = mine.seats().await(GATHER.toNanos(), TimeUnit.NANOSECONDS);
       isTurn = readings.tryAcquire(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       // who asks from here on gets a reading that begins later
       gathering.set(Optional.empty());
       if (!isTurn) {
-        result.completeExceptionally(
-            new ProviderException("the active jobs of AAP: other readings take too long"));
+        mine.result()
+            .completeExceptionally(
+                new ProviderException("the active jobs of AAP: other readings take too long"));
       }
     }
     if (isTurn) {
-      read(result);
-    }
-  }
-
-  /** Nobody ends it before it has begun: this waits for the moment to be over. */
-  private static void gather(CompletableFuture<Map<String, List<JobRow>>> result)
-      throws InterruptedException {
-    try {
-      Object unused = result.get(GATHER.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | ExecutionException over) {
-      return;
+      read(mine.result());
     }
   }
 
