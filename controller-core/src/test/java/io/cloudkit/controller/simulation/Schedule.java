@@ -236,7 +236,9 @@ final class Schedule {
 
     @Override
     public Duration runsFor() {
-      return Duration.ofSeconds(1).plus(chaos.upTo(Duration.ofSeconds(60)));
+      // some outlive the patience of a person who waits for what is lost
+      int longest = chaos.happens(20) ? 240 : 60;
+      return Duration.ofSeconds(1).plus(chaos.upTo(Duration.ofSeconds(longest)));
     }
 
     @Override

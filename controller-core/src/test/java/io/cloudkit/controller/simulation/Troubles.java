@@ -229,11 +229,15 @@ final class Troubles {
     backend.purge(job);
   }
 
-  /** Whether its end is written down. A process may know the job, and come late to tell of it. */
+  /**
+   * Whether its end is written down, or its resource is gone. A process may know a job that the
+   * status does not, and come late to tell of it.
+   */
   private boolean isKnownToHaveEnded(InMemoryJob job) {
-    return ofResource(job).stream()
-        .flatMap(status -> Stream.concat(status.jobs(), status.jobHistory().stream()))
-        .anyMatch(each -> each.id().equals(job.id()) && !each.mayBeAlive());
+    return ofResource(job)
+        .map(status -> Stream.concat(status.jobs(), status.jobHistory().stream()))
+        .map(known -> known.anyMatch(each -> each.id().equals(job.id()) && !each.mayBeAlive()))
+        .orElse(true);
   }
 
   /** World assumption: a record outlives the time in which its launch stays unresolved. */
