@@ -255,7 +255,8 @@ final class View {
   }
 
   private boolean canBeCancelled(Job job) {
-    boolean running = job.mayBeAlive() && !job.state().isTerminal();
+    // what can not be seen can not be cancelled: it is shown to a person
+    boolean running = job.mayBeAlive() && !job.state().isTerminal() && !isHidden(job);
     boolean able = traits(job.provider()).filter(ProviderTraits::canCancel).isPresent();
     Duration asked = facts().sight().cancelAsked().get(job.ref());
     boolean due = asked == null || asked.compareTo(policy().cancelEvery()) >= 0;

@@ -200,6 +200,14 @@ final class DeletionRows {
                       .cancelAsked(provision("102"), Duration.ofSeconds(3)))
               .then(waits().because("JobRunning").saying("102"))
               .because("the stray may make a machine again"),
+          row("a job that can not be seen is shown, not cancelled")
+              .given(
+                  resource()
+                      .with(provision("101").unseen("no right"))
+                      .news(provision("101"), JobObservation.notVisible("no right"))
+                      .deleted())
+              .then(waits().phase(Phase.DELETING).showing(ConditionType.STALLED))
+              .because("a cancel could not reach it, and the person would be told by turns"),
           row("once released it stays released")
               .given(deprovisioned(deprovision("201").ended(JobState.SUCCEEDED)).withoutFinalizer())
               .then(waits().because("Released").phase(Phase.DELETING).tellingNothing())
