@@ -18,5 +18,5 @@ public record ComputeInstanceSpec(
     @JsonPropertyDescription("Parameters of the template, as the text of a JSON object.")
         @Nullable String templateParameters,
     @JsonPropertyDescription(
-            "Restarts the virtual machine once, when later than status.lastRestartedAt.")
+            "Asks to restart the virtual machine once. Not acted upon yet; it launches no job.")
         @Nullable String restartRequestedAt) {}

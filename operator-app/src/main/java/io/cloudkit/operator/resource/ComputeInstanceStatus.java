@@ -43,7 +43,7 @@ public record ComputeInstanceStatus(
         @Nullable VirtualMachineReference virtualMachineReference,
     @JsonPropertyDescription("The tenant that the virtual machine belongs to.")
         @Nullable TenantReference tenantReference,
-    @JsonPropertyDescription("The restart request that was fulfilled last.")
+    @JsonPropertyDescription("The restart request that was fulfilled last, by another writer.")
         @Nullable String lastRestartedAt) {
 
   public ComputeInstanceStatus {
