@@ -204,6 +204,7 @@ public final class Engine {
   }
 
   private Turn act(StoredResource saved, Memory memory, Decision decision, Deadline sendBy) {
+    LOG.debug("{}: {}; {}", saved.key(), decision.rule(), decision.effect());
     observer.remember(saved, memory);
     Turn turn =
         decision
