@@ -14,15 +14,20 @@ import java.util.TreeSet;
 
 /** What stands between wanting a launch and its permission. */
 final class LaunchGate {
+  /** A shorter wait for its turn is over before anybody has read of it. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
   private LaunchGate() {}
 
   /** Launches, or says what has to be known or awaited before. */
   static Decision launch(Draft draft, JobType type) {
     View view = draft.view();
-    if (!view.facts().launchDelay().isZero()) {
-      return draft
-          .wakeAfter(view.facts().launchDelay())
-          .progressing("Queued", "waiting for its turn: launches are paced");
+    Duration delay = view.facts().launchDelay();
+    if (!delay.isZero()) {
+      draft.wakeAfter(delay);
+      return delay.compareTo(WORTH_TELLING) < 0
+          ? draft.nothing()
+          : draft.progressing("Queued", "waiting for its turn: launches are paced");
     }
     Launch planned = planned(view, type);
     Answer<Optional<String>> bookmark = view.facts().answers().bookmark().orElse(null);

@@ -244,9 +244,13 @@ final class ProvisionRows {
               .given(resource().ready("v1").waitingFor("Tenant x is not Ready"))
               .then(waits().phase(Phase.READY))
               .because("nothing is to be launched"),
-          row("launches are paced")
+          row("a short wait for its turn is not written down")
               .given(resource().launchDelay(Duration.ofMillis(150)))
-              .then(waits().because("Queued").wakingAfter(Duration.ofMillis(150)))
+              .then(waits().writingNothing().wakingAfter(Duration.ofMillis(150)))
+              .because("it is over before anybody has read of it"),
+          row("launches are paced")
+              .given(resource().launchDelay(Duration.ofMillis(1500)))
+              .then(waits().because("Queued").wakingAfter(Duration.ofMillis(1500)))
               .because("AAP is small"),
           row("the switch stops new launches")
               .given(resource().launchesStopped("new launches are switched off"))
