@@ -25,7 +25,7 @@ final class DeletionRules {
               DeletionRules::awaitProvision),
           deleting(
               "deprovision job runs: wait",
-              v -> v.living(JobType.DEPROVISION).isPresent(),
+              v -> v.living().current(JobType.DEPROVISION).isPresent(),
               DeletionRules::awaitDeprovision),
           deleting(
               "deprovisioned: release",
@@ -66,7 +66,8 @@ final class DeletionRules {
   }
 
   private static boolean provisionLives(View view) {
-    return view.living(JobType.PROVISION).isPresent() || !view.status().strayJobs().isEmpty();
+    return view.living().current(JobType.PROVISION).isPresent()
+        || !view.status().strayJobs().isEmpty();
   }
 
   private static boolean isDeprovisioned(View view) {
@@ -100,28 +101,32 @@ final class DeletionRules {
 
   private static Decision awaitProvision(Draft draft) {
     Job job =
-        draft.view().living(JobType.PROVISION).orElseGet(() -> draft.status().strayJobs().get(0));
+        draft
+            .view()
+            .living()
+            .current(JobType.PROVISION)
+            .orElseGet(() -> draft.status().strayJobs().get(0));
     return await(draft, job, "deprovision waits for job " + job.id() + " to end");
   }
 
   private static Decision awaitDeprovision(Draft draft) {
-    Job job = draft.view().living(JobType.DEPROVISION).orElseThrow();
+    Job job = draft.view().living().current(JobType.DEPROVISION).orElseThrow();
     return await(draft, job, "deprovision job " + job.id() + " runs");
   }
 
   static Decision await(Draft draft, Job job, String message) {
-    if (draft.view().isOverdue(job)) {
+    if (draft.view().living().isOverdue(job)) {
       draft.condition(
           ConditionType.JOB_OVERDUE, "DeadlinePassed", JobRules.overdue(draft.view(), job));
     }
-    if (draft.view().isHidden(job)) {
+    if (draft.view().living().isHidden(job)) {
       String unseen =
           "job "
               + job.id()
               + " can not be seen, and may be alive: "
               + job.message()
               + ". If it is over, annotate resolve-launch="
-              + View.nameFor(job)
+              + LivingJobs.nameFor(job)
               + "=abandon";
       return draft
           .condition(ConditionType.STALLED, "JobUnseen", unseen)

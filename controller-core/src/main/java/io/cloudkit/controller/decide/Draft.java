@@ -132,17 +132,18 @@ final class Draft {
 
   private boolean isOfAnotherIntent(Failure failure) {
     return !failure.configVersion().equals(view.desired())
-        && !failure.configVersion().equals(Ledger.DEPROVISION_INTENT);
+        && !failure.configVersion().equals(Failures.DEPROVISION_INTENT);
   }
 
   /** A job that may be alive is looked at again when something about it falls due. */
   private void jobTimers() {
     for (Job job : status.jobs().filter(Job::mayBeAlive).toList()) {
       if (job.standing() == Standing.SETTLING) {
-        Duration left = view.isHearsay(job) ? Duration.ZERO : view.untilSettled(job);
+        Duration left =
+            view.living().isHearsay(job) ? Duration.ZERO : view.living().untilSettled(job);
         wakeAfter(atLeast(left, view.policy().askAgain()));
       } else {
-        wakeAfter(view.untilOverdue(job));
+        wakeAfter(view.living().untilOverdue(job));
       }
       if (job.standing() == Standing.UNSEEN) {
         wakeAfter(view.policy().cancelEvery());
@@ -150,7 +151,7 @@ final class Draft {
       if (job.cancelRequested().isPresent()) {
         wakeAfter(view.policy().cancelEvery());
       }
-      wakeAfter(view.untilPastItsLife(job));
+      wakeAfter(view.living().untilPastItsLife(job));
     }
   }
 

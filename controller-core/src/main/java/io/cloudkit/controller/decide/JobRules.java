@@ -19,29 +19,29 @@ final class JobRules {
       List.of(
           rule(
               "a job's state is needed: ask for it",
-              v -> v.jobToObserve().isPresent(),
+              v -> v.living().toObserve().isPresent(),
               JobRules::observe),
           rule(
               "a job nobody can see, abandoned by a person",
-              v -> v.abandonedJob().isPresent(),
+              v -> v.living().abandoned().isPresent(),
               JobRules::abandon),
           rule(
               "a job nobody can see is past its longest life",
-              v -> v.jobPastItsLife().isPresent(),
+              v -> v.living().pastItsLife().isPresent(),
               JobRules::presumeDead),
           rule(
               "jobs that should end: ask them to",
-              v -> !v.jobsToCancel().isEmpty(),
+              v -> !v.living().toCancel().isEmpty(),
               JobRules::cancel));
 
   private JobRules() {}
 
   private static Decision observe(Draft draft) {
-    return draft.ask(Question.observe(draft.view().jobToObserve().orElseThrow().ref()));
+    return draft.ask(Question.observe(draft.view().living().toObserve().orElseThrow().ref()));
   }
 
   private static Decision abandon(Draft draft) {
-    Job job = draft.view().abandonedJob().orElseThrow();
+    Job job = draft.view().living().abandoned().orElseThrow();
     String message = "job " + job.id() + " was declared over by a person";
     return draft
         .change(status -> draft.view().ledger().abandoned(status, job))
@@ -51,7 +51,7 @@ final class JobRules {
   }
 
   private static Decision presumeDead(Draft draft) {
-    Job job = draft.view().jobPastItsLife().orElseThrow();
+    Job job = draft.view().living().pastItsLife().orElseThrow();
     Duration life =
         draft.view().traits(job.provider()).map(ProviderTraits::maxJobDuration).orElseThrow();
     String message =
@@ -70,7 +70,7 @@ final class JobRules {
 
   private static Decision cancel(Draft draft) {
     View view = draft.view();
-    List<Job> jobs = view.jobsToCancel();
+    List<Job> jobs = view.living().toCancel();
     Set<JobRef> refs = jobs.stream().map(Job::ref).collect(Collectors.toSet());
     draft.change(
         status ->
@@ -84,7 +84,7 @@ final class JobRules {
         draft.tell(
             Notice.normal("Cancelling", "cancelling job " + job.id() + ": " + why(view, job)));
       }
-      if (view.isOverdue(job)) {
+      if (view.living().isOverdue(job)) {
         draft.condition(ConditionType.JOB_OVERDUE, "DeadlinePassed", overdue(view, job));
       }
     }
@@ -106,6 +106,8 @@ final class JobRules {
     if (view.status().strayJobs().contains(job)) {
       return "it was not wanted";
     }
-    return view.isOverdue(job) ? "it runs longer than its deadline" : "the resource is deleted";
+    return view.living().isOverdue(job)
+        ? "it runs longer than its deadline"
+        : "the resource is deleted";
   }
 }

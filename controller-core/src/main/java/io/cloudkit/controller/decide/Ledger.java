@@ -1,6 +1,5 @@
 package io.cloudkit.controller.decide;
 
-import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
@@ -21,12 +20,9 @@ import java.util.Optional;
 
 /** How what happened is written into a status. Pure; each entry answers with the new status. */
 public final class Ledger {
-  /** Stands for the intent in the failures of deprovision efforts: a spec does not change them. */
-  static final String DEPROVISION_INTENT = "deprovision";
-
   private final Policy policy;
-  private final String uid;
   private final Instant now;
+  private final Failures failures;
 
   /**
    * A ledger for one resource at one moment.
@@ -35,8 +31,8 @@ public final class Ledger {
    */
   public Ledger(Policy policy, String uid, Instant now) {
     this.policy = policy;
-    this.uid = uid;
     this.now = now;
+    this.failures = new Failures(policy, uid, now);
   }
 
   /**
@@ -53,9 +49,10 @@ public final class Ledger {
           return ours ? current(close(status), job) : stray(status, List.of(job));
         },
         (reason, retryAfter) ->
-            ours ? waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
+            ours ? failures.waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
         reason -> ours ? current(close(status), skipped(sent, reason)) : status,
-        (kind, reason) -> ours ? failed(closeIfProven(status, sent), sent, kind, reason) : status,
+        (kind, reason) ->
+            ours ? failures.failed(closeIfProven(status, sent), sent, kind, reason) : status,
         reason -> status);
   }
 
@@ -168,7 +165,7 @@ public final class Ledger {
    */
   ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
     ResourceStatus closed = close(status).edit().reconciledConfigVersion(Optional.empty()).build();
-    return failed(closed, launch, FailureKind.BACKEND, why);
+    return failures.failed(closed, launch, FailureKind.BACKEND, why);
   }
 
   /** The unresolved launch is over and left nothing behind. */
@@ -279,7 +276,7 @@ public final class Ledger {
       return status; // somebody else's will: held, not failed
     }
     String reason = "job " + job.id() + " " + ending(job);
-    return failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
+    return failures.failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
   }
 
   private static String ending(Job job) {
@@ -315,47 +312,5 @@ public final class Ledger {
       }
     }
     return more;
-  }
-
-  private ResourceStatus waiting(
-      ResourceStatus status, Launch sent, String reason, Duration retryAfter) {
-    String intent = intent(sent.type(), sent.configVersion());
-    int count = failuresInARow(status, intent);
-    Duration longest = policy.backoffMax();
-    Duration pause = retryAfter.compareTo(longest) > 0 ? longest : retryAfter;
-    return status
-        .edit()
-        .failure(
-            Optional.of(
-                new Failure(FailureKind.CAPACITY, reason, intent, count, now, now.plus(pause))))
-        .build();
-  }
-
-  private ResourceStatus failed(
-      ResourceStatus status, Launch sent, FailureKind kind, String reason) {
-    return failed(status, sent.type(), sent.configVersion(), kind, reason);
-  }
-
-  private ResourceStatus failed(
-      ResourceStatus status, JobType type, String version, FailureKind kind, String reason) {
-    String intent = intent(type, version);
-    int count = failuresInARow(status, intent) + 1;
-    Instant retryAt = now.plus(policy.backoff(kind, count, uid));
-    return status
-        .edit()
-        .failure(Optional.of(new Failure(kind, reason, intent, count, now, retryAt)))
-        .build();
-  }
-
-  static String intent(JobType type, String configVersion) {
-    return type == JobType.PROVISION ? configVersion : DEPROVISION_INTENT;
-  }
-
-  static int failuresInARow(ResourceStatus status, String intent) {
-    return status
-        .failure()
-        .filter(each -> each.configVersion().equals(intent))
-        .map(Failure::count)
-        .orElse(0);
   }
 }

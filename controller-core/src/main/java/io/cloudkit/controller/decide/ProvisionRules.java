@@ -16,7 +16,7 @@ final class ProvisionRules {
       List.of(
           rule(
               "provision job runs: wait",
-              v -> v.living(JobType.PROVISION).isPresent(),
+              v -> v.living().current(JobType.PROVISION).isPresent(),
               ProvisionRules::await),
           rule("as desired", View::isReconciled, ProvisionRules::ready),
           rule(
@@ -27,7 +27,7 @@ final class ProvisionRules {
               "provider not configured: say which are",
               v -> v.traits(v.wish().provider()).isEmpty(),
               LaunchGate::unknownProvider),
-          rule("stray jobs may be alive: wait", View::anythingAlive, ProvisionRules::awaitStrays),
+          rule("stray jobs may be alive: wait", v -> v.living().any(), ProvisionRules::awaitStrays),
           rule("manual: a person triggers", View::isManual, ProvisionRules::manual),
           rule("a person holds it: wait", LaunchGate::isHeldByPerson, LaunchGate::holdByPerson),
           rule(
@@ -51,7 +51,7 @@ final class ProvisionRules {
   private ProvisionRules() {}
 
   private static Decision await(Draft draft) {
-    Job job = draft.view().living(JobType.PROVISION).orElseThrow();
+    Job job = draft.view().living().current(JobType.PROVISION).orElseThrow();
     boolean outdated = !job.configVersion().equals(draft.view().desired());
     String more = outdated ? "; the spec changed, and is applied after it" : "";
     return DeletionRules.await(draft, job, "provision job " + job.id() + " runs" + more);

@@ -250,7 +250,7 @@ final class UnresolvedRules {
                 && !view.isManual()
                 && view.wish().intent().problem().isEmpty();
     return sameAim
-        && !view.anythingAlive()
+        && !view.living().any()
         && !LaunchGate.isHeldByPerson(view)
         && view.facts().launchesStopped().isEmpty();
   }

@@ -215,7 +215,7 @@ final class DeletionRows {
           row("a deprovision that failed blocks, and is tried again after a pause")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Ledger.DEPROVISION_INTENT, Duration.ofSeconds(25)))
+                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25)))
               .then(
                   waits()
                       .phase(Phase.DELETING)
@@ -225,13 +225,13 @@ final class DeletionRows {
           row("after the pause it is tried again")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Ledger.DEPROVISION_INTENT, Duration.ZERO))
+                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ZERO))
               .then(launches(DEPROVISION).attempt(3))
               .because("the machine is still there"),
           row("a person's new word ends the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Ledger.DEPROVISION_INTENT, Duration.ofSeconds(25))
+                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25))
                       .annotated("retry", "now"))
               .then(
                   launches(DEPROVISION)
@@ -240,7 +240,7 @@ final class DeletionRows {
           row("a changed spec does not end the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Ledger.DEPROVISION_INTENT, Duration.ofSeconds(25))
+                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25))
                       .wanting("v2"))
               .then(waits().wakingAfter(Duration.ofSeconds(25)))
               .because("the spec has no say in it"),

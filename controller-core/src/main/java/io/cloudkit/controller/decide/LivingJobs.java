@@ -1,0 +1,163 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The jobs that may be alive, as the rules look at them: what is due about each. */
+final class LivingJobs {
+  private final View view;
+
+  LivingJobs(View view) {
+    this.view = view;
+  }
+
+  Optional<Job> current(JobType type) {
+    return view.status().job(type).filter(Job::mayBeAlive);
+  }
+
+  boolean any() {
+    return view.status().jobs().anyMatch(Job::mayBeAlive);
+  }
+
+  private boolean isSignalled(Job job) {
+    return view.traits(job.provider())
+        .filter(each -> each.watch() == ProviderTraits.Watch.SIGNALLED)
+        .isPresent();
+  }
+
+  /** A living job about which the provider must be asked before anything else is decided. */
+  Optional<Job> toObserve() {
+    return view.status().jobs().filter(Job::mayBeAlive).filter(this::mustBeObserved).findFirst();
+  }
+
+  private boolean mustBeObserved(Job job) {
+    if (view.facts().answers().observations().containsKey(job.ref())) {
+      return false;
+    }
+    return switch (job.standing()) {
+      // of one whose provider is gone nothing else would be heard, nor that its provider is gone
+      case ALIVE -> isHearsay(job) || isSignalled(job) || view.traits(job.provider()).isEmpty();
+      // news end nothing that is not proven; and once the time has come, what was seen is older
+      case SETTLING -> isHearsay(job) || untilSettled(job).isZero();
+      case UNSEEN -> !view.facts().news().containsKey(job.ref());
+      case DEAD -> false;
+    };
+  }
+
+  /** Only news, or a cancel, told of its end. */
+  boolean isHearsay(Job job) {
+    return view.facts().sight().hearsay().contains(job.ref());
+  }
+
+  /** What is left until the end of a job may be believed. */
+  Duration untilSettled(Job job) {
+    Duration settle = view.facts().sight().settle().getOrDefault(job.ref(), Duration.ZERO);
+    Duration left = settle.minus(view.facts().sight().standing(job.ref()));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** A job that can not be seen, and has lived longer than any job can. */
+  Optional<Job> pastItsLife() {
+    return view.status().jobs().filter(Job::mayBeAlive).filter(this::isPastItsLife).findFirst();
+  }
+
+  private boolean isPastItsLife(Job job) {
+    boolean blind = isHidden(job) || isSignalled(job);
+    boolean old =
+        view.traits(job.provider())
+            .filter(
+                each ->
+                    view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
+            .isPresent();
+    return blind && old;
+  }
+
+  /** Nothing can be seen of it, or nothing any more since it was seen at an end not yet certain. */
+  boolean isHidden(Job job) {
+    return switch (job.standing()) {
+      case UNSEEN -> true;
+      case SETTLING -> lastSeen(job).filter(LivingJobs::tellsNothing).isPresent();
+      case ALIVE, DEAD -> false;
+    };
+  }
+
+  private Optional<JobObservation> lastSeen(Job job) {
+    return Optional.ofNullable(view.facts().answers().observations().get(job.ref()))
+        .flatMap(Answer::value)
+        .or(() -> Optional.ofNullable(view.facts().news().get(job.ref())));
+  }
+
+  /** A purge is no such thing: it tells of an end. */
+  private static boolean tellsNothing(JobObservation observation) {
+    return observation.match(seen -> false, purged -> false, hidden -> true, foreign -> true);
+  }
+
+  Duration untilPastItsLife(Job job) {
+    Duration life =
+        view.traits(job.provider()).map(ProviderTraits::maxJobDuration).orElse(Duration.ofHours(1));
+    Duration left = life.minus(view.facts().sight().followed(job.ref()));
+    return left.isNegative() ? Duration.ofSeconds(1) : left;
+  }
+
+  /** A living job that a person declared to be over. Only one that can not be seen may be. */
+  Optional<Job> abandoned() {
+    return view.status()
+        .jobs()
+        .filter(this::isHidden)
+        .filter(
+            job ->
+                view.resolution(nameFor(job))
+                    .filter(each -> each.verdict() == Overrides.Resolution.Verdict.ABANDON)
+                    .isPresent())
+        .findFirst();
+  }
+
+  /** How a person names a job: by its operation, or by its id if it has none. */
+  static String nameFor(Job job) {
+    return job.operation().isEmpty() ? job.id() : job.operation();
+  }
+
+  /** Jobs that should end, and have not been asked to of late. */
+  List<Job> toCancel() {
+    List<Job> jobs = new ArrayList<>();
+    view.status().strayJobs().stream().filter(this::canBeCancelled).forEach(jobs::add);
+    view.status()
+        .provisionJob()
+        .filter(job -> view.isDeleting() || isOverdue(job))
+        .filter(this::canBeCancelled)
+        .ifPresent(jobs::add);
+    view.status()
+        .deprovisionJob()
+        .filter(this::isOverdue)
+        .filter(this::canBeCancelled)
+        .ifPresent(jobs::add);
+    return jobs;
+  }
+
+  private boolean canBeCancelled(Job job) {
+    // what can not be seen can not be cancelled: it is shown to a person
+    boolean running = job.mayBeAlive() && !job.state().isTerminal() && !isHidden(job);
+    boolean able = view.traits(job.provider()).filter(ProviderTraits::canCancel).isPresent();
+    Duration asked = view.facts().sight().cancelAsked().get(job.ref());
+    boolean due = asked == null || asked.compareTo(view.policy().cancelEvery()) >= 0;
+    return running && able && due;
+  }
+
+  boolean isOverdue(Job job) {
+    return job.mayBeAlive()
+        && !job.state().isTerminal()
+        && view.now().isAfter(job.requestedAt().plus(view.policy().deadline(job.type())));
+  }
+
+  Duration untilOverdue(Job job) {
+    Duration left =
+        Duration.between(view.now(), job.requestedAt().plus(view.policy().deadline(job.type())));
+    return left.isNegative() || left.isZero() ? view.policy().cancelEvery() : left;
+  }
+}
