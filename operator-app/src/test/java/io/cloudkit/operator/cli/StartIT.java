@@ -98,7 +98,10 @@ class StartIT {
                   System.getProperty("java.class.path"),
                   "io.cloudkit.operator.Main",
                   "run"));
+      // what the tests are told by the environment is no setting of the operator
+      builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDKIT_"));
       builder.environment().putAll(environment(file));
+      silent.setSoTimeout(Math.toIntExact(Duration.ofSeconds(20).toMillis()));
       Process parent = builder.start();
       long pid = Long.parseLong(parent.inputReader().readLine());
       ProcessHandle operator = ProcessHandle.of(pid).orElseThrow();
