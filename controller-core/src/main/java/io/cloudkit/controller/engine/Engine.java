@@ -228,17 +228,21 @@ public final class Engine {
   }
 
   private Turn release(StoredResource saved, ReleaseGround ground) {
-    LOG.info("{}: released, {}", saved.key(), ground);
     return store
         .removeFinalizer(saved)
         .match(
-            kept -> Turn.end(Next.onChange()),
+            kept -> released(saved, ground),
             Turn::reread,
             () -> {
               memories.forget(saved.key());
               observer.forget(saved.uid());
-              return Turn.end(Next.onChange());
+              return released(saved, ground);
             });
+  }
+
+  private static Turn released(StoredResource saved, ReleaseGround ground) {
+    LOG.info("{}: released, {}", saved.key(), ground);
+    return Turn.end(Next.onChange());
   }
 
   private Turn cancel(StoredResource saved, Memory memory, Decision decision, List<Job> jobs) {

@@ -83,6 +83,15 @@ class ConfigVersionTest {
     assertThat(ConfigVersion.of(withNull)).isEqualTo(of(1));
   }
 
+  /** JSON has no such numbers, but a text like 1e400 becomes one in a double. */
+  @Test
+  void numbersWithoutEndHaveAVersion() {
+    assertThat(of(Double.POSITIVE_INFINITY))
+        .isNotEqualTo(of(Double.NEGATIVE_INFINITY))
+        .isNotEqualTo(of(Double.NaN))
+        .isNotEqualTo(of("Infinity"));
+  }
+
   @Test
   void whatIsEmptyIsNotAbsent() {
     assertThat(of("")).isNotEqualTo(ConfigVersion.of(Map.of()));

@@ -2,10 +2,13 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.io.IOException;
@@ -398,6 +401,67 @@ class EngineTest {
     world.pass(Duration.ofSeconds(10));
     fleet().forEach(key -> world.controller.engine().step(key));
     assertThat(logged("trigger")).hasSize(1);
+  }
+
+  @Test
+  void aHintHasTheJobLookedAtBeforeAnythingIsDecided() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.step();
+    assertThat(logged("observe")).as("a polled job that runs").isEmpty();
+    world.controller.hint(world.store.status(KEY).provisionJob().orElseThrow().ref());
+    assertThat(logged("wake ns/vm")).hasSize(1);
+    world.step();
+    assertThat(logged("observe")).hasSize(1);
+  }
+
+  @Test
+  void aHintAboutAnUnknownJobWakesNobody() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.controller.hint(JobRef.of("aap", JobType.PROVISION, "no-such-job", "op"));
+    assertThat(logged("wake")).isEmpty();
+  }
+
+  @Test
+  void aJobThatHadEndedBeforeItsCancelIsLookedAtAtOnce() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.pass(Duration.ofSeconds(1));
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.provider.beforeCancel = () -> world.pass(World.PLAYBOOK.multipliedBy(2));
+    world.step();
+    assertThat(logged("cancel")).hasSize(1);
+    assertThat(logged("observe")).as("in the same step").isNotEmpty();
+  }
+
+  @Test
+  void anAdapterThatFailsKeepsNobodyFromLettingGo() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    world.adapter = new FailingAdapter();
+    world.restart();
+    String word = "cloudkit.openshift.io/deletion-policy";
+    world.store.edit(KEY, machine -> machine.annotated(word, "orphan").deleted());
+    world.step();
+    assertThat(world.store.machine(KEY)).isEmpty();
+  }
+
+  private static final class FailingAdapter implements ResourceAdapter {
+    @Override
+    public String finalizer() {
+      return InMemoryStore.FINALIZER;
+    }
+
+    @Override
+    public Intent intent(ResourceSnapshot resource) {
+      throw new IllegalStateException("a defect");
+    }
+
+    @Override
+    public boolean showsEarlierWork(ResourceSnapshot resource) {
+      return false;
+    }
   }
 
   private static List<ResourceKey> fleet() {

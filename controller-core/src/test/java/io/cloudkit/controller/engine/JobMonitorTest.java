@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.testapi.CallerThread;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.JobObservation;

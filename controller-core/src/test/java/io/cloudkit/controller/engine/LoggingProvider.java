@@ -26,6 +26,7 @@ final class LoggingProvider implements ProvisioningProvider {
   Runnable beforeTrigger = () -> {};
   Runnable afterTrigger = () -> {};
   Runnable beforeCancel = () -> {};
+  Runnable beforeNews = () -> {};
 
   LoggingProvider(ProvisioningProvider provider, List<String> log) {
     this.provider = provider;
@@ -69,6 +70,7 @@ final class LoggingProvider implements ProvisioningProvider {
 
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+    beforeNews.run();
     return provider.news(active);
   }
 

@@ -1,12 +1,11 @@
 package io.cloudkit.controller.engine;
 
-import io.cloudkit.controller.decide.ConfigVersion;
-import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.controller.testapi.CallerThread;
+import io.cloudkit.controller.testapi.OneProvider;
+import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
-import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProviderTraits;
-import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryProvider;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** A store, a backend and time, in which engines are started; everything that happens is logged. */
 final class World {
@@ -28,6 +25,7 @@ final class World {
   final LoggingProvider provider;
   boolean leads = true;
   EngineSettings settings = EngineSettings.DEFAULT;
+  ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
   ProvisioningController controller;
   private long nanos;
   private int names;
@@ -89,7 +87,7 @@ final class World {
   }
 
   private ProvisioningController newController() {
-    return ProvisioningController.builder(store, new MachineAdapter(), new OneProvider(provider))
+    return ProvisioningController.builder(store, adapter, new OneProvider("aap", provider))
         .settings(settings)
         .leadership(new Lead())
         .events((resource, notice) -> log.add("told " + notice.reason()))
@@ -111,40 +109,6 @@ final class World {
 
     @Override
     public void onGained(Runnable wakeAll) {}
-  }
-
-  private record OneProvider(ProvisioningProvider provider) implements ProviderRegistry {
-    @Override
-    public Optional<ProvisioningProvider> find(String instance) {
-      return instance.equals("aap") ? Optional.of(provider) : Optional.empty();
-    }
-
-    @Override
-    public Set<String> instances() {
-      return Set.of("aap");
-    }
-
-    @Override
-    public String defaultInstance() {
-      return "aap";
-    }
-  }
-
-  private static final class MachineAdapter implements ResourceAdapter {
-    @Override
-    public String finalizer() {
-      return InMemoryStore.FINALIZER;
-    }
-
-    @Override
-    public Intent intent(ResourceSnapshot resource) {
-      return Intent.of(ConfigVersion.of(resource.section("spec")));
-    }
-
-    @Override
-    public boolean showsEarlierWork(ResourceSnapshot resource) {
-      return false;
-    }
   }
 
   private static final class Punctual implements InMemoryBackend.Behaviour {

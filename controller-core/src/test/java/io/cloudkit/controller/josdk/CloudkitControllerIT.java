@@ -8,6 +8,8 @@ import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.testapi.ApiKind;
+import io.cloudkit.controller.testapi.OneProvider;
+import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.controller.testapi.TestCluster;
 import io.cloudkit.controller.testapi.Widget;
 import io.cloudkit.provisioning.api.JobType;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(ApiKind.class)
 class CloudkitControllerIT {
+  private static final String FINALIZER = "test.cloudkit.io/widget";
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static TestCluster cluster;
@@ -61,7 +65,8 @@ class CloudkitControllerIT {
   void makeController() {
     key = new ResourceKey(cluster.freshNamespace(), "w");
     controller =
-        CloudkitController.builder(Widget.class, new WidgetAdapter(), backend)
+        CloudkitController.builder(
+                Widget.class, new SpecAdapter(FINALIZER), new OneProvider("steady", backend))
             .kubernetes(cluster.client())
             .namespace(key.namespace())
             .leadership(leadership)
@@ -147,7 +152,7 @@ class CloudkitControllerIT {
 
     cluster.patch(key, "{\"metadata\": {\"finalizers\": null}}");
 
-    await().atMost(SOON).until(() -> cluster.at(key).get().hasFinalizer(WidgetAdapter.FINALIZER));
+    await().atMost(SOON).until(() -> cluster.at(key).get().hasFinalizer(FINALIZER));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.cloudkit.controller.josdk;
 
-import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.JobObservation;
@@ -19,11 +18,9 @@ import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** One provider whose jobs succeed after half a second. Thread-safe, unlike what it is made of. */
-final class SteadyBackend implements ProvisioningProvider, ProviderRegistry {
+final class SteadyBackend implements ProvisioningProvider {
   private final InMemoryBackend backend =
       new InMemoryBackend(
           System::nanoTime,
@@ -105,19 +102,4 @@ final class SteadyBackend implements ProvisioningProvider, ProviderRegistry {
 
   @Override
   public void close() {}
-
-  @Override
-  public Optional<ProvisioningProvider> find(String instance) {
-    return instance.equals("steady") ? Optional.of(this) : Optional.empty();
-  }
-
-  @Override
-  public Set<String> instances() {
-    return Set.of("steady");
-  }
-
-  @Override
-  public String defaultInstance() {
-    return "steady";
-  }
 }

@@ -1,30 +1,22 @@
 package io.cloudkit.controller.simulation;
 
-import io.cloudkit.controller.decide.ConfigVersion;
-import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.Next;
-import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProvisioningController;
-import io.cloudkit.controller.engine.ResourceAdapter;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StatusStore;
 import io.cloudkit.controller.engine.Surroundings;
-import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.controller.testapi.CallerThread;
+import io.cloudkit.controller.testapi.OneProvider;
+import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -61,11 +53,12 @@ final class OperatorProcess {
     this.name = name;
     this.chaos = chaos;
     this.controller =
-        ProvisioningController.builder(store, new MachineAdapter(), new OneProvider(provider))
+        ProvisioningController.builder(
+                store, new SpecAdapter(SimulatedApi.FINALIZER), new OneProvider("sim", provider))
             .settings(SETTINGS)
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
-            .build(instance -> new SameThread());
+            .build(instance -> new CallerThread());
   }
 
   /** Steps a resource; a crash ends the process. */
@@ -120,79 +113,5 @@ final class OperatorProcess {
       @Override
       public void onGained(Runnable wakeAll) {}
     };
-  }
-
-  private record OneProvider(ProvisioningProvider provider) implements ProviderRegistry {
-    @Override
-    public Optional<ProvisioningProvider> find(String instance) {
-      return instance.equals("sim") ? Optional.of(provider) : Optional.empty();
-    }
-
-    @Override
-    public Set<String> instances() {
-      return Set.of("sim");
-    }
-
-    @Override
-    public String defaultInstance() {
-      return "sim";
-    }
-  }
-
-  private static final class MachineAdapter implements ResourceAdapter {
-    @Override
-    public String finalizer() {
-      return SimulatedApi.FINALIZER;
-    }
-
-    @Override
-    public Intent intent(ResourceSnapshot resource) {
-      return Intent.of(ConfigVersion.of(resource.section("spec")));
-    }
-
-    @Override
-    public boolean showsEarlierWork(ResourceSnapshot resource) {
-      return false;
-    }
-  }
-
-  /** Runs a task where it was handed over; a crash passes through. */
-  private static final class SameThread extends AbstractExecutorService {
-    @Override
-    public <T> Future<T> submit(Callable<T> task) {
-      try {
-        return CompletableFuture.completedFuture(task.call());
-      } catch (Exception e) {
-        return CompletableFuture.failedFuture(e);
-      }
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      task.run();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
-    }
   }
 }

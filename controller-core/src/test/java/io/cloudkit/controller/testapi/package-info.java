@@ -1,2 +1,5 @@
-/** A kind of resource for tests, and the Kubernetes APIs that they run on. */
+/**
+ * What tests of several rooms share: a kind of resource with its adapter, a registry, an executor,
+ * and the Kubernetes APIs that they run on.
+ */
 package io.cloudkit.controller.testapi;

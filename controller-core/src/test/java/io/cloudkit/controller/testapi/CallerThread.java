@@ -1,4 +1,4 @@
-package io.cloudkit.controller.engine;
+package io.cloudkit.controller.testapi;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a task where it was handed over; an Error passes through, as when a process dies. */
-final class CallerThread extends AbstractExecutorService {
+public final class CallerThread extends AbstractExecutorService {
   @Override
   public <T> Future<T> submit(Callable<T> task) {
     try {

@@ -1,4 +1,4 @@
-package io.cloudkit.controller.josdk;
+package io.cloudkit.controller.testapi;
 
 import io.cloudkit.controller.decide.ConfigVersion;
 import io.cloudkit.controller.decide.Intent;
@@ -6,14 +6,7 @@ import io.cloudkit.controller.engine.ResourceAdapter;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 
 /** All of the spec is what the user asks for. */
-final class WidgetAdapter implements ResourceAdapter {
-  static final String FINALIZER = "test.cloudkit.io/widget";
-
-  @Override
-  public String finalizer() {
-    return FINALIZER;
-  }
-
+public record SpecAdapter(String finalizer) implements ResourceAdapter {
   @Override
   public Intent intent(ResourceSnapshot resource) {
     return Intent.of(ConfigVersion.of(resource.section("spec")));

@@ -1,0 +1,72 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Polls keep their distance from question to question, whatever the answers take. */
+class ProvisioningControllerTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final World world = new World();
+  private final Agenda agenda = new Agenda();
+
+  /** Writes down when something is to be done; the test does it. */
+  private static final class Agenda extends ScheduledThreadPoolExecutor {
+    private final List<Duration> delays = new ArrayList<>();
+    private final Deque<Runnable> due = new ArrayDeque<>();
+
+    Agenda() {
+      super(0);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
+      delays.add(Duration.of(delay, unit.toChronoUnit()));
+      due.add(work);
+      return null;
+    }
+
+    void runNext() {
+      due.remove().run();
+    }
+  }
+
+  private Runnable poll() {
+    world.store.create(World.KEY, "small");
+    world.step();
+    return world.controller.pollEvery(SECOND, agenda);
+  }
+
+  @Test
+  void theTimeOfAnAnswerIsPartOfThePause() {
+    poll();
+    world.provider.beforeNews = () -> world.pass(Duration.ofMillis(300));
+    agenda.runNext();
+    assertThat(agenda.delays).containsExactly(SECOND, Duration.ofMillis(700));
+  }
+
+  @Test
+  void aSlowAnswerIsNotFollowedByTheNextQuestionAtOnce() {
+    poll();
+    world.provider.beforeNews = () -> world.pass(Duration.ofSeconds(5));
+    agenda.runNext();
+    assertThat(agenda.delays).containsExactly(SECOND, Duration.ofMillis(100));
+  }
+
+  @Test
+  void whatWasEndedAsksNoMore() {
+    Runnable end = poll();
+    end.run();
+    agenda.runNext();
+    assertThat(agenda.due).isEmpty();
+  }
+}
