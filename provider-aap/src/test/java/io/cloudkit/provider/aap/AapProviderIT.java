@@ -1,25 +1,24 @@
 package io.cloudkit.provider.aap;
 
+import static io.cloudkit.provider.aap.OneVm.plan;
+import static io.cloudkit.provider.aap.OneVm.query;
+import static io.cloudkit.provider.aap.OneVm.request;
+import static io.cloudkit.provider.aap.OneVm.resource;
+import static io.cloudkit.provider.aap.OneVm.unresolved;
+import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudkit.provisioning.api.CancelResult;
-import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
-import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
-import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
-import io.cloudkit.provisioning.api.ResourceSnapshot;
-import io.cloudkit.provisioning.api.UnresolvedLaunch;
-import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
@@ -359,15 +358,9 @@ class AapProviderIT {
   }
 
   private ProvisioningProvider provider(Map<String, String> settings) {
-    AapProviderFactory factory = new AapProviderFactory();
-    Map<String, String> all = new HashMap<>();
-    all.put("url", aap.url());
-    all.put("provision-template", "create-vm");
-    all.put("deprovision-template", "delete-vm");
-    all.put("call-timeout", "2s");
+    Map<String, String> all = new HashMap<>(Map.of("call-timeout", "2s"));
     all.putAll(settings);
-    return factory.create(
-        ProviderConfig.of("aap", factory.properties(), all), new TestContext(token::get));
+    return OneVm.provider(aap.url(), new TestContext(token::get), all);
   }
 
   private JobRef running(String operation) {
@@ -382,57 +375,11 @@ class AapProviderIT {
   }
 
   private List<FoundJob> live() {
-    return provider.liveJobs(resource()).match(jobs -> jobs, reason -> List.of());
+    return provider.liveJobs(resource("uid-1")).match(jobs -> jobs, reason -> List.of());
   }
 
   private static long number(JobRef job) {
     return JobId.parse(job.id()).orElseThrow().number();
-  }
-
-  private static ResourceSnapshot resource() {
-    return ResourceSnapshot.of(
-        Map.of(
-            "apiVersion",
-            "cloudkit.openshift.io/v1alpha1",
-            "kind",
-            "ComputeInstance",
-            "metadata",
-            Map.of(
-                "name",
-                "vm",
-                "namespace",
-                "ns",
-                "uid",
-                "uid-1",
-                "annotations",
-                Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"))));
-  }
-
-  private static LaunchPlan plan(String operation) {
-    return new LaunchPlan("aap", operation, JobType.PROVISION, "v1-00", Map.of(), resource());
-  }
-
-  private static LaunchRequest request(String operation) {
-    return request(operation, Duration.ofMinutes(1));
-  }
-
-  private static LaunchRequest request(String operation, Duration window) {
-    return new LaunchRequest(
-        plan(operation),
-        "claim-" + operation,
-        1,
-        Optional.empty(),
-        Deadline.after(window, System::nanoTime));
-  }
-
-  private static UnresolvedLaunch unresolved(
-      String operation, Optional<String> bookmark, Duration unresolvedFor) {
-    return new UnresolvedLaunch(
-        plan(operation), "claim-" + operation, 1, bookmark, unresolvedFor, Duration.ofMinutes(4));
-  }
-
-  private static JobQuery query(JobRef job) {
-    return new JobQuery(job, "claim-" + job.operation(), "v1-00", resource());
   }
 
   private static JobRef triggered(ProvisionResult result) {
@@ -457,36 +404,5 @@ class AapProviderIT {
         purged -> JobStatus.of(JobState.UNKNOWN),
         hidden -> JobStatus.of(JobState.UNKNOWN),
         foreign -> JobStatus.of(JobState.UNKNOWN));
-  }
-
-  private static String words(ProvisionResult result) {
-    return result.match(
-        (job, status) -> "triggered " + job,
-        (reason, after) -> "waiting " + after + " " + reason,
-        (kind, reason) -> "rejected " + kind + " " + reason);
-  }
-
-  private static String words(Recovery recovery) {
-    return recovery.match(
-        jobs -> "found " + jobs,
-        proof -> "notLaunched " + proof,
-        after -> "tooEarly " + after,
-        remedy -> "unknowable " + remedy);
-  }
-
-  private static String words(JobObservation observation) {
-    return observation.match(
-        status -> "seen " + status,
-        reason -> "purged " + reason,
-        reason -> "hidden " + reason,
-        reason -> "foreign " + reason);
-  }
-
-  private static String words(CancelResult result) {
-    return result.match(
-        () -> "requested",
-        () -> "alreadyEnded",
-        reason -> "refused " + reason,
-        () -> "unsupported");
   }
 }

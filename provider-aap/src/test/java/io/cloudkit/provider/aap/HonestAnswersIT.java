@@ -1,5 +1,7 @@
 package io.cloudkit.provider.aap;
 
+import static io.cloudkit.provider.aap.OneVm.plan;
+import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +13,8 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
-import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
-import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
-import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -40,17 +39,8 @@ class HonestAnswersIT {
 
   @BeforeEach
   void start() {
-    AapProviderFactory factory = new AapProviderFactory();
-    Map<String, String> settings =
-        Map.of(
-            "url", aap.url(),
-            "provision-template", "create-vm",
-            "deprovision-template", "delete-vm",
-            "call-timeout", "5s");
     provider =
-        factory.create(
-            ProviderConfig.of("aap", factory.properties(), settings),
-            new TestContext(() -> "s3cret"));
+        OneVm.provider(aap.url(), new TestContext(() -> "s3cret"), Map.of("call-timeout", "5s"));
     aap.on("GET ping/", UUID).on("GET unified_job_templates/", template(true));
   }
 
@@ -300,7 +290,11 @@ class HonestAnswersIT {
   private String launch() {
     LaunchRequest request =
         new LaunchRequest(
-            plan(), "claim", 1, BOOKMARK, Deadline.after(Duration.ofMinutes(1), System::nanoTime));
+            plan("op1"),
+            "claim",
+            1,
+            BOOKMARK,
+            Deadline.after(Duration.ofMinutes(1), System::nanoTime));
     return provider
         .triggerProvision(request)
         .match(
@@ -312,7 +306,7 @@ class HonestAnswersIT {
   private String recover() {
     UnresolvedLaunch launch =
         new UnresolvedLaunch(
-            plan(), "claim", 1, BOOKMARK, Duration.ofHours(1), Duration.ofMinutes(4));
+            plan("op1"), "claim", 1, BOOKMARK, Duration.ofHours(1), Duration.ofMinutes(4));
     return provider
         .recover(launch)
         .match(
@@ -323,21 +317,7 @@ class HonestAnswersIT {
   }
 
   private String cancel(String id) {
-    return provider
-        .cancel(query(id))
-        .match(
-            () -> "requested",
-            () -> "alreadyEnded",
-            reason -> "refused " + reason,
-            () -> "unsupported");
-  }
-
-  private static String words(JobObservation observation) {
-    return observation.match(
-        status -> "seen " + status,
-        reason -> "purged " + reason,
-        reason -> "hidden " + reason,
-        reason -> "foreign " + reason);
+    return words(provider.cancel(query(id)));
   }
 
   private static JobStatus status(JobObservation observation) {
@@ -353,22 +333,6 @@ class HonestAnswersIT {
   }
 
   private static JobQuery query(String id) {
-    return new JobQuery(
-        JobRef.of("aap", JobType.PROVISION, id, "op1"), "claim", "v1-00", resource());
-  }
-
-  private static LaunchPlan plan() {
-    return new LaunchPlan("aap", "op1", JobType.PROVISION, "v1-00", Map.of(), resource());
-  }
-
-  private static ResourceSnapshot resource() {
-    return ResourceSnapshot.of(
-        Map.of(
-            "apiVersion",
-            "cloudkit.openshift.io/v1alpha1",
-            "kind",
-            "ComputeInstance",
-            "metadata",
-            Map.of("name", "vm", "namespace", "ns", "uid", "uid-1")));
+    return OneVm.query(JobRef.of("aap", JobType.PROVISION, id, "op1"));
   }
 }

@@ -3,6 +3,7 @@ package io.cloudkit.provider.aap;
 import static io.cloudkit.provider.aap.OneVm.plan;
 import static io.cloudkit.provider.aap.OneVm.settled;
 import static io.cloudkit.provider.aap.OneVm.unsettled;
+import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -179,13 +180,5 @@ class LaunchSearchIT {
     variables.putObject("cloudkit_operation").put("id", operation);
     return new LaunchOrder(
         of.id(), variables, JsonNodeFactory.instance.objectNode(), aap.user(), id);
-  }
-
-  private static String words(Recovery recovery) {
-    return recovery.match(
-        jobs -> "found " + jobs,
-        proof -> "notLaunched " + proof,
-        after -> "tooEarly " + after,
-        remedy -> "unknowable " + remedy);
   }
 }

@@ -39,7 +39,15 @@ final class OneVm {
             "kind",
             "ComputeInstance",
             "metadata",
-            Map.of("name", "vm", "namespace", "ns", "uid", uid)));
+            Map.of(
+                "name",
+                "vm",
+                "namespace",
+                "ns",
+                "uid",
+                uid,
+                "annotations",
+                Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"))));
   }
 
   static LaunchPlan plan(String operation) {
@@ -48,12 +56,16 @@ final class OneVm {
   }
 
   static LaunchRequest request(String operation) {
+    return request(operation, Duration.ofMinutes(1));
+  }
+
+  static LaunchRequest request(String operation, Duration window) {
     return new LaunchRequest(
         plan(operation),
         "claim-" + operation,
         1,
         Optional.empty(),
-        Deadline.after(Duration.ofMinutes(1), System::nanoTime));
+        Deadline.after(window, System::nanoTime));
   }
 
   /** A launch that can not take effect any more. */
@@ -66,13 +78,13 @@ final class OneVm {
     return unresolved(operation, bookmark, Duration.ofSeconds(1));
   }
 
-  private static UnresolvedLaunch unresolved(
+  static UnresolvedLaunch unresolved(
       String operation, Optional<String> bookmark, Duration unresolvedFor) {
     return new UnresolvedLaunch(
         plan(operation), "claim-" + operation, 1, bookmark, unresolvedFor, Duration.ofMinutes(4));
   }
 
   static JobQuery query(JobRef job) {
-    return new JobQuery(job, "claim", "v1-00", resource("uid-1"));
+    return new JobQuery(job, "claim-" + job.operation(), "v1-00", resource("uid-1"));
   }
 }
