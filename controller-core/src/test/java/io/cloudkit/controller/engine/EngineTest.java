@@ -403,6 +403,18 @@ class EngineTest {
     assertThat(logged("trigger")).hasSize(1);
   }
 
+  /** Sequence, permission, outcome, running, ready; permission, outcome, running. */
+  @Test
+  void aLifecycleIsWrittenInEightStatuses() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    assertThat(world.store.status(KEY).phase()).contains(Phase.READY);
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.live(Duration.ofMinutes(1));
+    assertThat(world.store.machine(KEY)).isEmpty();
+    assertThat(logged("wrote")).hasSize(8);
+  }
+
   @Test
   void aHintHasTheJobLookedAtBeforeAnythingIsDecided() {
     world.store.create(KEY, "small");

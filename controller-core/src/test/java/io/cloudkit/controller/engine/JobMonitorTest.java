@@ -69,6 +69,25 @@ class JobMonitorTest {
   }
 
   @Test
+  void outlivesWhoCanNotBeWoken() {
+    follow("a", ref("aap", "1"));
+    is(ref("aap", "1"), JobState.RUNNING);
+    JobMonitor deaf =
+        new JobMonitor(
+            "aap",
+            new ProviderCalls("aap", new Newspaper(), new CallerThread()),
+            memories,
+            new Lead(),
+            key -> {
+              throw new IllegalStateException("deaf");
+            });
+    deaf.tick();
+    is(ref("aap", "1"), JobState.WAITING);
+    deaf.tick();
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void outlivesNewsThatCanNotBeUsed() {
     follow("a", ref("aap", "1"));
     news.put(ref("aap", "1"), null);
