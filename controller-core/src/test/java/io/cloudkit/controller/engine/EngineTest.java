@@ -403,6 +403,15 @@ class EngineTest {
     assertThat(logged("trigger")).hasSize(1);
   }
 
+  @Test
+  void whatFollowsFromAnOutcomeIsWrittenWithIt() {
+    world.store.create(KEY, "small");
+    world.step();
+    assertThat(logged("wrote")).as("sequence, permission, outcome").hasSize(3);
+    assertThat(world.store.status(KEY).condition(ConditionType.PROGRESSING).orElseThrow().reason())
+        .isEqualTo("JobRunning");
+  }
+
   /** Sequence, permission, outcome, running, ready; permission, outcome, running. */
   @Test
   void aLifecycleIsWrittenInEightStatuses() {
