@@ -25,7 +25,7 @@ public final class Main {
     ProviderDiscovery discovery = ProviderDiscovery.in(Main.class.getClassLoader());
     Supplier<List<ProvisioningProviderFactory>> factories =
         () ->
-            discovery.factories().values().stream()
+            discovery.factories().stream()
                 .sorted(Comparator.comparing(factory -> factory.type().name()))
                 .toList();
     CommandLineInterface commands =

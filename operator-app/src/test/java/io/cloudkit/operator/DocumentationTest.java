@@ -35,9 +35,7 @@ class DocumentationTest {
     int unused =
         new CommandLineInterface(
                 new Surroundings(Map.of(), Path.of("target/no-namespace")),
-                () ->
-                    List.copyOf(
-                        ProviderDiscovery.in(getClass().getClassLoader()).factories().values()),
+                () -> List.copyOf(ProviderDiscovery.in(getClass().getClassLoader()).factories()),
                 new Nothing(),
                 Map.of())
             .writingTo(new PrintWriter(table, true), new PrintWriter(new StringWriter()))

@@ -16,21 +16,34 @@ import java.util.ServiceLoader;
  * Finds the provider factories on a class path. One that is broken, too new, or of a type that
  * another one has already, is refused by name, and hides none of the others.
  *
- * @param factories those that can be used, by type
+ * @param found those that can be used, one of a type
  * @param refused why others can not, each a sentence that names the class and its jar
  */
-public record ProviderDiscovery(
-    Map<ProviderType, ProvisioningProviderFactory> factories, List<String> refused) {
+public record ProviderDiscovery(List<Found> found, List<String> refused) {
   private static final int MAX_ENTRIES = 1000;
 
   public ProviderDiscovery {
-    factories = Map.copyOf(factories);
+    found = List.copyOf(found);
     refused = List.copyOf(refused);
+  }
+
+  /**
+   * A factory that can be used, with what it said of itself when it was found.
+   *
+   * @param spiLevel the level that it was compiled against
+   * @param origin the jar or folder that it came from, for people
+   */
+  public record Found(
+      ProviderType type, int spiLevel, String origin, ProvisioningProviderFactory factory) {}
+
+  /** The factories alone, in the order in which they were found. */
+  public List<ProvisioningProviderFactory> factories() {
+    return found.stream().map(Found::factory).toList();
   }
 
   /** Looks through a class loader. Throws nothing. */
   public static ProviderDiscovery in(ClassLoader loader) {
-    Map<ProviderType, ProvisioningProviderFactory> factories = new LinkedHashMap<>();
+    Map<ProviderType, Found> factories = new LinkedHashMap<>();
     List<String> refused = new ArrayList<>();
     Iterator<ProvisioningProviderFactory> entries =
         ServiceLoader.load(ProvisioningProviderFactory.class, loader).iterator();
@@ -44,33 +57,34 @@ public record ProviderDiscovery(
         refused.add("a provider jar is broken: " + broken.getMessage() + "; remove or replace it");
       }
     }
-    return new ProviderDiscovery(factories, refused);
+    return new ProviderDiscovery(List.copyOf(factories.values()), refused);
   }
 
   private static void accept(
       ProvisioningProviderFactory factory,
-      Map<ProviderType, ProvisioningProviderFactory> factories,
+      Map<ProviderType, Found> factories,
       List<String> refused) {
     String name = factory.getClass().getName() + " in " + jar(factory);
     try {
-      if (factory.spiLevel() > SpiLevel.CURRENT) {
+      Found found = new Found(factory.type(), factory.spiLevel(), jar(factory), factory);
+      if (found.spiLevel() > SpiLevel.CURRENT) {
         refused.add(
             name
                 + ": expected SPI level "
                 + SpiLevel.CURRENT
                 + " or less, found "
-                + factory.spiLevel()
+                + found.spiLevel()
                 + "; use a newer operator or an older provider");
         return;
       }
-      ProvisioningProviderFactory first = factories.putIfAbsent(factory.type(), factory);
+      Found first = factories.putIfAbsent(found.type(), found);
       if (first != null) {
         refused.add(
             name
                 + ": the type \""
-                + factory.type()
+                + found.type()
                 + "\" is provided already, by "
-                + jar(first)
+                + first.origin()
                 + "; remove one of them");
       }
     } catch (RuntimeException | LinkageError broken) {

@@ -31,7 +31,14 @@ class ProviderDiscoveryTest {
             TooNew.class.getName(),
             GoodAgain.class.getName());
 
-    assertThat(found.factories()).containsOnlyKeys(ProviderType.of("good"));
+    assertThat(found.found())
+        .singleElement()
+        .satisfies(
+            good -> {
+              assertThat(good.type()).isEqualTo(ProviderType.of("good"));
+              assertThat(good.spiLevel()).isEqualTo(SpiLevel.CURRENT);
+              assertThat(good.origin()).startsWith("file:");
+            });
     assertThat(found.refused())
         .hasSize(4)
         .anySatisfy(line -> assertThat(line).contains("com.example.Missing"))
