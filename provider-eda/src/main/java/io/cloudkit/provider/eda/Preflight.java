@@ -33,8 +33,9 @@ final class Preflight {
   }
 
   List<Finding> look(Collection<Webhook> webhooks) {
-    Deadline end = client.end();
-    return webhooks.stream().flatMap(webhook -> look(webhook, end).stream()).toList();
+    return webhooks.stream()
+        .flatMap(webhook -> look(webhook, client.endOfOneIn(webhooks.size())).stream())
+        .toList();
   }
 
   private Optional<Finding> look(Webhook webhook, Deadline end) {

@@ -71,9 +71,9 @@ final class WebhookClient implements AutoCloseable {
             .build();
   }
 
-  /** When a call that begins now has to be over. */
-  Deadline end() {
-    return Deadline.after(allowed, nanoTime);
+  /** When one of so many requests of a call has to be over that begins now. */
+  Deadline endOfOneIn(int requests) {
+    return Deadline.after(allowed.dividedBy(requests), nanoTime);
   }
 
   /**
@@ -91,7 +91,7 @@ final class WebhookClient implements AutoCloseable {
             .post(new OneShotJson(body));
     credentials.authorize(request);
     credentials.sign(request, body);
-    return call("launch", webhook, request, Departure.ofEffect(Optional.of(sendBy)), end());
+    return call("launch", webhook, request, Departure.ofEffect(Optional.of(sendBy)), endOfOneIn(1));
   }
 
   /** Looks at the webhook as a stranger. A GET puts no event into it. */
@@ -193,8 +193,8 @@ final class WebhookClient implements AutoCloseable {
     }
     return new ProviderException(
         cause instanceof InterruptedIOException
-            ? what + ": no whole answer in time; EDA may have taken the event, or take it yet"
-            : what + ": the connection broke: " + kind(cause) + "; EDA may have taken the event",
+            ? what + ": no whole answer in time"
+            : what + ": the connection broke: " + kind(cause),
         cause);
   }
 
