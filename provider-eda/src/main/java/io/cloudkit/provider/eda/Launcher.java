@@ -155,6 +155,10 @@ final class Launcher {
 
   private Duration pause(Answer answer) {
     Duration asked = answer.retryAfter().flatMap(this::pause).orElse(RETRY_AFTER);
+    if (asked.isZero()) {
+      // each try is a write to the status: not without a pause
+      return RETRY_AFTER;
+    }
     return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
   }
 

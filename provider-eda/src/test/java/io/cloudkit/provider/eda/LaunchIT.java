@@ -101,6 +101,10 @@ class LaunchIT {
             "waiting PT20S",
             "a date is a time, too"),
         new Row(
+            new Answer(429, Map.of("Retry-After", "0"), ""),
+            "waiting PT10S",
+            "each try is a write to the status"),
+        new Row(
             new Answer(429, Map.of("Retry-After", "99999"), ""),
             "waiting PT10M",
             "nobody waits for a day because of a header"));
