@@ -54,7 +54,9 @@ final class OperatorProcess {
     this.chaos = chaos;
     this.controller =
         ProvisioningController.builder(
-                store, new SpecAdapter(SimulatedApi.FINALIZER), new OneProvider("sim", provider))
+                store,
+                new SpecAdapter(SimulatedApi.FINALIZER, Set.of(EdaPlaybooks.FINALIZER)),
+                new OneProvider("sim", provider))
             .settings(SETTINGS)
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
