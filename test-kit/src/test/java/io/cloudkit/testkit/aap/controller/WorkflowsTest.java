@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import static io.cloudkit.testkit.aap.LaunchVariables.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.testkit.time.ManualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
