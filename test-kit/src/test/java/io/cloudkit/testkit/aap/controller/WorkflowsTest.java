@@ -59,7 +59,8 @@ class WorkflowsTest {
     assertThat(status(workflow)).isEqualTo(AapStatus.SUCCESSFUL);
     assertThat(children(workflow)).containsExactly(AapStatus.SUCCESSFUL, AapStatus.SUCCESSFUL);
     assertThat(controller.truth().playbooks())
-        .allSatisfy(playbook -> assertThat(playbook.launch()).isEqualTo(workflow))
+        .allSatisfy(
+            playbook -> assertThat(playbook.launch().id()).isEqualTo(Long.toString(workflow)))
         .allSatisfy(playbook -> assertThat(playbook.operation()).isEqualTo("op1"));
     assertThat(controller.truth().duplicates()).isEmpty();
   }
