@@ -1,9 +1,9 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.testkit.aap.controller.Ending;
-import io.cloudkit.testkit.aap.controller.Playbook;
-import io.cloudkit.testkit.aap.controller.Playbook.Purpose;
 import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.truth.Playbook;
+import io.cloudkit.testkit.truth.Playbook.Purpose;
 import java.time.Duration;
 import java.util.List;
 

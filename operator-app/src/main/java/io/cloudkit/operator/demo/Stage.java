@@ -1,10 +1,10 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.testkit.aap.FakeAap;
-import io.cloudkit.testkit.aap.controller.Playbook;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.truth.Playbook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

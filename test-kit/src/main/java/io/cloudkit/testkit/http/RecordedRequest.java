@@ -1,11 +1,11 @@
-package io.cloudkit.testkit.aap;
+package io.cloudkit.testkit.http;
 
 import java.time.Instant;
 
 /**
  * A request that reached the server, struck by a fault or not.
  *
- * @param at time of the controller's clock
+ * @param at time of the fake's clock
  * @param path raw path
  * @param query raw query; empty if none
  */

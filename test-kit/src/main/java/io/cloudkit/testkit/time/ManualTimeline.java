@@ -1,4 +1,4 @@
-package io.cloudkit.testkit.aap.controller;
+package io.cloudkit.testkit.time;
 
 import java.time.Duration;
 import java.time.Instant;

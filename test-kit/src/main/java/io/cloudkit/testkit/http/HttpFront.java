@@ -1,9 +1,7 @@
-package io.cloudkit.testkit.aap;
+package io.cloudkit.testkit.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.cloudkit.testkit.aap.api.ApiAnswer;
-import io.cloudkit.testkit.aap.api.ApiRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,12 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The socket side: reads a request, hands it to the desk, and writes the reply when it is due. A
  * reply that waits holds no thread, so latency does not limit how many clients are served at once.
+ * Thread-safe.
  */
-final class HttpFront {
-  /** Where an upgrade redirects to (§10.4). */
-  static final String MIGRATIONS = "/migrations_notran/";
-
-  private static final int BODY_LIMIT = 5 << 20; // §10.2: client_max_body_size 5M
+public final class HttpFront {
   private static final int BACKLOG = 4_096;
 
   static {
@@ -37,41 +32,64 @@ final class HttpFront {
   }
 
   /** How one reply is written. */
-  sealed interface Reply {
-    record Whole(ApiAnswer answer) implements Reply {}
+  public sealed interface Reply {
+    record Whole(HttpAnswer answer) implements Reply {}
 
-    record Half(ApiAnswer answer) implements Reply {}
+    /** The head, and half of the body it promises. */
+    record Half(HttpAnswer answer) implements Reply {}
 
-    record Giant(ApiAnswer head, long bytes) implements Reply {}
+    /** A JSON body that never ends before so many bytes. */
+    record Giant(HttpAnswer head, long bytes) implements Reply {}
 
+    /** The connection is cut without a byte. */
     record Cut() implements Reply {}
   }
 
-  /**
-   * A reply and when it is due.
-   *
-   * @param after from the arrival of the request
-   */
-  record Due(Reply reply, Duration after) {}
+  /** Where the reply to one request goes: at once, later, or never, which hangs the client. */
+  @FunctionalInterface
+  public interface Answering {
+    /**
+     * Called once at most, from any thread, and not waited for.
+     *
+     * @param after from now
+     */
+    void reply(Reply reply, Duration after);
+
+    /** An answer at once. */
+    default void answer(HttpAnswer answer) {
+      reply(new Reply.Whole(answer), Duration.ZERO);
+    }
+  }
 
   /** Decides about a request; called on the server's threads. */
-  interface Desk {
-    Due receive(ApiRequest request);
+  @FunctionalInterface
+  public interface Desk {
+    void receive(WireRequest request, Answering answering);
   }
 
   private final InetSocketAddress address;
+  private final int bodyLimit;
   private final Desk desk;
   private final ExecutorService readers;
   private final ScheduledExecutorService writers;
   private int port;
   private @Nullable HttpServer server;
 
-  HttpFront(
+  /**
+   * A front that does not listen yet.
+   *
+   * @param bodyLimit longest body that is read, in bytes; the desk sees which are longer
+   * @param readers call the desk
+   * @param writers write what is not due at once
+   */
+  public HttpFront(
       InetSocketAddress address,
+      int bodyLimit,
       Desk desk,
       ExecutorService readers,
       ScheduledExecutorService writers) {
     this.address = address;
+    this.bodyLimit = bodyLimit;
     this.port = address.getPort();
     this.desk = desk;
     this.readers = readers;
@@ -85,7 +103,7 @@ final class HttpFront {
   }
 
   /** Listens, after a stop on the same port as before. */
-  synchronized void start() {
+  public synchronized void start() {
     if (server != null) {
       return;
     }
@@ -103,58 +121,48 @@ final class HttpFront {
   }
 
   /** Cuts every connection; new ones are refused. */
-  synchronized void stop() {
+  public synchronized void stop() {
     if (server != null) {
       server.stop(0);
       server = null;
     }
   }
 
-  synchronized int port() {
-    return port;
+  /** {@code http://host:port}, without a path. */
+  public synchronized String url() {
+    return "http://" + address.getHostString() + ":" + port;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    Optional<ApiRequest> request = read(exchange);
-    Due due =
-        request.isPresent()
-            ? desk.receive(request.get())
-            : new Due(
-                new Reply.Whole(ApiAnswer.html(413, "Request Entity Too Large")), Duration.ZERO);
-    if (due.after().isZero()) {
-      write(exchange, due.reply());
+    WireRequest request = read(exchange);
+    desk.receive(request, (reply, after) -> reply(exchange, reply, after));
+  }
+
+  private void reply(HttpExchange exchange, Reply reply, Duration after) {
+    if (after.isZero()) {
+      write(exchange, reply);
       return;
     }
     try {
       var unused =
-          writers.schedule(
-              () -> write(exchange, due.reply()), due.after().toNanos(), TimeUnit.NANOSECONDS);
+          writers.schedule(() -> write(exchange, reply), after.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       exchange.close();
     }
   }
 
-  private static Optional<ApiRequest> read(HttpExchange exchange) throws IOException {
+  private WireRequest read(HttpExchange exchange) throws IOException {
     byte[] body;
     try (InputStream in = exchange.getRequestBody()) {
-      body = in.readNBytes(BODY_LIMIT + 1);
+      body = in.readNBytes(bodyLimit + 1);
     }
-    if (body.length > BODY_LIMIT) {
-      return Optional.empty();
-    }
-    Optional<String> token =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-            .filter(value -> value.startsWith("Bearer "))
-            .map(value -> value.substring("Bearer ".length()));
-    return Optional.of(
-        new ApiRequest(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
-            Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
-            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse(""),
-            token,
-            new String(body, StandardCharsets.UTF_8),
-            Optional.empty()));
+    return new WireRequest(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+        exchange.getRequestHeaders(),
+        body,
+        bodyLimit);
   }
 
   private static void write(HttpExchange exchange, Reply reply) {
@@ -176,14 +184,14 @@ final class HttpFront {
     }
   }
 
-  private static byte[] head(HttpExchange exchange, ApiAnswer answer) throws IOException {
+  private static byte[] head(HttpExchange exchange, HttpAnswer answer) throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     headers(exchange, answer);
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     return body;
   }
 
-  private static void headers(HttpExchange exchange, ApiAnswer answer) {
+  private static void headers(HttpExchange exchange, HttpAnswer answer) {
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     if (!answer.contentType().isEmpty()) {
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
