@@ -2,6 +2,7 @@ package io.cloudkit.operator.scenes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.operator.demo.Backends;
 import io.cloudkit.operator.demo.Instances;
 import io.cloudkit.operator.demo.Narrator;
 import io.cloudkit.operator.demo.Scene;
@@ -49,6 +50,7 @@ abstract class ScenesOnKubernetes {
   private static final String LAUNCH = "*/launch/";
 
   private KubernetesApi kubernetes;
+  private Backends backends;
   private FakeAap aap;
   private KubernetesClient client;
   private Stage stage;
@@ -61,7 +63,8 @@ abstract class ScenesOnKubernetes {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     kubernetes = startKubernetes();
-    aap = FakeAap.start();
+    backends = Backends.start(kubernetes.kubeconfig());
+    aap = backends.aap();
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
@@ -73,13 +76,13 @@ abstract class ScenesOnKubernetes {
     log = Path.of("target", getClass().getSimpleName() + "-operator.log");
     Files.deleteIfExists(log);
     Narrator narrator = new Narrator(System.out, System::nanoTime, Narrator.Color.OFF);
-    stage = new Stage(aap, instances, kubeconfig, log, narrator, System::nanoTime);
+    stage = new Stage(backends, instances, kubeconfig, log, narrator, System::nanoTime);
     stage.startOperator();
   }
 
   @AfterAll
   void stop() {
-    Stream.of(stage, client, aap, kubernetes)
+    Stream.of(stage, client, backends, kubernetes)
         .filter(Objects::nonNull)
         .forEach(
             part -> {
@@ -94,12 +97,9 @@ abstract class ScenesOnKubernetes {
   /** After each scene: no promise was broken, and no secret was shown. */
   @AfterEach
   void theLedgerIsClean() throws Exception {
-    aap.goDown();
-    aap.comeUp(); // whatever a scene that failed left behind
-    aap.accept(aap.token(), aap.user());
-    assertThat(Verdict.of(aap.truth(), stage.goneUids()).broken()).isEmpty();
-    assertThat(Files.readString(log)).doesNotContain(aap.token());
-    aap.clearFaults();
+    backends.recover();
+    assertThat(Verdict.of(backends.truth(), stage.goneUids()).broken()).isEmpty();
+    assertThat(Files.readString(log)).doesNotContain(backends.secrets());
   }
 
   static List<Scene> scenes() {
@@ -224,7 +224,7 @@ abstract class ScenesOnKubernetes {
     instances.annotate("stray", PREFIX + "provisioning-provider", "nowhere");
     GenericKubernetesResource refused =
         instances.await("stray", "refused", each -> message(each, "Accepted").contains("nowhere"));
-    assertThat(message(refused, "Accepted")).contains("expected one of [aap]");
+    assertThat(message(refused, "Accepted")).contains("expected one of [aap, eda]");
     aap.comeUp();
     instances.annotate("stray", PREFIX + "provisioning-provider", "aap");
     instances.await("stray", "Available", Instances::isAvailable);
