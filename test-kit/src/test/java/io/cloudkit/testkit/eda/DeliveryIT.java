@@ -286,13 +286,13 @@ class DeliveryIT {
   @Test
   void aKillCutsOffAClientThatHangs() {
     fake.next("/*").hangs(LONG);
-    CompletableFuture<HttpResponse<String>> answer = poster.postAsync("/any", "{}");
+    CompletableFuture<HttpResponse<String>> answer = poster.postAsync("/" + FakeEda.CREATE, "{}");
     await().until(() -> fake.events().size() == 1);
     fake.killActivation();
     await().until(answer::isCompletedExceptionally);
     fake.startActivation();
     time.advance(LONG);
-    assertThat(fake.waiting()).isZero();
+    assertThat(fake.jobs()).isEmpty();
   }
 
   @Test

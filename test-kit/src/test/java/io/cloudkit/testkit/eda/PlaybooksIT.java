@@ -2,6 +2,7 @@ package io.cloudkit.testkit.eda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.eda.playbook.EdaJob;
@@ -353,5 +354,20 @@ class PlaybooksIT {
     assertThat(lastJob().state()).isEqualTo(EdaJob.State.FAILED);
     instances.api.comeUp();
     assertUntouched();
+  }
+
+  @Test
+  void realTimeDrivesItUnlessItIsGivenAnother() {
+    instances.create("a", Instances.OURS);
+    PlaybookScript brief =
+        PlaybookScript.quick().launchesAfter(Duration.ofMillis(10)).runsFor(Duration.ofMillis(10));
+    try (FakeEda real = FakeEda.builder(instances.api.kubeconfig()).script(brief).start()) {
+      new Poster(real).create(instances.payload("a", "v1"), "op1");
+      await().until(() -> instances.annotated("a").isPresent());
+      new Poster(real).delete(instances.payload("a", "v1"), "op2");
+      await().until(() -> instances.finalizers("a").equals(List.of(Instances.OURS)));
+      await().until(() -> real.truth().running().isEmpty());
+      assertThat(real.truth().machines()).isEmpty();
+    }
   }
 }

@@ -28,7 +28,7 @@ final class Job implements Play.Told {
   private EdaJob.State state = EdaJob.State.LAUNCHING;
   private String message = "";
   private Optional<String> seenUid = Optional.empty();
-  private Optional<Instant> ended = Optional.empty();
+  private volatile Optional<Instant> ended = Optional.empty();
 
   Job(
       BackendJob id,
@@ -165,12 +165,13 @@ final class Job implements Play.Told {
     }
   }
 
-  private boolean hasEnded() {
+  /** Never waits for a call of the API, as the other methods do. */
+  boolean hasEnded() {
     return ended.isPresent();
   }
 
-  synchronized boolean isOver() {
-    return hasEnded();
+  BackendJob id() {
+    return id;
   }
 
   synchronized EdaJob row() {

@@ -107,7 +107,7 @@ public final class Playbooks implements AutoCloseable {
 
   private void trim() {
     for (Iterator<Job> all = jobs.values().iterator(); jobs.size() > RETAINED && all.hasNext(); ) {
-      if (all.next().isOver()) {
+      if (all.next().hasEnded()) {
         all.remove();
       }
     }
@@ -126,8 +126,12 @@ public final class Playbooks implements AutoCloseable {
   }
 
   /** Every job that is remembered, oldest first. */
-  public synchronized List<EdaJob> jobs() {
-    return jobs.values().stream().map(Job::row).toList();
+  public List<EdaJob> jobs() {
+    return all().stream().map(Job::row).toList();
+  }
+
+  private synchronized List<Job> all() {
+    return List.copyOf(jobs.values());
   }
 
   /** Lets a job go on that waits to be told. */
@@ -140,9 +144,9 @@ public final class Playbooks implements AutoCloseable {
     find(job).fail("failed as a test told it to");
   }
 
-  private synchronized Job find(BackendJob id) {
-    return jobs.values().stream()
-        .filter(job -> job.row().id().equals(id))
+  private Job find(BackendJob id) {
+    return all().stream()
+        .filter(job -> job.id().equals(id))
         .findFirst()
         .orElseThrow(
             () -> new NoSuchElementException("expected a job " + id + ", found none of that name"));
@@ -150,11 +154,7 @@ public final class Playbooks implements AutoCloseable {
 
   /** Cuts off every job, between two calls of the API; returns once nothing runs any more. */
   public void killAll() {
-    List<Job> all;
-    synchronized (this) {
-      all = List.copyOf(jobs.values());
-    }
-    all.forEach(Job::kill);
+    all().forEach(Job::kill);
   }
 
   @Override
