@@ -72,6 +72,7 @@ final class Observer {
         memory.sight(),
         memory.news(),
         Answers.NONE,
+        memory.launchTrouble(),
         memory.recoverQuiet(),
         Duration.ZERO,
         launchesStopped(seen, wish),
