@@ -64,6 +64,17 @@ public sealed interface Effect
         () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
   }
 
+  /** The provider instance that launches, or would with what is asked for. */
+  default Optional<String> launchedBy() {
+    return match(
+        Optional::empty,
+        Question::launchedBy,
+        Optional::empty,
+        launch -> Optional.of(launch.provider()),
+        jobs -> Optional.empty(),
+        ground -> Optional.empty());
+  }
+
   /** What must be known before it can be decided. */
   default Optional<Question> asks() {
     return match(

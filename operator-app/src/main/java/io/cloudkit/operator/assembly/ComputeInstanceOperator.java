@@ -147,8 +147,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .leadership(leadership)
             .events(events())
             .settings(engineSettings())
-            .pollInterval(settings.providers().get(0).limits().statusPollInterval())
-            .callConcurrency(settings.providers().get(0).limits().callConcurrency())
+            .limits(settings::limits)
             .before(
                 instance -> {
                   LOG.debug("{}: looked at", instance);
@@ -236,7 +235,6 @@ public final class ComputeInstanceOperator implements AutoCloseable {
           case ENABLED -> EngineSettings.NewLaunches.ENABLED;
           case DISABLED -> EngineSettings.NewLaunches.DISABLED;
         },
-        settings.launches().perSecond(),
         settings.launches().guard().sharePercent() / 100.0,
         settings.launches().guard().minimumCount(),
         settings.launches().guard().window());

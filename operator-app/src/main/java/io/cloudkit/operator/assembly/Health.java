@@ -28,6 +28,7 @@ final class Health implements AutoCloseable {
   private final ApiServer apiServer;
   private final Pulse pulse;
   private final List<Preflight> preflights = new ArrayList<>();
+  private final List<Check> remarks = new ArrayList<>();
   private volatile Supplier<Optional<String>> lease = () -> Optional.of("not sought yet");
   private volatile Optional<String> unstarted = Optional.of("the watches are not filled yet");
 
@@ -45,6 +46,11 @@ final class Health implements AutoCloseable {
   void watch(Preflight preflight, Executor executor) {
     preflights.add(preflight);
     after(Duration.ZERO, () -> dispatch(preflight, executor));
+  }
+
+  /** What is amiss for as long as this process lives, and stops nothing. Before the checks. */
+  void remark(String subject, String problem) {
+    remarks.add(Check.remark(subject, () -> Optional.of(problem)));
   }
 
   /** Who leads is sought from now on. */
@@ -72,6 +78,7 @@ final class Health implements AutoCloseable {
     checks.add(Check.condition("lease", () -> lease.get()));
     preflights.forEach(
         each -> checks.add(Check.remark("provider " + each.instance(), each::problem)));
+    checks.addAll(remarks);
     return checks;
   }
 
