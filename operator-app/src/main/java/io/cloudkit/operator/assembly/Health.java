@@ -30,6 +30,7 @@ final class Health implements AutoCloseable {
   private final List<Preflight> preflights = new ArrayList<>();
   private final List<Check> remarks = new ArrayList<>();
   private volatile Supplier<Optional<String>> lease = () -> Optional.of("not sought yet");
+  private volatile Supplier<Optional<String>> namespace = Optional::empty;
   private volatile Optional<String> unstarted = Optional.of("the watches are not filled yet");
 
   Health(ApiServer apiServer, LongSupplier nanoTime) {
@@ -51,6 +52,11 @@ final class Health implements AutoCloseable {
   /** What is amiss for as long as this process lives, and stops nothing. Before the checks. */
   void remark(String subject, String problem) {
     remarks.add(Check.remark(subject, () -> Optional.of(problem)));
+  }
+
+  /** What the namespace says is listened to from now on. */
+  void hears(Supplier<Optional<String>> namespaceProblem) {
+    namespace = namespaceProblem;
   }
 
   /** Who leads is sought from now on. */
@@ -78,6 +84,7 @@ final class Health implements AutoCloseable {
     checks.add(Check.condition("lease", () -> lease.get()));
     preflights.forEach(
         each -> checks.add(Check.remark("provider " + each.instance(), each::problem)));
+    checks.add(Check.remark("namespace", () -> namespace.get()));
     checks.addAll(remarks);
     return checks;
   }
