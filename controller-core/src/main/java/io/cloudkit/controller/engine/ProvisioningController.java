@@ -1,6 +1,7 @@
 package io.cloudkit.controller.engine;
 
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -191,17 +192,19 @@ public final class ProvisioningController {
      */
     public ProvisioningController build(Function<String, ExecutorService> pools) {
       Map<String, ProviderCalls> calls = new HashMap<>();
+      Map<String, List<ConfigProperty>> options = new HashMap<>();
       List<JobMonitor> monitors = new ArrayList<>();
       Memories memories = new Memories(surroundings.nanoTime());
       for (String name : providers.instances()) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
         ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
         calls.put(name, each);
+        options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
           monitors.add(new JobMonitor(name, each, memories, leadership, wake));
         }
       }
-      Backends backends = new Backends(adapter, calls);
+      Backends backends = new Backends(adapter, calls, options);
       Observer observer =
           new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
       Orders orders = new Orders(backends, events);

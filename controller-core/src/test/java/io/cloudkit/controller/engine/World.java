@@ -5,6 +5,7 @@ import io.cloudkit.controller.testapi.OneProvider;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
@@ -26,6 +27,7 @@ final class World {
   boolean leads = true;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
+  List<ConfigProperty> options = List.of();
   ProvisioningController controller;
   private long nanos;
   private int names;
@@ -87,7 +89,7 @@ final class World {
   }
 
   private ProvisioningController newController() {
-    return ProvisioningController.builder(store, adapter, new OneProvider("aap", provider))
+    return ProvisioningController.builder(store, adapter, new OneProvider("aap", provider, options))
         .settings(settings)
         .leadership(new Lead())
         .events((resource, notice) -> log.add("told " + notice.reason()))

@@ -10,6 +10,7 @@ import io.cloudkit.operator.configuration.PatientCall;
 import io.cloudkit.operator.configuration.ProviderSettings;
 import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, ProvisioningProvider> providers = new LinkedHashMap<>();
+  private final Map<String, List<ConfigProperty>> options = new LinkedHashMap<>();
   private final Map<String, ExecutorService> background = new LinkedHashMap<>();
   private final Map<String, String> unusable = new LinkedHashMap<>();
   private final String defaultInstance;
@@ -88,6 +90,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     ExecutorService executor =
         ProviderThreads.bounded(instance + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
     background.put(instance, executor);
+    options.put(instance, settings.kind().launchOptions());
     try {
       providers.put(
           instance,
@@ -110,6 +113,11 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   @Override
   public Set<String> instances() {
     return Set.copyOf(providers.keySet());
+  }
+
+  @Override
+  public List<ConfigProperty> launchOptions(String instance) {
+    return options.getOrDefault(instance, List.of());
   }
 
   /** Has each of them ask its backend whether it is usable, in the background. */
