@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ public final class PatientCall {
       return answer;
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new DefectException(what + " did not end within " + patience.toSeconds() + " s");
+      throw new DefectException(what + " did not end within " + seconds(patience) + " s");
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
@@ -45,6 +46,10 @@ public final class PatientCall {
       // its message may hold anything
       throw new DefectException(what + " threw " + name(e));
     }
+  }
+
+  private static String seconds(Duration patience) {
+    return BigDecimal.valueOf(patience.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static String name(ExecutionException thrown) {
