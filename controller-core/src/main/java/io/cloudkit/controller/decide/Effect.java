@@ -64,13 +64,13 @@ public sealed interface Effect
         () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
   }
 
-  /** The provider instance that launches, or would with what is asked for. */
-  default Optional<String> launchedBy() {
+  /** The launch that is sent, or would be with what is asked for. */
+  default Optional<Launch> intended() {
     return match(
         Optional::empty,
-        Question::launchedBy,
+        Question::intended,
         Optional::empty,
-        launch -> Optional.of(launch.provider()),
+        Optional::of,
         jobs -> Optional.empty(),
         ground -> Optional.empty());
   }

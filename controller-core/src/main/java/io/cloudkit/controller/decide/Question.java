@@ -36,13 +36,10 @@ public sealed interface Question
       Function<String, T> liveJobs,
       Function<Launch, T> bookmark);
 
-  /** The provider instance that would launch, if its answer is needed for a launch alone. */
-  default Optional<String> launchedBy() {
+  /** The launch for which alone its answer is needed. */
+  default Optional<Launch> intended() {
     return match(
-        Optional::empty,
-        job -> Optional.empty(),
-        provider -> Optional.empty(),
-        launch -> Optional.of(launch.provider()));
+        Optional::empty, job -> Optional.empty(), provider -> Optional.empty(), Optional::of);
   }
 }
 

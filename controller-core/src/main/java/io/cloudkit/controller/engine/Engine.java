@@ -133,9 +133,9 @@ public final class Engine {
           Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
       Optional<Question> question = decision.effect().asks();
       boolean launches = decision.effect().isLaunch();
-      Optional<String> launcher = decision.effect().launchedBy();
-      if (!itsTurn && launcher.isPresent()) {
-        Duration delay = pacers.delay(launcher.get(), seen.uid());
+      Optional<Launch> intended = decision.effect().intended();
+      if (!itsTurn && intended.isPresent()) {
+        Duration delay = pacers.delay(intended.get().provider(), seen.uid());
         itsTurn = delay.isZero();
         facts = facts.withLaunchDelay(delay);
       } else if (question.isPresent()) {
