@@ -1,6 +1,8 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,14 @@ public interface ProviderRegistry {
 
   /** The names of all instances. */
   Set<String> instances();
+
+  /**
+   * What a resource may set for a launch by that instance: the {@code launchOptions()} of its
+   * factory. Unless overridden nothing, so that every option is refused.
+   */
+  default List<ConfigProperty> launchOptions(String instance) {
+    return List.of();
+  }
 
   /** The instance that launches for a resource that names none. */
   String defaultInstance();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.testapi.ApiKind;
 import io.cloudkit.controller.testapi.OneProvider;
@@ -71,7 +72,7 @@ class CloudkitControllerIT {
             .namespace(key.namespace())
             .leadership(leadership)
             .events((resource, notice) -> notices.add(notice))
-            .pollInterval(Duration.ofMillis(100))
+            .limits(name -> ProviderLimits.DEFAULT.polledEvery(Duration.ofMillis(100)))
             .before(
                 resource -> {
                   steps.incrementAndGet();

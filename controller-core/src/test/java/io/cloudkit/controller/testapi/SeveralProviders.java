@@ -1,7 +1,9 @@
 package io.cloudkit.controller.testapi;
 
 import io.cloudkit.controller.engine.ProviderRegistry;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,5 +23,10 @@ public record SeveralProviders(Map<String, ProvisioningProvider> providers, Stri
   @Override
   public Set<String> instances() {
     return providers.keySet();
+  }
+
+  @Override
+  public List<ConfigProperty> launchOptions(String name) {
+    return options;
   }
 }
