@@ -15,6 +15,7 @@ import io.cloudkit.controller.testapi.Widget;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.kubernetes.ApiVerb;
 import io.cloudkit.testkit.provider.InMemoryJob;
+import io.cloudkit.testkit.provider.SteadyProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +40,7 @@ class CloudkitControllerIT {
   private static TestCluster cluster;
 
   private final ApiKind kind;
-  private final SteadyBackend backend = new SteadyBackend();
+  private final SteadyProvider backend = new SteadyProvider("steady");
   private final SwitchedLeadership leadership = new SwitchedLeadership();
   private final AtomicInteger steps = new AtomicInteger();
   private final Semaphore door = new Semaphore(1_000_000);
