@@ -14,7 +14,7 @@ git ls-files -z | tar --create --null --files-from=- | tar --extract --directory
 )
 
 compared=0
-for jar in ./*/target/*.jar; do
+for jar in ./*/target/*.jar ./*/target/bom.json; do
   [[ $jar != *-tests.jar && -f $jar ]] || continue
   cmp "$jar" "$elsewhere/$jar" || { echo "not reproducible: $jar" >&2; exit 1; }
   sha256sum "$jar"
