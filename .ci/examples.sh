@@ -39,7 +39,8 @@ done
 step 'embedder, and a life by the jars of each provider'
 maven examples/embedder today clean verify \
   "-Dorders.jars=$root/examples/tutorial-provider/target" \
-  "-Dkubernetes-job.jars=$root/examples/kubernetes-job-provider/target/kubernetes-job"
+  "-Dkubernetes-job.jars=$root/examples/kubernetes-job-provider/target/kubernetes-job" \
+  "-Dold-jackson.jars=$root/examples/conflicting-jackson/target/old-jackson"
 
 if ! last=$(git describe --tags --match 'v*' --abbrev=0 2>/dev/null); then
   echo '!!!! SKIPPED: binary compatibility. There is no version yet (no tag v*), so no provider of it.' >&2

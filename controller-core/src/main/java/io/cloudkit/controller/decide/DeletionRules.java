@@ -111,7 +111,20 @@ final class DeletionRules {
 
   private static Decision awaitDeprovision(Draft draft) {
     Job job = draft.view().living().current(JobType.DEPROVISION).orElseThrow();
-    return await(draft, job, "deprovision job " + job.id() + " runs");
+    return await(draft, job, "deprovision " + standing(draft.view(), job));
+  }
+
+  /** How a job is that is waited for, for the person who waits. */
+  static String standing(View view, Job job) {
+    return view.living().isUnheardOf(job)
+        ? "job "
+            + job.id()
+            + " was handed over, and nothing is known of it yet"
+            + (job.message().isEmpty() ? "" : " (" + job.message() + ")")
+            + ". If it is over, annotate resolve-launch="
+            + LivingJobs.nameFor(job)
+            + "=abandon"
+        : "job " + job.id() + " runs";
   }
 
   static Decision await(Draft draft, Job job, String message) {

@@ -144,9 +144,7 @@ public final class Ledger {
   /** A job of which nothing can be seen has outlived the longest life that a job can have. */
   ResourceStatus presumedDead(ResourceStatus status, Job job, Duration longestLife) {
     Job dead =
-        job.standing(
-            Standing.DEAD,
-            JobState.FAILED,
+        job.takenToBeOver(
             "taken to be dead: nothing was seen of its end, and no job lives longer than "
                 + longestLife,
             now);
@@ -155,7 +153,7 @@ public final class Ledger {
 
   /** A person says that a job is over. */
   ResourceStatus abandoned(ResourceStatus status, Job job) {
-    Job dead = job.standing(Standing.DEAD, JobState.FAILED, "abandoned by a person's word", now);
+    Job dead = job.takenToBeOver("abandoned by a person's word", now);
     return conclude(replace(status, dead), job, dead);
   }
 

@@ -1,7 +1,9 @@
 package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
@@ -105,11 +107,16 @@ final class LivingJobs {
     return left.isNegative() ? Duration.ofSeconds(1) : left;
   }
 
-  /** A living job that a person declared to be over. Only one that can not be seen may be. */
+  /** It was handed to a backend that shows no jobs, and gave no sign yet. */
+  boolean isUnheardOf(Job job) {
+    return isSignalled(job) && job.standing() == Standing.ALIVE && job.state() == JobState.UNKNOWN;
+  }
+
+  /** A living job that a person declared to be over. Only one of which nothing is seen may be. */
   Optional<Job> abandoned() {
     return view.status()
         .jobs()
-        .filter(this::isHidden)
+        .filter(job -> isHidden(job) || isUnheardOf(job))
         .filter(
             job ->
                 view.resolution(nameFor(job))

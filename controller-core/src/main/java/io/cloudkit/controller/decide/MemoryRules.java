@@ -7,6 +7,9 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +60,13 @@ final class MemoryRules {
   private static Decision takeOver(Draft draft) {
     View view = draft.view();
     String provider = view.wish().provider();
-    boolean ready = view.status().phase().filter(phase -> phase == Phase.READY).isPresent();
+    boolean done = wasDone(view.status());
     ResourceStatus taken =
         view.status()
-            .mapJobs(job -> job.provider().equals(Job.UNASSIGNED) ? job.of(provider) : job);
+            .mapJobs(job -> job.provider().equals(Job.UNASSIGNED) ? job.of(provider) : job)
+            .mapJobs(job -> done && job.type() == JobType.PROVISION ? ended(job, view) : job);
     Optional<String> reconciled =
-        ready ? Optional.of(view.wish().intent().configVersion()) : Optional.empty();
+        done ? Optional.of(view.wish().intent().configVersion()) : Optional.empty();
     return draft
         .change(
             status -> taken.edit().launchSequence(1).reconciledConfigVersion(reconciled).build())
@@ -72,6 +76,26 @@ final class MemoryRules {
             view.status().phase().orElse(Phase.PROGRESSING),
             "TakenOver",
             "the status of the Go operator was taken over");
+  }
+
+  /** Ready, or it was before its deletion began. */
+  private static boolean wasDone(ResourceStatus status) {
+    return status.phase().filter(phase -> phase == Phase.READY).isPresent()
+        || status
+            .reconciledConfigVersion()
+            .filter(version -> status.desiredConfigVersion().filter(version::equals).isPresent())
+            .isPresent();
+  }
+
+  /** With EDA its jobs never ended, not even when all was done: eda-api.md §5. */
+  private static Job ended(Job job, View view) {
+    return job.state().isTerminal()
+        ? job
+        : job.standing(
+            Standing.DEAD,
+            JobState.SUCCEEDED,
+            "its resource was Ready when it was taken over",
+            view.now());
   }
 
   private static Decision followAnswer(Draft draft) {

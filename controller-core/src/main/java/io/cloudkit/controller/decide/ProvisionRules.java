@@ -54,7 +54,8 @@ final class ProvisionRules {
     Job job = draft.view().living().current(JobType.PROVISION).orElseThrow();
     boolean outdated = !job.configVersion().equals(draft.view().desired());
     String more = outdated ? "; the spec changed, and is applied after it" : "";
-    return DeletionRules.await(draft, job, "provision job " + job.id() + " runs" + more);
+    return DeletionRules.await(
+        draft, job, "provision " + DeletionRules.standing(draft.view(), job) + more);
   }
 
   private static Decision ready(Draft draft) {

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
@@ -7,6 +8,7 @@ import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderType;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -51,6 +53,11 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
   /** None yet, of the types that the jars of a class loader provide. */
   public static ProviderInstances on(ClassLoader loader) {
     return new ProviderInstances(ProviderDiscovery.in(loader));
+  }
+
+  /** As {@link #on(ClassLoader)}, and of those in folders of jars, each with its own libraries. */
+  public static ProviderInstances on(ClassLoader loader, Path providers) {
+    return new ProviderInstances(ProviderDiscovery.in(loader, providers));
   }
 
   /**

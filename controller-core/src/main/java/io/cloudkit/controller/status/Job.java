@@ -141,6 +141,15 @@ public record Job(
         .build();
   }
 
+  /**
+   * This job, over by conclusion: nobody saw how it ended. Whatever its provider said of its
+   * failure, it was not seen to fail, and lets nothing go.
+   */
+  public Job takenToBeOver(String why, Instant now) {
+    Job over = standing(Standing.DEAD, JobState.FAILED, why, now);
+    return over.edit().blocksDeletion().build();
+  }
+
   /** This job, with the engine's wish to cancel it. */
   public Job cancelRequested(String why) {
     return edit().cancelRequested(Optional.of(why)).build();

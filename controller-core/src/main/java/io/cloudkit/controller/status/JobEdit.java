@@ -61,6 +61,11 @@ final class JobEdit {
     return this;
   }
 
+  JobEdit blocksDeletion() {
+    blockDeletionOnFailure = true;
+    return this;
+  }
+
   JobEdit doesNotBlockDeletion() {
     blockDeletionOnFailure = false;
     return this;

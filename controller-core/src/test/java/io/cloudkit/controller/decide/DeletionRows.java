@@ -248,6 +248,20 @@ final class DeletionRows {
               .given(deprovisioned(deprovision("201").notBlockingDeletion().ended(JobState.FAILED)))
               .then(releases(ReleaseGround.FAILURE_DOES_NOT_BLOCK).telling("DeprovisionFailed"))
               .because("its provider said so when it was launched"),
+          row("a deprovision that was never heard of again lets nothing go")
+              .given(
+                  deprovisioned(deprovision("201").by("eda").notBlockingDeletion())
+                      .observed(
+                          deprovision("201").by("eda"),
+                          JobObservation.seen(JobStatus.of(JobState.UNKNOWN)))
+                      .followedFor(deprovision("201").by("eda"), Duration.ofHours(6)))
+              .then(
+                  waits()
+                      .telling("OverlapPossible")
+                      .writing(
+                          "a failure that blocks",
+                          s -> s.deprovisionJob().orElseThrow().blockDeletionOnFailure()))
+              .because("it was not seen to fail, and the machine may be there"),
           row("a deprovision that another hand cancelled is held")
               .given(deprovisioned(deprovision("201").ended(JobState.CANCELED)))
               .then(

@@ -215,6 +215,21 @@ final class JobRows {
               .given(resource().with(RUNNING).annotated("resolve-launch", "op-101=abandon"))
               .then(waits().because("JobRunning"))
               .because("it runs: cancel it at its backend"),
+          row("a job that tells nothing is over by a person's word")
+              .given(
+                  resource()
+                      .with(SIGNALLED)
+                      .observed(SIGNALLED, seen(JobState.UNKNOWN))
+                      .annotated("resolve-launch", "op-" + SIGNALLED.ref().id() + "=abandon"))
+              .then(waits().telling("JobAbandoned"))
+              .because("the person saw at the backend that the event was lost"),
+          row("how a job that tells nothing is given up is said in words that work")
+              .given(resource().with(SIGNALLED).observed(SIGNALLED, seen(JobState.UNKNOWN)))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .saying("resolve-launch=op-" + SIGNALLED.ref().id() + "=abandon"))
+              .because("its longest life may be an hour"),
           row("a job past its longest life is taken to be dead, and that is shown")
               .given(
                   resource()

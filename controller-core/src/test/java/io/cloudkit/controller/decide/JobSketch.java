@@ -58,6 +58,11 @@ final class JobSketch {
     return this;
   }
 
+  JobSketch unheardOf() {
+    state = JobState.UNKNOWN;
+    return this;
+  }
+
   JobSketch unseen(String why) {
     state = JobState.UNKNOWN;
     standing = Standing.UNSEEN;

@@ -27,7 +27,8 @@ final class MemoryRows {
         .edit()
         .phase(phase)
         .desiredConfigVersion(Optional.of("af63bd4c8601b7be"))
-        .reconciledConfigVersion(Optional.of("af63bd4c8601b7be"))
+        .reconciledConfigVersion(
+            phase == Phase.READY ? Optional.of("af63bd4c8601b7be") : Optional.empty())
         .currentJob(job.of("").withoutOperation().job())
         .build();
   }
@@ -71,6 +72,21 @@ final class MemoryRows {
                       .writing("reconciled", ResourceStatus::isReconciled)
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("an upgrade re-runs nothing"),
+          row("a job that the Go operator never saw end is over when its resource was Ready")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .withTracesOfWork()
+                      .statusIs(
+                          leftByGo(Phase.READY, provision("vm").unheardOf().by(Job.UNASSIGNED))))
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .writing("reconciled", ResourceStatus::isReconciled)
+                      .writing(
+                          "an end", status -> status.provisionJob().orElseThrow().hasSucceeded()))
+              .because(
+                  "it followed jobs of EDA for ever, and else its deletion would wait for one"),
           row("a job that the Go operator left running is followed at the configured provider")
               .given(
                   newResource()

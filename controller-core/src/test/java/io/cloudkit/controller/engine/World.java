@@ -1,18 +1,21 @@
 package io.cloudkit.controller.engine;
 
 import io.cloudkit.controller.testapi.CallerThread;
-import io.cloudkit.controller.testapi.OneProvider;
+import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A store, a backend and time, in which engines are started; everything that happens is logged. */
 final class World {
@@ -23,10 +26,13 @@ final class World {
   final InMemoryStore store = new InMemoryStore(log);
   final InMemoryBackend backend;
   final LoggingProvider provider;
+  final Map<String, ProvisioningProvider> others = new HashMap<>();
+  String defaultProvider = "aap";
   boolean leads = true;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
   ProvisioningController controller;
+  private final List<InMemoryBackend> backends = new ArrayList<>();
   private long nanos;
   private int names;
 
@@ -41,7 +47,7 @@ final class World {
   }
 
   World(ProviderTraits traits) {
-    backend = new InMemoryBackend(this::nanos, new Punctual());
+    backend = newBackend();
     provider =
         new LoggingProvider(
             new InMemoryProvider("aap", traits, backend, Duration.ofSeconds(2)), log);
@@ -59,8 +65,21 @@ final class World {
   void pass(Duration duration) {
     for (long i = 0; i < Math.max(1, duration.toSeconds()); i++) {
       nanos += duration.dividedBy(Math.max(1, duration.toSeconds())).toNanos();
-      backend.advance();
+      backends.forEach(InMemoryBackend::advance);
     }
+  }
+
+  /** One more instance, known from the next restart on. */
+  InMemoryBackend alsoConfigured(String instance, ProviderTraits traits) {
+    InMemoryBackend more = newBackend();
+    others.put(instance, new InMemoryProvider(instance, traits, more, Duration.ofSeconds(2)));
+    return more;
+  }
+
+  private InMemoryBackend newBackend() {
+    InMemoryBackend next = new InMemoryBackend(this::nanos, new Punctual());
+    backends.add(next);
+    return next;
   }
 
   /** Another process takes over: it remembers nothing. */
@@ -87,7 +106,10 @@ final class World {
   }
 
   private ProvisioningController newController() {
-    return ProvisioningController.builder(store, adapter, new OneProvider("aap", provider))
+    Map<String, ProvisioningProvider> configured = new HashMap<>(others);
+    configured.putIfAbsent("aap", provider);
+    return ProvisioningController.builder(
+            store, adapter, new SeveralProviders(configured, defaultProvider))
         .settings(settings)
         .leadership(new Lead())
         .events((resource, notice) -> log.add("told " + notice.reason()))

@@ -39,8 +39,8 @@ final class Cluster implements AutoCloseable {
     return client;
   }
 
-  /** A database is asked for, becomes Ready, is deleted and goes. Answers its uid. */
-  String liveAndDie(ProviderRegistry providers) {
+  /** A database is asked for, becomes Ready, is deleted and goes. Answers how it was when Ready. */
+  Database liveAndDie(ProviderRegistry providers) {
     try (CloudkitController<Database> controller = DatabaseOperator.controller(client, providers)) {
       controller.start();
       Resource<Database> orders = client.resources(Database.class).withName("orders");
@@ -52,10 +52,10 @@ final class Cluster implements AutoCloseable {
               """)
           .create();
       await().atMost(SOON).until(() -> phase(orders.get()).equals("Ready"));
-      String uid = orders.get().getMetadata().getUid();
+      Database ready = orders.get();
       orders.delete();
       await().atMost(SOON).until(() -> orders.get() == null);
-      return uid;
+      return ready;
     }
   }
 

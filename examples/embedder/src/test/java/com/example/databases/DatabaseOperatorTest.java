@@ -22,9 +22,9 @@ class DatabaseOperatorTest {
   void aDatabaseBecomesReadyAndGoesByOneJobEach() throws Exception {
     SteadyProvider steady = new SteadyProvider("steady");
     try (Cluster cluster = new Cluster()) {
-      String uid = cluster.liveAndDie(new Only("steady", steady));
+      Database ready = cluster.liveAndDie(new Only("steady", steady));
 
-      assertThat(steady.jobsOf(uid))
+      assertThat(steady.jobsOf(ready.getMetadata().getUid()))
           .extracting(InMemoryJob::type)
           .containsExactly(JobType.PROVISION, JobType.DEPROVISION);
     }

@@ -1,7 +1,9 @@
 package com.example.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.cfg.PackageVersion;
 import io.cloudkit.controller.engine.ProviderInstances;
 import io.cloudkit.testkit.jobs.JobRunner;
 import io.cloudkit.testkit.jobs.PodRun;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Drives one life by the provider jars of a folder, compiled whenever and against whatever they
- * were: {@code -Dorders.jars=…}, {@code -Dkubernetes-job.jars=…}.
+ * were: {@code -Dorders.jars=…}, {@code -Dkubernetes-job.jars=…}, {@code -Dold-jackson.jars=…}.
  */
 class ProviderJarTest {
   @TempDir private Path folder;
@@ -79,15 +81,56 @@ class ProviderJarTest {
     }
   }
 
-  private static ProviderInstances instances(String type, Map<String, String> settings)
-      throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty(type + ".jars")))) {
-      List<URL> jars =
-          files.filter(file -> file.toString().endsWith(".jar")).map(ProviderJarTest::url).toList();
-      ClassLoader loader =
-          new URLClassLoader(jars.toArray(URL[]::new), ProviderJarTest.class.getClassLoader());
-      return ProviderInstances.on(loader).add("tried", type, settings);
+  @Test
+  @EnabledIfSystemProperty(named = "old-jackson.jars", matches = ".+")
+  void aFolderWithAnOldJacksonDrivesALifeBesideOurs() throws Exception {
+    Database ready;
+    try (Cluster cluster = new Cluster();
+        ProviderInstances providers = instances("old-jackson", Map.of())) {
+      ready = cluster.liveAndDie(providers);
     }
+
+    assertThat(ready.getStatus().at("/provisionJob/outputs/jackson").asText()).startsWith("2.9.");
+    assertThat(PackageVersion.VERSION.getMinorVersion()).isGreaterThan(9);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "old-jackson.jars", matches = ".+")
+  void onOurClassPathItMeetsOurJacksonAndSaysSo() throws IOException {
+    URL jar =
+        jars("old-jackson").stream()
+            .filter(file -> file.getFileName().toString().startsWith("old-jackson"))
+            .findFirst()
+            .orElseThrow()
+            .toUri()
+            .toURL();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, loader());
+        ProviderInstances providers = ProviderInstances.on(loader)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> providers.add("tried", "old-jackson", Map.of()))
+          .withMessageContaining("expected 2.9");
+    }
+  }
+
+  /** As in the operator's distribution: a folder of its own under providers/. */
+  private ProviderInstances instances(String type, Map<String, String> settings)
+      throws IOException {
+    Path providers = folder.resolve("providers");
+    Path own = Files.createDirectories(providers.resolve(type));
+    for (Path jar : jars(type)) {
+      Files.copy(jar, own.resolve(jar.getFileName()));
+    }
+    return ProviderInstances.on(loader(), providers).add("tried", type, settings);
+  }
+
+  private static List<Path> jars(String type) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty(type + ".jars")))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+  }
+
+  private static ClassLoader loader() {
+    return ProviderJarTest.class.getClassLoader();
   }
 
   private void carryOut() {
@@ -105,13 +148,5 @@ class ProviderJarTest {
 
   private Stream<Path> files(String ending) throws IOException {
     return Files.list(folder).filter(file -> file.toString().endsWith(ending));
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.cloudkit.operator.cluster.ApiServerException;
 import io.cloudkit.operator.cluster.Cluster;
 import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Configuration;
+import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Logging;
@@ -51,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.read(surroundings, factories);
-    OperatorSettings settings = configuration.settings();
+    OperatorSettings settings = settings(configuration);
     Logging.apply(settings.log());
     configuration.warnings().forEach(LOG::warn);
     refused.forEach(LOG::error);
@@ -63,6 +64,16 @@ public final class RunCommand implements Callable<Integer> {
       ending.ended();
     }
     return CommandLineInterface.DONE;
+  }
+
+  /** A provider that was refused may be why a setting is wrong. */
+  private OperatorSettings settings(Configuration configuration) {
+    try {
+      return configuration.settings();
+    } catch (ConfigurationException wrong) {
+      refused.forEach(LOG::error);
+      throw wrong;
+    }
   }
 
   private void run(OperatorSettings settings, Cluster cluster, Ending ending)

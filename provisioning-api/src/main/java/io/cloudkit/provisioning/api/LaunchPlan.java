@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param configVersion the version of the user's intent that is to be reached
  * @param options what the resource asks of this launch, by the names of {@code
  *     ProvisioningProviderFactory.launchOptions()}
- * @param resource the resource as it was read when the effort was decided
+ * @param resource the resource as it was read when the effort was decided; with a {@link
+ *     LaunchRequest}, as the API server answered the write of its permission
  */
 public record LaunchPlan(
     String provider,

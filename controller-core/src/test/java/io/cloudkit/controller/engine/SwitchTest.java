@@ -1,0 +1,144 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Another provider is chosen while work is in flight: who began something finishes it, the new one
+ * takes the next operation, and nothing that is finished runs again.
+ */
+class SwitchTest {
+  private static final ResourceKey KEY = World.KEY;
+
+  private final World world = new World();
+  private final InMemoryBackend eda =
+      world.alsoConfigured(
+          "eda",
+          ProviderTraits.signalled()
+              .callTimeout(Duration.ofSeconds(10))
+              .lateCommit(Duration.ofSeconds(35))
+              .maxJobDuration(Duration.ofMinutes(10))
+              .build());
+
+  private void switchTo(String instance) {
+    world.defaultProvider = instance;
+    world.restart();
+  }
+
+  private ResourceStatus status() {
+    return world.store.status(KEY);
+  }
+
+  private static List<InMemoryJob> ran(InMemoryBackend backend, JobType type) {
+    return backend.all().stream().filter(job -> job.type() == type && job.hasRun()).toList();
+  }
+
+  private void becomesReady() {
+    world.live(Duration.ofMinutes(1));
+    assertThat(status().phase()).contains(Phase.READY);
+  }
+
+  @Test
+  void aRunningJobIsFinishedByWhoBeganIt() {
+    world.store.create(KEY, "small");
+    world.step();
+    switchTo("eda");
+
+    becomesReady();
+
+    assertThat(status().provisionJob()).map(Job::provider).contains("aap");
+    assertThat(eda.all()).isEmpty();
+  }
+
+  @Test
+  void whatIsFinishedIsNotDoneAgain() {
+    world.store.create(KEY, "small");
+    becomesReady();
+    switchTo("eda");
+
+    world.live(Duration.ofMinutes(10));
+
+    assertThat(ran(world.backend, JobType.PROVISION)).hasSize(1);
+    assertThat(eda.all()).isEmpty();
+  }
+
+  @Test
+  void theNextOperationIsTheNewOnes() {
+    world.store.create(KEY, "small");
+    becomesReady();
+    switchTo("eda");
+
+    world.store.edit(KEY, machine -> machine.wanting("big"));
+    becomesReady();
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.live(Duration.ofMinutes(1));
+
+    assertThat(world.store.read(KEY)).isEmpty();
+    assertThat(world.backend.all()).hasSize(1);
+    assertThat(ran(eda, JobType.PROVISION)).hasSize(1);
+    assertThat(ran(eda, JobType.DEPROVISION)).hasSize(1);
+  }
+
+  @Test
+  void aLaunchOfUnknownOutcomeIsResolvedByWhoSentIt() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> {
+          world.provider.afterTrigger = () -> {};
+          throw new Error("the process dies");
+        };
+    assertThatThrownBy(world::step).isInstanceOf(Error.class);
+    assertThat(status().launch()).isPresent();
+    switchTo("eda");
+
+    becomesReady();
+
+    assertThat(ran(world.backend, JobType.PROVISION)).hasSize(1);
+    assertThat(eda.all()).isEmpty();
+  }
+
+  @Test
+  void aDeletionWaitsForTheJobOfTheOldOne() {
+    switchTo("eda");
+    world.store.create(KEY, "small");
+    world.step();
+    world.pass(Duration.ofSeconds(2));
+    switchTo("aap");
+
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.live(Duration.ofMinutes(2));
+
+    assertThat(world.store.read(KEY)).isEmpty();
+    InMemoryJob create = ran(eda, JobType.PROVISION).get(0);
+    InMemoryJob delete = ran(world.backend, JobType.DEPROVISION).get(0);
+    assertThat(delete.ranFrom()).as("X1").isGreaterThanOrEqualTo(create.ranUntil());
+  }
+
+  @Test
+  void aJobOfAnInstanceThatIsNotConfiguredAnyMoreIsWaitedFor() {
+    switchTo("eda");
+    world.store.create(KEY, "small");
+    world.step();
+    world.others.remove("eda");
+    switchTo("aap");
+
+    world.live(Duration.ofMinutes(30));
+
+    assertThat(world.backend.all()).isEmpty();
+    assertThat(status().condition(ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled -> assertThat(stalled.message()).contains("\"eda\" is not configured"));
+  }
+}

@@ -1,0 +1,167 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.CancelResult;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Hands resources to the webhooks of one rulebook, and reads its playbooks' signs off them. */
+final class EdaProvider implements ProvisioningProvider {
+  private final ProviderTraits traits;
+  private final Webhook provision;
+  private final Webhook deprovision;
+  private final Signs signs;
+  private final LostLaunches lost;
+  private final WebhookClient client;
+  private final Launcher launcher;
+  private final Preflight preflight;
+
+  private EdaProvider(
+      ProviderConfig config, ProviderTraits traits, ProviderContext context, Duration callTimeout) {
+    this.traits = traits;
+    this.provision = webhook(config, EdaProviderFactory.PROVISION_WEBHOOK);
+    this.deprovision = webhook(config, EdaProviderFactory.DEPROVISION_WEBHOOK);
+    RequiredFields required =
+        RequiredFields.of(
+            EdaProviderFactory.REQUIRED_FIELDS, config.string(EdaProviderFactory.REQUIRED_FIELDS));
+    this.signs =
+        new Signs(
+            config.string(EdaProviderFactory.PLAYBOOK_FINALIZER),
+            config.string(EdaProviderFactory.RECONCILED_ANNOTATION),
+            config.duration(EdaProviderFactory.SETTLE),
+            traits.maxJobDuration());
+    this.lost = new LostLaunches(signs);
+    Pace pace =
+        new Pace(config.duration(EdaProviderFactory.MINIMUM_REQUEST_INTERVAL), context.clock());
+    Credentials credentials = Credentials.of(context);
+    this.client = new WebhookClient(callTimeout, credentials, context);
+    this.launcher = new Launcher(client, required, pace, context.clock());
+    this.preflight = new Preflight(client, credentials);
+  }
+
+  static EdaProvider create(ProviderConfig config, ProviderContext context) {
+    Duration callTimeout = config.duration(EdaProviderFactory.CALL_TIMEOUT);
+    ProviderTraits traits =
+        ProviderTraits.signalled()
+            .callTimeout(callTimeout)
+            .lateCommit(config.duration(EdaProviderFactory.DELIVERY_BOUND))
+            .maxJobDuration(config.duration(EdaProviderFactory.MAX_JOB_DURATION))
+            .build();
+    if (traits.maxJobDuration().compareTo(traits.lateCommit()) <= 0) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.MAX_JOB_DURATION
+              + ": expected more than "
+              + EdaProviderFactory.DELIVERY_BOUND
+              + ", since it counts from the posting of the event, found "
+              + traits.maxJobDuration()
+              + " and "
+              + traits.lateCommit());
+    }
+    EdaProvider provider = new EdaProvider(config, traits, context, callTimeout);
+    if (provider.provision.url().equals(provider.deprovision.url())) {
+      provider.close();
+      throw new IllegalArgumentException(
+          EdaProviderFactory.DEPROVISION_WEBHOOK
+              + ": expected another address than "
+              + EdaProviderFactory.PROVISION_WEBHOOK
+              + ", found the same: a rule could not tell the two apart");
+    }
+    return provider;
+  }
+
+  private static Webhook webhook(ProviderConfig config, String setting) {
+    return Webhook.of(setting, config.url(setting));
+  }
+
+  @Override
+  public ProviderTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public ProvisionResult triggerProvision(LaunchRequest request) {
+    Launcher.Words<ProvisionResult> words =
+        new Launcher.Words<>(
+            ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected);
+    return launcher.launch(request, id(request), provision, words);
+  }
+
+  @Override
+  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+    if (signs.isUntouched(request.resource())) {
+      return DeprovisionResult.skipped(
+          "nothing to take away: no playbook ever began for this resource, and none can begin on"
+              + " one that is deleted");
+    }
+    Launcher.Words<DeprovisionResult> words =
+        new Launcher.Words<>(
+            DeprovisionResult::triggeredWithoutBlocking,
+            DeprovisionResult::waiting,
+            DeprovisionResult::rejected);
+    return launcher.launch(request, id(request), deprovision, words);
+  }
+
+  /** The job id: EDA names no job. */
+  @Override
+  public Optional<String> bookmark(LaunchPlan plan) {
+    return Optional.of(newId(plan.type(), plan.resource()).text());
+  }
+
+  private JobId id(LaunchRequest request) {
+    return request
+        .bookmark()
+        .flatMap(JobId::parse)
+        .orElseGet(() -> newId(request.type(), request.resource()));
+  }
+
+  private JobId newId(JobType type, ResourceSnapshot resource) {
+    JobId id = StoredStatus.of(resource).nextId();
+    return type == JobType.DEPROVISION && !signs.isMarked(resource) ? id.asUnmarked() : id;
+  }
+
+  @Override
+  public Recovery recover(UnresolvedLaunch launch) {
+    return lost.recover(launch);
+  }
+
+  @Override
+  public JobObservation observe(JobQuery job) {
+    return signs.observe(job);
+  }
+
+  @Override
+  public CancelResult cancel(JobQuery job) {
+    return CancelResult.unsupported();
+  }
+
+  @Override
+  public LiveJobs liveJobs(ResourceSnapshot resource) {
+    return LiveJobs.unknowable("EDA does not show the jobs that it starts");
+  }
+
+  @Override
+  public List<Finding> preflight() {
+    return preflight.look(List.of(provision, deprovision));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,63 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a launch whose outcome was lost. EDA can not be asked; the signs on the resource
+ * can. Where they say nothing, the launch is followed like one that EDA answered: it confirms
+ * neither (eda-api.md §1), so that one is known no less than the other. Pure.
+ */
+final class LostLaunches {
+  private final Signs signs;
+
+  LostLaunches(Signs signs) {
+    this.signs = signs;
+  }
+
+  Recovery recover(UnresolvedLaunch launch) {
+    Optional<JobId> id = launch.bookmark().flatMap(JobId::parse);
+    if (id.isEmpty()) {
+      return Recovery.unknowable(
+          "the launch was stored without a job id of EDA, so its answer can not be told from"
+              + " another's; look at the jobs of the rulebook's templates");
+    }
+    JobRef job = launch.job(id.get().text());
+    ResourceSnapshot resource = launch.plan().resource();
+    JobStatus status =
+        signs.status(
+            id.get(), new JobQuery(job, launch.claim(), launch.plan().configVersion(), resource));
+    boolean proven = status.state() != JobState.UNKNOWN && !id.get().unmarked();
+    if (!proven && !launch.isSettled()) {
+      return Recovery.tooEarly(launch.untilSettled());
+    }
+    if (!proven && neverBegan(launch.plan().type(), resource)) {
+      return Recovery.notLaunched(
+          "no playbook ever added its finalizer, and an event that EDA has not begun by now never"
+              + " begins");
+    }
+    return Recovery.found(
+        List.of(
+            FoundJob.of(
+                job,
+                Optional.of(launch.claim()),
+                Optional.of(launch.plan().configVersion()),
+                status)));
+  }
+
+  /** Only of the first launch: after it, the finalizer tells nothing of a single one. */
+  private boolean neverBegan(JobType type, ResourceSnapshot resource) {
+    return type == JobType.PROVISION
+        && !signs.isMarked(resource)
+        && StoredStatus.of(resource).isFirstLaunch();
+  }
+}

@@ -1,0 +1,147 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the playbooks write on a resource, and what it proves of a job (eda-api.md §4). They add a
+ * finalizer before they touch anything, name in an annotation what they reached, and remove the
+ * finalizer when all is taken away. Pure.
+ */
+final class Signs {
+  private static final int LONGEST_WORD = 80;
+
+  private final String finalizer;
+  private final String annotation;
+  private final Duration tail;
+  private final Duration longestLife;
+
+  /**
+   * The signs by their names.
+   *
+   * @param tail how long a playbook may still work after it named what it reached
+   * @param longestLife how long a job can live
+   */
+  Signs(String finalizer, String annotation, Duration tail, Duration longestLife) {
+    this.finalizer = finalizer;
+    this.annotation = annotation;
+    this.tail = tail;
+    this.longestLife = longestLife;
+  }
+
+  /**
+   * What a playbook writes into the annotation when the launch of that claim is done: it repeats
+   * what it was sent. The version alone is also there after an earlier launch of the same version,
+   * or of a namesake.
+   */
+  static String word(String configVersion, String claim) {
+    return configVersion + "." + claim;
+  }
+
+  /** Whether a playbook's finalizer is on the resource. */
+  boolean isMarked(ResourceSnapshot resource) {
+    return resource.finalizers().contains(finalizer);
+  }
+
+  /** Whether no playbook can begin any more: a resource that goes takes no new finalizer. */
+  private boolean isClosed(ResourceSnapshot resource) {
+    return resource.isDeleting() && !isMarked(resource);
+  }
+
+  /**
+   * Whether surely nothing was made and nothing will be: without the finalizer no playbook begins,
+   * and the API server lets none add it any more (eda-api.md §4). It says so only of a resource
+   * that was never reconciled; on another one the finalizer was, and somebody removed it.
+   */
+  boolean isUntouched(ResourceSnapshot resource) {
+    return isClosed(resource)
+        && !StoredStatus.of(resource).wasReconciled()
+        && !resource.annotations().containsKey(annotation);
+  }
+
+  JobObservation observe(JobQuery query) {
+    return JobId.parse(query.job().id())
+        .map(id -> JobObservation.seen(status(id, query)))
+        .orElseGet(
+            () ->
+                JobObservation.foreign(
+                    "job id: expected eda-webhook-<number>, found another one; it is no job of EDA"));
+  }
+
+  JobStatus status(JobId id, JobQuery query) {
+    return query.job().type() == JobType.PROVISION ? provision(query) : deprovision(id, query);
+  }
+
+  private JobStatus provision(JobQuery query) {
+    ResourceSnapshot resource = query.resource();
+    StoredStatus stored = StoredStatus.of(resource);
+    Optional<String> said = Optional.ofNullable(resource.annotations().get(annotation));
+    if (!query.claim().isEmpty()
+        && said.filter(word(query.configVersion(), query.claim())::equals).isPresent()) {
+      // eda-api.md §4: some playbooks go on after the annotation
+      return JobStatus.builder(JobState.SUCCEEDED)
+          .message("its playbook says that it is done")
+          .reconciledVersion(query.configVersion())
+          .settle(tail)
+          .build();
+    }
+    if (stored.isFirstLaunch()) {
+      if (isMarked(resource)) {
+        return status(
+            JobState.RUNNING, "its playbook began: the finalizer " + finalizer + " is there");
+      }
+      if (stored.stateOf(query.job().id()) == JobState.RUNNING) {
+        return status(
+            JobState.RUNNING,
+            "its playbook began, and somebody removed the finalizer " + finalizer + " since");
+      }
+      if (isClosed(resource)) {
+        return status(
+            JobState.FAILED,
+            "its playbook never began, and can not begin on a resource that is deleted");
+      }
+    }
+    return status(JobState.UNKNOWN, "handed to EDA; " + said.map(this::othersWord).orElse(NO_SIGN));
+  }
+
+  private static final String NO_SIGN = "its playbook has not answered yet";
+
+  /** An annotation that is not the answer of the launch in question. */
+  private String othersWord(String word) {
+    String shown = word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) + "…" : word;
+    String meaning =
+        word.equals("unknown")
+            ? "a playbook that was sent no version wrote that"
+            : "that is the word of another launch";
+    return NO_SIGN + ": the annotation " + annotation + " says \"" + shown + "\", " + meaning;
+  }
+
+  private JobStatus deprovision(JobId id, JobQuery query) {
+    if (!isClosed(query.resource())) {
+      return status(
+          JobState.UNKNOWN,
+          "handed to EDA; its playbook has not removed the finalizer " + finalizer + " yet");
+    }
+    if (id.unmarked()) {
+      return JobStatus.builder(JobState.SUCCEEDED)
+          .message(
+              "the finalizer "
+                  + finalizer
+                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken to"
+                  + " be done when no job can live any more")
+          .settle(longestLife)
+          .build();
+    }
+    return status(JobState.SUCCEEDED, "its playbook removed the finalizer " + finalizer);
+  }
+
+  private static JobStatus status(JobState state, String message) {
+    return JobStatus.builder(state).message(message).build();
+  }
+}

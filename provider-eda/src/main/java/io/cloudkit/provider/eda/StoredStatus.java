@@ -1,0 +1,122 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine wrote into the status of a resource, as far as it is of use here: EDA keeps
+ * nothing that could be asked for. What can not be read is taken to be absent.
+ *
+ * @param launches how many permissions to launch were ever written
+ * @param jobs those that run, and those that ended and are remembered
+ * @param wasReconciled whether an earlier provision reached what it was to reach
+ */
+record StoredStatus(
+    Optional<Long> launches,
+    List<StoredJob> jobs,
+    Optional<JobId> launching,
+    boolean wasReconciled) {
+
+  /** A job of any provider, as the status tells of it. */
+  record StoredJob(String id, JobType type, JobState state, Optional<Instant> requestedAt) {}
+
+  static StoredStatus of(ResourceSnapshot resource) {
+    Map<String, Object> status = resource.section("status");
+    List<StoredJob> jobs = new ArrayList<>();
+    job(status.get("provisionJob"), Optional.of(JobType.PROVISION)).ifPresent(jobs::add);
+    job(status.get("deprovisionJob"), Optional.of(JobType.DEPROVISION)).ifPresent(jobs::add);
+    Stream.of("strayJobs", "jobHistory")
+        .flatMap(list -> status.get(list) instanceof List<?> each ? each.stream() : Stream.of())
+        .forEach(each -> job(each, Optional.empty()).ifPresent(jobs::add));
+    boolean reconciled =
+        text(status, "reconciledConfigVersion").isPresent()
+            || jobs.stream().anyMatch(StoredStatus::isDone);
+    return new StoredStatus(
+        status.get("launchSequence") instanceof Number number
+            ? Optional.of(number.longValue())
+            : Optional.empty(),
+        List.copyOf(jobs),
+        status.get("launch") instanceof Map<?, ?> launch
+            ? text(launch, "bookmark").flatMap(JobId::parse)
+            : Optional.empty(),
+        reconciled);
+  }
+
+  /** Whether nothing but the launch in question was ever permitted for the resource. */
+  boolean isFirstLaunch() {
+    return launches.filter(count -> count == 1).isPresent();
+  }
+
+  /** An id that no job of the resource ever had. */
+  JobId nextId() {
+    long highest =
+        Stream.concat(
+                jobs.stream().flatMap(job -> JobId.parse(job.id()).stream()), launching.stream())
+            .mapToLong(JobId::number)
+            .max()
+            .orElse(0);
+    return JobId.of(1 + Math.max(highest, launches.orElse(0L)));
+  }
+
+  JobState stateOf(String id) {
+    return jobs.stream()
+        .filter(job -> job.id().equals(id))
+        .map(StoredJob::state)
+        .findFirst()
+        .orElse(JobState.UNKNOWN);
+  }
+
+  /** When the last job of that type was asked for, by the clock of who asked. */
+  Optional<Instant> lastRequest(JobType type) {
+    return jobs.stream()
+        .filter(job -> job.type() == type)
+        .flatMap(job -> job.requestedAt().stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  private static boolean isDone(StoredJob job) {
+    return job.type() == JobType.PROVISION && job.state() == JobState.SUCCEEDED;
+  }
+
+  private static Optional<StoredJob> job(@Nullable Object value, Optional<JobType> slot) {
+    if (!(value instanceof Map<?, ?> fields)) {
+      return Optional.empty();
+    }
+    Optional<JobType> type = slot.or(() -> text(fields, "type").flatMap(StoredStatus::type));
+    return type.map(
+        each ->
+            new StoredJob(
+                text(fields, "id").orElse(""),
+                each,
+                JobState.fromText(text(fields, "state").orElse("")),
+                text(fields, "requestedAt").flatMap(StoredStatus::time)));
+  }
+
+  private static Optional<JobType> type(String word) {
+    return Stream.of(JobType.values()).filter(each -> each.toString().equals(word)).findFirst();
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> text(Map<?, ?> fields, String name) {
+    return fields.get(name) instanceof String text && !text.isBlank()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,245 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provider.eda.NotSentException.Obstacle;
+import io.cloudkit.provider.eda.SendByInterceptor.Departure;
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.ByteString;
+
+/**
+ * Sends one request and reads one answer: once, in time, over a connection of its own, without
+ * following redirects, and not more than so many bytes. Thread-safe.
+ */
+final class WebhookClient implements AutoCloseable {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  /** An honest answer is the path of the webhook, or a line of text. */
+  private static final long MAX_BODY = 8 * 1024;
+
+  private final OkHttpClient http;
+  private final Credentials credentials;
+  private final MetricsSink metrics;
+  private final LongSupplier nanoTime;
+  private final Duration allowed;
+
+  WebhookClient(Duration callTimeout, Credentials credentials, ProviderContext context) {
+    this.credentials = credentials;
+    this.metrics = context.metrics();
+    this.nanoTime = context.nanoTime();
+    // a little less than the engine waits, so that it hears why
+    this.allowed = callTimeout.multipliedBy(19).dividedBy(20);
+    this.http =
+        new OkHttpClient.Builder()
+            // eda-api.md §1: an upgrade to HTTP/2 costs the body with an older aiohttp
+            .protocols(List.of(Protocol.HTTP_1_1))
+            // the next address of the name is tried if nobody listens at the first; what has begun
+            // to leave is not sent again, see OneShotJson
+            .retryOnConnectionFailure(true)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(callTimeout.dividedBy(2))
+            .readTimeout(callTimeout)
+            .writeTimeout(callTimeout)
+            // a kept connection that the server closes at the same moment would leave it unknown
+            // whether an event was taken
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .addNetworkInterceptor(new SendByInterceptor())
+            .build();
+  }
+
+  /** When one of so many requests of a call has to be over that begins now. */
+  Deadline endOfOneIn(int requests) {
+    return Deadline.after(allowed.dividedBy(requests), nanoTime);
+  }
+
+  /**
+   * Hands an event over, once.
+   *
+   * @param sendBy when it may not leave any more
+   * @throws NotSentException if nothing left
+   * @throws ProviderException if it may have left, and no answer came
+   */
+  Answer post(Webhook webhook, ByteString body, String operation, Deadline sendBy) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(webhook.url())
+            .header("X-Request-Id", operation)
+            .post(new OneShotJson(body));
+    credentials.authorize(request);
+    credentials.sign(request, body);
+    return call("launch", webhook, request, Departure.ofEffect(Optional.of(sendBy)), endOfOneIn(1));
+  }
+
+  /** Looks at the webhook as a stranger. A GET puts no event into it. */
+  Answer look(Webhook webhook, Deadline end) {
+    Request.Builder request = new Request.Builder().url(webhook.url()).get();
+    return call("preflight", webhook, request, Departure.ofQuestion(), end);
+  }
+
+  /** As {@link #look}, showing the token. */
+  Answer lookWithToken(Webhook webhook, Deadline end) {
+    Request.Builder request = new Request.Builder().url(webhook.url()).get();
+    credentials.authorize(request);
+    return call("preflight", webhook, request, Departure.ofQuestion(), end);
+  }
+
+  /**
+   * A body that says it can not be written twice. OkHttp sends a POST again by itself after a 503
+   * with "Retry-After: 0", after a 408 and after a 421; this keeps it from that.
+   */
+  private static final class OneShotJson extends RequestBody {
+    private final ByteString bytes;
+
+    OneShotJson(ByteString bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return bytes.size();
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(bytes);
+    }
+  }
+
+  private Answer call(
+      String operation, Webhook webhook, Request.Builder asked, Departure departure, Deadline end) {
+    Request request = asked.tag(Departure.class, departure).build();
+    String what = request.method() + " " + request.url().encodedPath();
+    Duration left = end.remaining();
+    if (left.isZero()) {
+      throw new NotSentException(
+          Obstacle.TOO_LATE, what + ": not sent, the time of the call was over before");
+    }
+    Call call = http.newCall(request);
+    call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
+    long start = nanoTime.getAsLong();
+    String code = "none";
+    try (Response response = call.execute()) {
+      code = String.valueOf(response.code());
+      return answer(what, request, response);
+    } catch (IOException e) {
+      throw failed(what, webhook, departure, e);
+    } finally {
+      metrics.time(
+          "backend_request_seconds",
+          Map.of("operation", operation, "code", code),
+          Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+  }
+
+  private static Answer answer(String what, Request request, Response response) throws IOException {
+    ResponseBody body = response.body();
+    MediaType type = body == null ? null : body.contentType();
+    return new Answer(
+        what,
+        response.code(),
+        type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT),
+        body == null ? "" : Credentials.mask(request, text(body.source())),
+        Optional.ofNullable(response.header("Allow")),
+        Optional.ofNullable(response.header("Retry-After")));
+  }
+
+  private static String text(BufferedSource source) throws IOException {
+    // counted after decompression: a small answer can be a large one
+    return source.request(MAX_BODY + 1) ? source.readUtf8(MAX_BODY) + "…" : source.readUtf8();
+  }
+
+  private static ProviderException failed(
+      String what, Webhook webhook, Departure departure, IOException cause) {
+    if (cause instanceof SendByInterceptor.TooLateException) {
+      return new NotSentException(
+          Obstacle.TOO_LATE, what + ": not sent, " + cause.getMessage(), cause);
+    }
+    if (!departure.hasLeft()) {
+      return notSent(webhook, cause);
+    }
+    return new ProviderException(
+        cause instanceof InterruptedIOException
+            ? what + ": no whole answer in time"
+            : what + ": the connection broke: " + kind(cause),
+        cause);
+  }
+
+  private static NotSentException notSent(Webhook webhook, IOException cause) {
+    if (cause instanceof UnknownHostException) {
+      // eda-api.md §7
+      return new NotSentException(
+          Obstacle.UNRESOLVED,
+          "the host "
+              + webhook.url().host()
+              + " has no address: the Service of a rulebook exists only while its activation runs;"
+              + " start the activation, or correct "
+              + webhook.setting(),
+          cause);
+    }
+    if (cause instanceof SSLException) {
+      return new NotSentException(
+          Obstacle.TLS,
+          "no trusted TLS connection to "
+              + webhook.host()
+              + ": "
+              + kind(cause)
+              + "; check whether the webhook speaks TLS ("
+              + webhook.setting()
+              + " begins with https), and that its authority is trusted here",
+          cause);
+    }
+    return new NotSentException(
+        Obstacle.UNREACHABLE,
+        "no webhook can be reached at "
+            + webhook.host()
+            + ": "
+            + kind(cause)
+            + "; check that the rulebook's activation runs, and the setting "
+            + webhook.setting(),
+        cause);
+  }
+
+  private static String kind(IOException cause) {
+    return cause.getClass().getSimpleName();
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,170 @@
+package io.cloudkit.provider.eda;
+
+import static io.cloudkit.provider.eda.ScriptedWebhook.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.provider.eda.ScriptedWebhook.Answer;
+import io.cloudkit.provider.eda.ScriptedWebhook.Sent;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreflightIT {
+  private static final Answer WEBHOOK =
+      new Answer(405, Map.of("Allow", "POST"), "405: Method Not Allowed");
+
+  private final ScriptedWebhook webhook = new ScriptedWebhook();
+
+  @AfterEach
+  void stop() {
+    webhook.close();
+  }
+
+  @Test
+  void aWebhookIsKnownByWhatItAllows() {
+    webhook.answering(WEBHOOK);
+    assertThat(preflight(new TestContext(), webhook.url())).isEmpty();
+    assertThat(webhook.requests())
+        .extracting(Sent::path)
+        .containsExactly("/create-compute-instance", "/delete-compute-instance");
+  }
+
+  @Test
+  void nothingIsPosted() {
+    webhook.answering(WEBHOOK);
+    assertThat(preflight(TestContext.withToken("t0ken"), webhook.url())).isEmpty();
+    assertThat(webhook.requests()).extracting(Sent::method).containsOnly("GET");
+  }
+
+  @Test
+  void theTokenIsShownOnlyToAWebhookThatAsksForIt() {
+    webhook.answering(
+        sent ->
+            sent.header("Authorization").equals("Bearer t0ken")
+                ? WEBHOOK
+                : answer(401, "401: Missing authorization token"));
+    assertThat(preflight(TestContext.withToken("t0ken"), webhook.url())).isEmpty();
+    assertThat(webhook.requests())
+        .extracting(sent -> sent.header("Authorization"))
+        .containsExactly("", "Bearer t0ken", "", "Bearer t0ken");
+  }
+
+  record Row(TestContext context, Answer answer, String expected, String because) {
+    @Override
+    public String toString() {
+      return because;
+    }
+  }
+
+  static Stream<Row> mistakes() {
+    TestContext none = new TestContext();
+    TestContext token = TestContext.withToken("t0ken");
+    return Stream.of(
+        new Row(
+            none,
+            answer(401, "Missing authorization token"),
+            "the webhook asks for a token, and none is set; set token",
+            "each launch would be refused"),
+        new Row(
+            token,
+            answer(401, "Invalid authorization token"),
+            "the webhook does not accept the token",
+            "each launch would be refused"),
+        new Row(
+            token,
+            answer(401, "please log in"),
+            "expected the rulebook's webhook, found 401 \"please log in\"",
+            "a stranger is not shown the token"),
+        new Row(
+            none,
+            answer(200, "It works!"),
+            "expected the rulebook's webhook, found 200 \"It works!\"",
+            "a webhook takes no GET"),
+        new Row(
+            none,
+            new Answer(405, Map.of("Allow", "GET, POST, HEAD"), ""),
+            "found 405 that allows GET, POST, HEAD, as an API does",
+            "somebody had named the Service of EDA's API"),
+        new Row(none, answer(404, "no"), "found 404 \"no\"", "a webhook knows every path"),
+        new Row(
+            none,
+            new Answer(302, Map.of("Location", "https://login/"), ""),
+            "found 302, a redirect, which is not followed",
+            "a redirected POST becomes a GET"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void saysWhatStandsWhereAWebhookShould(Row row) {
+    webhook.answering(row.answer());
+    List<Finding> findings = preflight(row.context(), webhook.url());
+    assertThat(findings)
+        .as(row.because())
+        .extracting(Finding::subject)
+        .containsExactly("provision-webhook", "deprovision-webhook");
+    assertThat(findings)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+              assertThat(finding.toString()).contains(row.expected()).doesNotContain("t0ken");
+            });
+  }
+
+  @Test
+  void anActivationThatDoesNotRunIsAWarning() throws IOException {
+    String refusing;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      refusing = "http://127.0.0.1:" + closed.getLocalPort();
+    }
+    for (String url : List.of("http://nowhere.invalid:5000", refusing)) {
+      assertThat(preflight(new TestContext(), url))
+          .hasSize(2)
+          .allSatisfy(
+              finding -> {
+                assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                assertThat(finding.toString()).contains("activation");
+              });
+    }
+  }
+
+  @Test
+  void aWebhookWithoutTlsIsAnError() throws IOException {
+    try (RawServer plain = RawServer.withoutTls()) {
+      assertThat(preflight(new TestContext(), plain.url().replace("http:", "https:")))
+          .hasSize(2)
+          .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR));
+    }
+  }
+
+  @Test
+  void oneThatHangsLeavesTimeForTheOther() throws IOException {
+    webhook.answering(WEBHOOK);
+    try (RawServer hanging = RawServer.after(socket -> {});
+        ProvisioningProvider provider =
+            new TestContext()
+                .provider(
+                    webhook.url(),
+                    Map.of("call-timeout", "2s", "provision-webhook", hanging.url() + "/x"))) {
+      assertThat(provider.preflight())
+          .singleElement()
+          .hasToString(
+              "WARNING provision-webhook: GET /x: no whole answer in time; try again; name the"
+                  + " Service of the rulebook's activation and the path that its rule waits for");
+    }
+  }
+
+  private static List<Finding> preflight(TestContext context, String url) {
+    try (ProvisioningProvider provider = context.provider(url, Map.of("call-timeout", "5s"))) {
+      return provider.preflight();
+    }
+  }
+}

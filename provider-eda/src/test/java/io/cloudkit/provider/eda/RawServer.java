@@ -1,0 +1,93 @@
+package io.cloudkit.provider.eda;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does with each connection what a test says, for manners that no HTTP server has. */
+final class RawServer implements AutoCloseable {
+  @FunctionalInterface
+  interface Manner {
+    void with(Socket socket) throws IOException;
+  }
+
+  private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final AtomicInteger heard = new AtomicInteger();
+  private final Manner manner;
+
+  private RawServer(Manner manner) throws IOException {
+    this.manner = manner;
+    Thread thread = new Thread(this::serve, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Reads a whole event first. */
+  static RawServer after(Manner manner) throws IOException {
+    return new RawServer(
+        socket -> {
+          StringBuilder text = new StringBuilder();
+          byte[] buffer = new byte[4096];
+          // the last field of what tests send
+          while (text.indexOf("launchSequence") < 0) {
+            int count = socket.getInputStream().read(buffer);
+            if (count < 0) {
+              throw new IOException("expected an event, found the end");
+            }
+            text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+          }
+          manner.with(socket);
+        });
+  }
+
+  /** Answers a handshake as a web server without TLS does. */
+  static RawServer withoutTls() throws IOException {
+    String refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    return new RawServer(
+        socket -> {
+          socket.getOutputStream().write(refusal.getBytes(StandardCharsets.US_ASCII));
+          socket.shutdownOutput();
+        });
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** How many connections came. */
+  int heard() {
+    return heard.get();
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        sockets.add(socket);
+        heard.incrementAndGet();
+        manner.with(socket);
+      } catch (IOException gone) {
+        // the other side, or this server: then the loop ends
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

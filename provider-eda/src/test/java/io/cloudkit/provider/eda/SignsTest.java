@@ -1,0 +1,136 @@
+package io.cloudkit.provider.eda;
+
+import static io.cloudkit.provider.eda.Vm.vm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SignsTest {
+  private static final String JOB = "eda-webhook-1";
+  private static final Signs SIGNS =
+      new Signs(Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30));
+
+  record Row(JobType type, String job, Vm vm, String expected, String because) {
+    @Override
+    public String toString() {
+      return because;
+    }
+  }
+
+  static Stream<Row> provisions() {
+    return Stream.of(
+        provision(vm().saying("v1-00.claim1"), "Succeeded settling PT30S", "it echoes the launch"),
+        provision(
+            vm().marked().deleting().saying("v1-00.claim1"),
+            "Succeeded settling PT30S",
+            "that it is deleted undoes nothing"),
+        provision(
+            vm().marked(), "Running settling PT0S its playbook began", "no other could have begun"),
+        provision(
+            vm().provisionJob(JOB, JobState.RUNNING),
+            "Running settling PT0S its playbook began, and somebody",
+            "what was seen to begin did begin, whoever removed its finalizer"),
+        provision(
+            vm().deleting().provisionJob(JOB, JobState.RUNNING),
+            "Running settling PT0S its playbook began, and somebody",
+            "it may work on a machine"),
+        provision(
+            vm().deleting().provisionJob(JOB, JobState.UNKNOWN),
+            "Failed settling PT0S its playbook never began",
+            "a resource that goes takes no new finalizer"),
+        provision(
+            vm().deleting().launches(2),
+            "Unknown settling PT0S handed to EDA; its playbook has not answered yet",
+            "it may have begun with the finalizer of an earlier one"),
+        provision(
+            vm().deleting().without("launchSequence"),
+            "Unknown",
+            "without a count nobody knows whether it is the first"),
+        provision(
+            vm().marked().launches(2),
+            "Unknown settling PT0S handed to EDA; its playbook has not answered yet",
+            "the finalizer is that of an earlier one"),
+        provision(vm(), "Unknown settling PT0S handed to EDA; its playbook has", "nothing is seen"),
+        provision(
+            vm().saying("v1-00"),
+            "Unknown settling PT0S handed to EDA; its playbook has not answered yet: the annotation"
+                + " cloudkit.openshift.io/reconciled-config-version says \"v1-00\", that is the word"
+                + " of another launch",
+            "the same version was reached before, or by a namesake"),
+        provision(vm().saying("v1-00.claim0"), "Unknown", "that is the launch before"),
+        provision(vm().saying("v2-00.claim1"), "Unknown", "that is another version"),
+        provision(
+            vm().saying("unknown"),
+            "Unknown settling PT0S handed to EDA; its playbook has not answered yet: the annotation"
+                + " cloudkit.openshift.io/reconciled-config-version says \"unknown\", a playbook that"
+                + " was sent no version wrote that",
+            "a playbook that was sent nothing proves nothing"),
+        new Row(
+            JobType.PROVISION,
+            "job-512",
+            vm().saying("v1-00.claim1"),
+            "foreign job id: expected eda-webhook-<number>",
+            "AAP's jobs are not ours"));
+  }
+
+  static Stream<Row> deprovisions() {
+    return Stream.of(
+        deprovision(
+            vm().deleting(),
+            "Succeeded settling PT0S its playbook removed the finalizer",
+            "it removes the finalizer last"),
+        deprovision(vm().deleting().marked(), "Unknown", "it has not come to its end"),
+        deprovision(vm(), "Unknown", "without a deletion the finalizer may come back"),
+        new Row(
+            JobType.DEPROVISION,
+            "eda-webhook-3-unmarked",
+            vm().deleting(),
+            "Succeeded settling PT30M the finalizer",
+            "what was gone before tells no end, so every job must have had its time"));
+  }
+
+  private static Row provision(Vm vm, String expected, String because) {
+    return new Row(JobType.PROVISION, JOB, vm, expected, because);
+  }
+
+  private static Row deprovision(Vm vm, String expected, String because) {
+    return new Row(JobType.DEPROVISION, "eda-webhook-3", vm.launches(3), expected, because);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"provisions", "deprovisions"})
+  void tellsOfAJobWhatTheResourceProves(Row row) {
+    JobObservation seen = SIGNS.observe(row.vm().query(row.type(), row.job()));
+    assertThat(Words.words(seen)).as(row.because()).startsWith(row.expected());
+  }
+
+  @Test
+  void tellsTheVersionThatAPlaybookReached() {
+    Optional<String> version =
+        SIGNS
+            .observe(vm().saying("v1-00.claim1").query(JobType.PROVISION, JOB))
+            .match(JobStatus::reconciledVersion, p -> NONE, h -> NONE, f -> NONE);
+    assertThat(version).contains("v1-00");
+  }
+
+  private static final Optional<String> NONE = Optional.empty();
+
+  @Test
+  void aJobWithoutAClaimIsNeverProvenByADot() {
+    JobQuery query =
+        new JobQuery(
+            JobRef.of("eda", JobType.PROVISION, JOB, ""), "", "", vm().saying(".").snapshot());
+    assertThat(Words.words(SIGNS.observe(query))).startsWith("Unknown");
+  }
+}

@@ -1,0 +1,152 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One virtual machine as the API server shows it, and what the engine asks about it. */
+final class Vm {
+  static final String FINALIZER = "cloudkit.openshift.io/computeinstance-aap";
+  static final String ANNOTATION = "cloudkit.openshift.io/reconciled-config-version";
+  static final String OPERATION = "op1";
+  static final String CLAIM = "claim1";
+  static final String VERSION = "v1-00";
+
+  private final Map<String, Object> metadata = new LinkedHashMap<>();
+  private final Map<String, Object> annotations = new LinkedHashMap<>();
+  private final Map<String, Object> spec = new LinkedHashMap<>();
+  private final Map<String, Object> status = new LinkedHashMap<>();
+  private final List<Object> history = new ArrayList<>();
+
+  private Vm() {
+    metadata.put("name", "vm");
+    metadata.put("namespace", "ns");
+    metadata.put("uid", "uid-1");
+    metadata.put("annotations", annotations);
+    metadata.put("finalizers", new ArrayList<>(List.of("cloudkit.openshift.io/computeinstance")));
+    spec.put("templateID", "osac.templates.ocp_virt_vm");
+    status.put("tenantReference", new LinkedHashMap<>(Map.of("name", "t", "namespace", "tns")));
+    status.put("desiredConfigVersion", VERSION);
+    status.put("launchSequence", 1);
+  }
+
+  /** One whose first launch was permitted, and of which nothing is seen yet. */
+  static Vm vm() {
+    return new Vm();
+  }
+
+  Vm deleting() {
+    metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
+    return this;
+  }
+
+  /** A playbook began. */
+  Vm marked() {
+    metadata.put("finalizers", List.of("cloudkit.openshift.io/computeinstance", FINALIZER));
+    return this;
+  }
+
+  Vm saying(String word) {
+    return annotated(ANNOTATION, word);
+  }
+
+  Vm annotated(String name, String value) {
+    annotations.put(name, value);
+    return this;
+  }
+
+  Vm with(String field, Object value) {
+    metadata.put(field, value);
+    return this;
+  }
+
+  Vm launches(long count) {
+    return status("launchSequence", count);
+  }
+
+  Vm spec(String field, Object value) {
+    spec.put(field, value);
+    return this;
+  }
+
+  Vm status(String field, Object value) {
+    status.put(field, value);
+    return this;
+  }
+
+  Vm without(String statusField) {
+    status.remove(statusField);
+    return this;
+  }
+
+  Vm provisionJob(String id, JobState state) {
+    return status("provisionJob", Map.of("id", id, "state", state.toString()));
+  }
+
+  Vm deprovisionJob(String id, String requestedAt) {
+    return status("deprovisionJob", Map.of("id", id, "requestedAt", requestedAt));
+  }
+
+  Vm past(JobType type, String id, JobState state, String requestedAt) {
+    history.add(
+        Map.of(
+            "id",
+            id,
+            "type",
+            type.toString(),
+            "state",
+            state.toString(),
+            "requestedAt",
+            requestedAt));
+    return status("jobHistory", history);
+  }
+
+  ResourceSnapshot snapshot() {
+    return ResourceSnapshot.of(
+        Map.of(
+            "apiVersion", "cloudkit.openshift.io/v1alpha1",
+            "kind", "ComputeInstance",
+            "metadata", metadata,
+            "spec", spec,
+            "status", status));
+  }
+
+  LaunchPlan plan(JobType type) {
+    return new LaunchPlan("eda", OPERATION, type, VERSION, Map.of(), snapshot());
+  }
+
+  LaunchRequest request(JobType type) {
+    return request(type, Duration.ofMinutes(1));
+  }
+
+  LaunchRequest request(JobType type, Duration window) {
+    return new LaunchRequest(
+        plan(type),
+        CLAIM,
+        1,
+        Optional.of("eda-webhook-1"),
+        Deadline.after(window, System::nanoTime));
+  }
+
+  JobQuery query(JobType type, String id) {
+    return new JobQuery(JobRef.of("eda", type, id, OPERATION), CLAIM, VERSION, snapshot());
+  }
+
+  /** A launch whose answer was lost that long ago. */
+  UnresolvedLaunch unresolved(JobType type, String bookmark, Duration ago) {
+    return new UnresolvedLaunch(
+        plan(type), CLAIM, 1, Optional.of(bookmark), ago, Duration.ofMinutes(6));
+  }
+}
