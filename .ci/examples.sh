@@ -6,6 +6,12 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 
+version=$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' pom.xml)
+for pom in examples/*/pom.xml docs/versions.md; do
+  grep -q "<version>$version</version>\|<cloudkit.version>$version</cloudkit.version>" "$pom" \
+    || { echo "$pom: expected our version, $version, found another one" >&2; exit 1; }
+done
+
 away=$(mktemp -d)
 clean() {
   rm -rf "$away"
