@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the committed tree's jars again in another folder, time zone and locale, and
-# compares them, byte for byte, with those that lie in the modules' target folders.
+# Builds the committed tree again in another folder, time zone and locale, and compares its jars and
+# its bill of materials, byte for byte, with those that lie in the modules' target folders.
 # Under one umask: the mode of a class file goes into the jar.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,7 +14,7 @@ git ls-files -z | tar --create --null --files-from=- | tar --extract --directory
 )
 
 compared=0
-for jar in ./*/target/*.jar; do
+for jar in ./*/target/*.jar ./*/target/bom.json; do
   [[ $jar != *-tests.jar && -f $jar ]] || continue
   cmp "$jar" "$elsewhere/$jar" || { echo "not reproducible: $jar" >&2; exit 1; }
   sha256sum "$jar"

@@ -2,7 +2,7 @@ package io.cloudkit.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.operator.cli.CommandLineInterface;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Measure;

@@ -1,10 +1,12 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The provider instances that are configured, by name. Thread-safe and constant. */
 public interface ProviderRegistry {
@@ -25,4 +27,10 @@ public interface ProviderRegistry {
 
   /** The instance that launches for a resource that names none. */
   String defaultInstance();
+
+  /**
+   * Where the hints of the providers go ({@code ProviderContext.hint}). Told once, by the
+   * controller, when it is made; a registry whose providers give no hints need not listen.
+   */
+  default void sendHintsTo(Consumer<JobRef> controller) {}
 }

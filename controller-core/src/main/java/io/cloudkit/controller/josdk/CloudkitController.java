@@ -103,6 +103,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
                     .withExecutorService(ReconcilerThreads.of(builder.reconcilers)));
     operator.register(
         reconciler, builder.configuration(operator.getConfigurationService(), watched));
+    builder.providers.sendHintsTo(controller::hint);
   }
 
   public static <R extends RawResource> Builder<R> builder(

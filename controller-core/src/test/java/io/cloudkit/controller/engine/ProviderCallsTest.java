@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,6 +181,37 @@ class ProviderCallsTest {
               throw new NoClassDefFoundError("com/vendor/Client");
             });
     assertThat(text(calls.launch(request(LONG)))).startsWith("unknown: provider aap");
+  }
+
+  @Test
+  void anOverflownStackIsUnknownToo() {
+    ProviderCalls calls =
+        calls(
+            LONG,
+            pool(1),
+            () -> {
+              throw new StackOverflowError();
+            });
+    assertThat(text(calls.launch(request(LONG))))
+        .isEqualTo(
+            "unknown: provider aap: launch failed with java.lang.StackOverflowError; see the log");
+  }
+
+  @Test
+  void aCallThatIgnoresItsInterruptKeepsItsThreadAndNothingMore() {
+    ProviderCalls calls =
+        calls(
+            SHORT,
+            pool(1),
+            () -> {
+              while (release.getCount() > 0) {
+                LockSupport.park();
+              }
+              return ProvisionResult.waiting("never heard", Duration.ZERO);
+            });
+    assertThat(text(calls.launch(request(LONG)))).startsWith("unknown: provider aap: no answer");
+    assertThat(text(calls.launch(request(LONG)))).startsWith("waiting: provider aap: no thread");
+    assertThat(triggered).hasValue(1);
   }
 
   @Test

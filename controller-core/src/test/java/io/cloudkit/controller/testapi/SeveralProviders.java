@@ -8,11 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A registry of these providers by instance, one of which is the default. */
-public record SeveralProviders(Map<String, ProvisioningProvider> providers, String defaultInstance)
+/**
+ * A registry of these providers by instance, one of which is the default.
+ *
+ * @param options what a resource may set for a launch, at each of them
+ */
+public record SeveralProviders(
+    Map<String, ProvisioningProvider> providers,
+    String defaultInstance,
+    List<ConfigProperty> options)
     implements ProviderRegistry {
   public SeveralProviders {
     providers = Map.copyOf(providers);
+    options = List.copyOf(options);
   }
 
   @Override

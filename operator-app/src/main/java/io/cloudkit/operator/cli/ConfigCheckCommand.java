@@ -1,6 +1,6 @@
 package io.cloudkit.operator.cli;
 
-import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.operator.configuration.Configuration;
 import io.cloudkit.operator.configuration.Surroundings;
 import java.util.concurrent.Callable;

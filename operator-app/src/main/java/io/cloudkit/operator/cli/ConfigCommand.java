@@ -3,7 +3,7 @@ package io.cloudkit.operator.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.operator.configuration.Configuration;
 import io.cloudkit.operator.configuration.SettingRow;
 import io.cloudkit.operator.configuration.Surroundings;

@@ -1,6 +1,6 @@
 package io.cloudkit.operator.cli;
 
-import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.assembly.ComputeInstanceOperator;
 import io.cloudkit.operator.cluster.ApiServer;
@@ -8,6 +8,7 @@ import io.cloudkit.operator.cluster.ApiServerException;
 import io.cloudkit.operator.cluster.Cluster;
 import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Configuration;
+import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Logging;
@@ -47,7 +48,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.read(file.in(surroundings), discovery.factories());
-    OperatorSettings settings = configuration.settings();
+    OperatorSettings settings = settings(configuration);
     Logging.apply(settings.log());
     configuration.warnings().forEach(LOG::warn);
     discovery.refused().forEach(LOG::error);
@@ -59,6 +60,16 @@ public final class RunCommand implements Callable<Integer> {
       ending.ended();
     }
     return CommandLineInterface.DONE;
+  }
+
+  /** A provider that was refused may be why a setting is wrong. */
+  private OperatorSettings settings(Configuration configuration) {
+    try {
+      return configuration.settings();
+    } catch (ConfigurationException wrong) {
+      discovery.refused().forEach(LOG::error);
+      throw wrong;
+    }
   }
 
   private void run(OperatorSettings settings, Cluster cluster, Ending ending)

@@ -1,6 +1,7 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.operator.cli.ParentWatch;
+import io.cloudkit.operator.distribution.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, on the class path of this process.
+   * Starts it, on the class path of this process and with the provider folders of its distribution.
    *
    * @throws IllegalStateException if it is closed
    */
@@ -53,6 +54,7 @@ public final class OperatorProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-D" + ParentWatch.PROPERTY + "=true");
+    Distribution.ofProcess().map(Distribution::jvmFlag).ifPresent(command::add);
     command.addAll(jvmFlags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -1,6 +1,6 @@
 package io.cloudkit.operator.configuration;
 
-import io.cloudkit.controller.engine.ProviderDiscovery;
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;

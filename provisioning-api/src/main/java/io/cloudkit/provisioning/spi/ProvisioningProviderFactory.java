@@ -4,8 +4,13 @@ import java.util.List;
 
 /**
  * Makes providers of one type; the entry that {@link java.util.ServiceLoader} finds. Has a public
- * constructor without parameters that does nothing. All methods are called at start, on one thread,
- * and must not call the backend.
+ * constructor without parameters that does nothing. All methods are called at start, one after
+ * another, and must not call the backend: one that takes longer than half a minute is given up, and
+ * the factory refused.
+ *
+ * <p><b>Class loaders.</b> In a folder of its own a provider sees the JDK, this SPI, slf4j and the
+ * jars beside it, nothing of the operator. Its code, here and in {@link ProvisioningProvider}, runs
+ * with its own class loader as the context class loader of the thread.
  */
 public interface ProvisioningProviderFactory {
 

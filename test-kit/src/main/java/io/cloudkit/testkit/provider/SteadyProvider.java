@@ -1,4 +1,4 @@
-package io.cloudkit.controller.josdk;
+package io.cloudkit.testkit.provider;
 
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
@@ -13,14 +13,14 @@ import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
-import io.cloudkit.testkit.provider.InMemoryBackend;
-import io.cloudkit.testkit.provider.InMemoryJob;
-import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.List;
 
-/** One provider whose jobs succeed after half a second. Thread-safe, unlike what it is made of. */
-final class SteadyBackend implements ProvisioningProvider {
+/**
+ * A provider whose jobs succeed after half a second, in real time. Thread-safe, unlike what it is
+ * made of: for tests of a whole controller.
+ */
+public final class SteadyProvider implements ProvisioningProvider {
   private final InMemoryBackend backend =
       new InMemoryBackend(
           System::nanoTime,
@@ -45,19 +45,25 @@ final class SteadyBackend implements ProvisioningProvider {
               return Duration.ZERO;
             }
           });
-  private final InMemoryProvider provider =
-      new InMemoryProvider(
-          "steady",
-          ProviderTraits.polled().canCancel().canSearch().build(),
-          backend,
-          Duration.ofMillis(50));
+  private final InMemoryProvider provider;
 
-  synchronized List<InMemoryJob> jobsOf(String uid) {
+  public SteadyProvider(String instance) {
+    provider =
+        new InMemoryProvider(
+            instance,
+            ProviderTraits.polled().canCancel().canSearch().build(),
+            backend,
+            Duration.ofMillis(50));
+  }
+
+  /** The jobs of the resource with that uid, oldest first. */
+  public synchronized List<InMemoryJob> jobsOf(String uid) {
     backend.advance();
     return backend.all().stream().filter(job -> job.uid().equals(uid)).toList();
   }
 
-  synchronized List<String> overlaps() {
+  /** As {@link InMemoryBackend#overlaps()}. */
+  public synchronized List<String> overlaps() {
     return List.copyOf(backend.overlaps());
   }
 

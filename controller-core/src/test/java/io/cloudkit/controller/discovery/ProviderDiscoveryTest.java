@@ -1,4 +1,4 @@
-package io.cloudkit.controller.engine;
+package io.cloudkit.controller.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
