@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the committed tree's jars and its distribution again in another folder, time zone and
-# locale, and compares them, byte for byte, with those that lie in the modules' target folders.
+# Builds the committed tree again in another folder, time zone and locale, and compares its jars,
+# its bill of materials and its distribution, byte for byte, with those that lie in the modules'
+# target folders.
 # Under one umask: the mode of a class file goes into the jar.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,7 +16,7 @@ git ls-files -z | tar --create --null --files-from=- | tar --extract --directory
 
 compared=0
 archives=0
-for built in ./*/target/*.jar ./operator-app/target/*.tar.gz; do
+for built in ./*/target/*.jar ./*/target/bom.json ./operator-app/target/*.tar.gz; do
   [[ $built != *-tests.jar && -f $built ]] || continue
   cmp "$built" "$elsewhere/$built" || { echo "not reproducible: $built" >&2; exit 1; }
   sha256sum "$built"

@@ -8,13 +8,9 @@ import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.demo.DemoCommand;
 import io.cloudkit.operator.distribution.Distribution;
-import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 /** The program. */
 public final class Main {
@@ -24,17 +20,11 @@ public final class Main {
     ParentWatch.ifAsked();
     Surroundings surroundings = Surroundings.ofProcess();
     ProviderDiscovery discovery = discover(Main.class.getClassLoader());
-    Supplier<List<ProvisioningProviderFactory>> factories =
-        () ->
-            discovery.factories().stream()
-                .sorted(Comparator.comparing(factory -> factory.type().name()))
-                .toList();
     CommandLineInterface commands =
         new CommandLineInterface(
             surroundings,
-            factories,
-            new RunCommand(
-                surroundings, factories.get(), discovery.refused(), Kubeconfig.ofProcess()),
+            discovery,
+            new RunCommand(surroundings, discovery, Kubeconfig.ofProcess()),
             demo());
     System.exit(commands.execute(arguments));
   }

@@ -12,7 +12,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ class DocumentationTest {
     int unused =
         new CommandLineInterface(
                 new Surroundings(Map.of(), Path.of("target/no-namespace")),
-                () -> List.copyOf(ProviderDiscovery.in(getClass().getClassLoader()).factories()),
+                ProviderDiscovery.in(getClass().getClassLoader()),
                 new Nothing(),
                 Map.of())
             .writingTo(new PrintWriter(table, true), new PrintWriter(new StringWriter()))

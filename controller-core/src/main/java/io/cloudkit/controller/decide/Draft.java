@@ -151,7 +151,9 @@ final class Draft {
       if (job.cancelRequested().isPresent()) {
         wakeAfter(view.policy().cancelEvery());
       }
-      wakeAfter(view.living().untilPastItsLife(job));
+      if (view.living().isSilent(job)) {
+        wakeAfter(view.living().untilPastItsLife(job));
+      }
     }
   }
 

@@ -64,6 +64,17 @@ public sealed interface Effect
         () -> false, ask -> false, () -> false, launch -> false, jobs -> false, ground -> true);
   }
 
+  /** The launch that is sent, or would be with what is asked for. */
+  default Optional<Launch> intended() {
+    return match(
+        Optional::empty,
+        Question::intended,
+        Optional::empty,
+        Optional::of,
+        jobs -> Optional.empty(),
+        ground -> Optional.empty());
+  }
+
   /** What must be known before it can be decided. */
   default Optional<Question> asks() {
     return match(

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param traits what each configured provider instance can do
  * @param news what was seen of jobs when they were looked at last, for all of them
  * @param answers what providers were asked for this decision, and said
+ * @param launchTrouble why it is not known what became of the unresolved launch, if this process
+ *     sent it
  * @param recoverQuiet how long the provider asked not to be asked about the launch again
  * @param launchDelay how long the pace of launches asks to wait; zero if a launch may go now
  * @param launchesStopped why no launch may go at all; empty if launches may go
@@ -30,6 +32,7 @@ public record Facts(
     Sight sight,
     Map<JobRef, JobObservation> news,
     Answers answers,
+    Optional<String> launchTrouble,
     Duration recoverQuiet,
     Duration launchDelay,
     Optional<String> launchesStopped,
@@ -73,6 +76,7 @@ public record Facts(
         newSight,
         news,
         newAnswers,
+        launchTrouble,
         recoverQuiet,
         delay,
         launchesStopped,

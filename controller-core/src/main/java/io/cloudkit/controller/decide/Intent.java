@@ -37,6 +37,15 @@ public record Intent(
     return new Intent(configVersion, Optional.empty(), Map.of(), Optional.of(problem));
   }
 
+  /** The same, where that is wrong, too; what was wrong before is told first. */
+  public Intent spoiltBy(String another) {
+    return new Intent(
+        configVersion,
+        provider,
+        options,
+        Optional.of(problem.map(each -> each + "; " + another).orElse(another)));
+  }
+
   /** The same, by that provider instance. */
   public Intent by(String instance) {
     return new Intent(configVersion, Optional.of(instance), options, problem);

@@ -6,6 +6,7 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -46,6 +47,16 @@ public sealed interface LaunchOutcome
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
       Function<String, T> unknown);
+
+  /** Why it is not known what was launched; empty if it is known. */
+  default Optional<String> trouble() {
+    return match(
+        (job, status, blocks) -> Optional.empty(),
+        (reason, retryAfter) -> Optional.empty(),
+        reason -> Optional.empty(),
+        (kind, reason) -> Optional.empty(),
+        Optional::of);
+  }
 
   /** What to make of a triggered job. */
   @FunctionalInterface

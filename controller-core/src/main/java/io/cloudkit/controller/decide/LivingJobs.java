@@ -70,14 +70,18 @@ final class LivingJobs {
   }
 
   private boolean isPastItsLife(Job job) {
-    boolean blind = isHidden(job) || isSignalled(job);
     boolean old =
         view.traits(job.provider())
             .filter(
                 each ->
                     view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
             .isPresent();
-    return blind && old;
+    return isSilent(job) && old;
+  }
+
+  /** Nothing may ever be heard of it again: it is given up when no job can live any longer. */
+  boolean isSilent(Job job) {
+    return isHidden(job) || (isSignalled(job) && job.standing() == Standing.ALIVE);
   }
 
   /** Nothing can be seen of it, or nothing any more since it was seen at an end not yet certain. */

@@ -84,6 +84,13 @@ public record Overrides(
     mistakes = List.copyOf(mistakes);
   }
 
+  /** The same, with one more mistake. */
+  public Overrides mistaking(String what) {
+    List<String> all = new ArrayList<>(mistakes);
+    all.add(what);
+    return new Overrides(management, orphan, hold, retry, resolution, statusAnswer, all);
+  }
+
   /**
    * Reads annotations. Words are understood in capitals, too.
    *

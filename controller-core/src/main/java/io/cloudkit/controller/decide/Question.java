@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.JobRef;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,9 +36,10 @@ public sealed interface Question
       Function<String, T> liveJobs,
       Function<Launch, T> bookmark);
 
-  /** Whether its answer is needed for a launch alone. */
-  default boolean isForLaunch() {
-    return match(() -> false, job -> false, provider -> false, launch -> true);
+  /** The launch for which alone its answer is needed. */
+  default Optional<Launch> intended() {
+    return match(
+        Optional::empty, job -> Optional.empty(), provider -> Optional.empty(), Optional::of);
   }
 }
 

@@ -114,7 +114,7 @@ final class UnresolvedRules {
             recovery.match(
                 jobs -> follow(draft, jobs, "LaunchRecovered"),
                 proof -> notLaunched(draft, proof),
-                retryAfter -> ask(draft, "its effect may still appear", retryAfter),
+                retryAfter -> ask(draft, mayStillAppear(draft), retryAfter),
                 remedy -> unknowable(draft, remedy)),
         reason -> ask(draft, reason, draft.view().policy().askAgain()));
   }
@@ -143,7 +143,7 @@ final class UnresolvedRules {
     Duration left = settle.minus(view.facts().sight().launchUnresolved());
     return left.isNegative() || left.isZero()
         ? launchAgainOrClose(draft, proof)
-        : ask(draft, "its effect may still appear", left);
+        : ask(draft, mayStillAppear(draft), left);
   }
 
   /** What can not be known can be sent again where the backend gives one operation one effect. */
@@ -253,6 +253,11 @@ final class UnresolvedRules {
         && !view.living().any()
         && !LaunchGate.isHeldByPerson(view)
         && view.facts().launchesStopped().isEmpty();
+  }
+
+  private static String mayStillAppear(Draft draft) {
+    String effect = "its effect may still appear";
+    return draft.view().facts().launchTrouble().map(why -> why + "; " + effect).orElse(effect);
   }
 
   private static Decision ask(Draft draft, String reason, Duration again) {

@@ -7,7 +7,9 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,10 +24,20 @@ final class Backends {
 
   private final ResourceAdapter adapter;
   private final Map<String, ProviderCalls> providers;
+  private final Map<String, List<ConfigProperty>> options;
 
-  Backends(ResourceAdapter adapter, Map<String, ProviderCalls> providers) {
+  /**
+   * The configured providers.
+   *
+   * @param options what a resource may set for a launch, by instance
+   */
+  Backends(
+      ResourceAdapter adapter,
+      Map<String, ProviderCalls> providers,
+      Map<String, List<ConfigProperty>> options) {
     this.adapter = adapter;
     this.providers = Map.copyOf(providers);
+    this.options = Map.copyOf(options);
   }
 
   Optional<ProviderCalls> find(String provider) {
@@ -56,6 +68,19 @@ final class Backends {
     }
   }
 
+  /** What the user sets for launches by that provider; nothing is wrong where it is not there. */
+  LaunchOptions options(String provider, Intent intent) {
+    List<ConfigProperty> declared = options.get(provider);
+    return declared == null
+        ? new LaunchOptions(Map.of(), Optional.empty())
+        : LaunchOptions.of(provider, declared, intent.options());
+  }
+
+  /** What of the user's options the provider of a launch does not take. */
+  Optional<String> badOption(Launch launch, StoredResource resource) {
+    return options(launch.provider(), intent(resource.snapshot())).problem();
+  }
+
   ResourceSnapshot document(StoredResource resource) {
     return adapter.forProvider(resource.snapshot(), resource.status());
   }
@@ -66,7 +91,7 @@ final class Backends {
         launch.operation(),
         launch.type(),
         launch.configVersion(),
-        intent(resource.snapshot()).options(),
+        options(launch.provider(), intent(resource.snapshot())).values(),
         document(resource));
   }
 

@@ -35,7 +35,7 @@ public final class Engine {
   private final EngineEvents events;
   private final EngineSettings settings;
   private final Surroundings surroundings;
-  private final LaunchPacer pacer;
+  private final LaunchPacers pacers;
   private final Memories memories;
   private final Observer observer;
   private final Orders orders;
@@ -44,6 +44,7 @@ public final class Engine {
   /**
    * An engine.
    *
+   * @param pacers how launches are spread
    * @param observer what is known and can be asked about resources
    * @param orders what can be ordered for them
    */
@@ -53,6 +54,7 @@ public final class Engine {
       EngineEvents events,
       EngineSettings settings,
       Surroundings surroundings,
+      LaunchPacers pacers,
       Memories memories,
       Observer observer,
       Orders orders) {
@@ -61,7 +63,7 @@ public final class Engine {
     this.events = events;
     this.settings = settings;
     this.surroundings = surroundings;
-    this.pacer = new LaunchPacer(settings.launchesPerSecond(), surroundings.nanoTime());
+    this.pacers = pacers;
     this.memories = memories;
     this.observer = observer;
     this.orders = orders;
@@ -131,8 +133,9 @@ public final class Engine {
           Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
       Optional<Question> question = decision.effect().asks();
       boolean launches = decision.effect().isLaunch();
-      if (!itsTurn && (launches || question.filter(Question::isForLaunch).isPresent())) {
-        Duration delay = pacer.delay(seen.uid());
+      Optional<Launch> intended = decision.effect().intended();
+      if (!itsTurn && intended.isPresent()) {
+        Duration delay = pacers.delay(intended.get().provider(), seen.uid());
         itsTurn = delay.isZero();
         facts = facts.withLaunchDelay(delay);
       } else if (question.isPresent()) {
@@ -153,7 +156,7 @@ public final class Engine {
    */
   private void standBack(StoredResource seen, Memory memory, Facts facts, Decision decision) {
     if (facts.launchDelay().isZero()) {
-      pacer.leave(seen.uid());
+      pacers.leave(seen.uid());
     }
     if (facts.answers().recovery().isPresent() && decision.next().launch().isPresent()) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
@@ -255,7 +258,7 @@ public final class Engine {
   }
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {
-    pacer.leave(saved.uid());
+    pacers.leave(saved.uid());
     return recorder.record(saved, memory, launch, send(saved, launch, sendBy));
   }
 
@@ -281,7 +284,7 @@ public final class Engine {
         .forget(key)
         .ifPresent(
             memory -> {
-              pacer.leave(memory.uid());
+              pacers.leave(memory.uid());
               observer.forget(memory.uid());
               orders.farewell(memory);
             });

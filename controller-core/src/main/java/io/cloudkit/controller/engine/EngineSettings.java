@@ -10,7 +10,6 @@ import java.util.Objects;
  * @param policy those of its decisions
  * @param annotationPrefix domain and slash of the annotations that people set
  * @param newLaunches whether launches may go at all
- * @param launchesPerSecond most launches a second, over all resources; more than zero
  * @param guardShare share of the Ready resources, 0..1, that may want a launch without a change
  *     before all such launches stop; 1 turns the guard off
  * @param guardMinimum fewest such resources that stop them
@@ -20,7 +19,6 @@ public record EngineSettings(
     Policy policy,
     String annotationPrefix,
     NewLaunches newLaunches,
-    double launchesPerSecond,
     double guardShare,
     int guardMinimum,
     Duration guardWindow) {
@@ -37,7 +35,6 @@ public record EngineSettings(
           Policy.DEFAULT,
           "cloudkit.openshift.io/",
           NewLaunches.ENABLED,
-          20, // peers.md §5: AAP's reference load is 20 launches a second
           0.2,
           5,
           Duration.ofSeconds(10));
@@ -50,10 +47,6 @@ public record EngineSettings(
       throw new IllegalArgumentException(
           "annotationPrefix: expected a domain and a slash, found \"" + annotationPrefix + "\"");
     }
-    if (!(launchesPerSecond > 0)) {
-      throw new IllegalArgumentException(
-          "launchesPerSecond: expected more than zero, found " + launchesPerSecond);
-    }
     if (!(guardShare >= 0 && guardShare <= 1)) {
       throw new IllegalArgumentException("guardShare: expected 0..1, found " + guardShare);
     }
@@ -61,12 +54,6 @@ public record EngineSettings(
 
   public EngineSettings with(Policy newPolicy) {
     return new EngineSettings(
-        newPolicy,
-        annotationPrefix,
-        newLaunches,
-        launchesPerSecond,
-        guardShare,
-        guardMinimum,
-        guardWindow);
+        newPolicy, annotationPrefix, newLaunches, guardShare, guardMinimum, guardWindow);
   }
 }

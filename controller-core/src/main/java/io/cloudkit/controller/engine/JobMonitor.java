@@ -41,6 +41,10 @@ final class JobMonitor {
     this.wake = wake;
   }
 
+  String provider() {
+    return provider;
+  }
+
   /** Asks once. Throws nothing: it is the next tick that heals. */
   void tick() {
     try {

@@ -52,6 +52,7 @@ final class Memory {
   private List<JobQuery> following = List.of();
   private Optional<Unrecorded> unrecorded = Optional.empty();
   private String claim = "";
+  private Optional<String> launchTrouble = Optional.empty();
   private long claimSince;
   private long recoverNotBefore;
 
@@ -71,6 +72,7 @@ final class Memory {
     String seenClaim = launch.map(Launch::claim).orElse("");
     if (!seenClaim.equals(claim)) {
       claim = seenClaim;
+      launchTrouble = Optional.empty();
       claimSince = now;
       recoverNotBefore = now;
     }
@@ -179,6 +181,15 @@ final class Memory {
         });
     Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
     return new Sight(unresolved, followed, standing, confirmed, settle, cancelAsked, hearsay);
+  }
+
+  /** It is not known what became of the launch that is unresolved now, and this is why. */
+  synchronized void launchTrouble(String reason) {
+    launchTrouble = Optional.of(reason);
+  }
+
+  synchronized Optional<String> launchTrouble() {
+    return launchTrouble;
   }
 
   synchronized Duration recoverQuiet() {

@@ -51,7 +51,11 @@ final class Observer {
   }
 
   Wish wish(ResourceSnapshot resource) {
-    Intent intent = backends.intent(resource);
+    Intent asked = backends.intent(resource);
+    String provider = asked.provider().orElse(defaultProvider);
+    Optional<String> badOption = backends.options(provider, asked).problem();
+    Intent intent = badOption.map(asked::spoiltBy).orElse(asked);
+    Overrides overrides = Overrides.from(resource.annotations(), settings.annotationPrefix());
     return new Wish(
         resource.uid(),
         resource.generation(),
@@ -59,8 +63,9 @@ final class Observer {
         resource.finalizers().contains(adapter.finalizer()),
         adapter.showsEarlierWork(resource),
         intent,
-        intent.provider().orElse(defaultProvider),
-        Overrides.from(resource.annotations(), settings.annotationPrefix()),
+        provider,
+        // a deprovision does not look at the spec, and must not run without what limits it either
+        badOption.map(overrides::mistaking).orElse(overrides),
         adapter.waitsFor(resource));
   }
 
@@ -72,6 +77,7 @@ final class Observer {
         memory.sight(),
         memory.news(),
         Answers.NONE,
+        memory.launchTrouble(),
         memory.recoverQuiet(),
         Duration.ZERO,
         launchesStopped(seen, wish),

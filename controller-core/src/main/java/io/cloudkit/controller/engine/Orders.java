@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class Orders {
   private static final int FAREWELLS = 3;
-  private static final Duration NOT_CONFIGURED_PAUSE = Duration.ofSeconds(30);
+  private static final Duration TO_BE_MENDED = Duration.ofSeconds(30);
 
   private final Backends backends;
   private final EngineEvents events;
@@ -34,7 +34,12 @@ final class Orders {
     Optional<ProviderCalls> provider = backends.find(launch.provider());
     if (provider.isEmpty()) {
       String why = backends.notConfigured(launch.provider());
-      return LaunchOutcome.notSent(why, NOT_CONFIGURED_PAUSE);
+      return LaunchOutcome.notSent(why, TO_BE_MENDED);
+    }
+    Optional<String> badOption = backends.badOption(launch, saved);
+    if (badOption.isPresent()) {
+      // a launch is resumed by who began it, even if somebody else is chosen since
+      return LaunchOutcome.notSent(badOption.get(), TO_BE_MENDED);
     }
     return provider
         .get()

@@ -48,6 +48,7 @@ final class OutcomeRecorder {
    */
   Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
     memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome));
+    outcome.trouble().ifPresent(memory::launchTrouble);
     StoredResource current = seen;
     for (int i = 0; i < MAX_TRIES; i++) {
       Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());

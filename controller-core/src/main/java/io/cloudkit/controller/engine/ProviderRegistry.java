@@ -1,8 +1,12 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The provider instances that are configured, by name. Thread-safe and constant. */
 public interface ProviderRegistry {
@@ -13,6 +17,20 @@ public interface ProviderRegistry {
   /** The names of all instances. */
   Set<String> instances();
 
+  /**
+   * What a resource may set for a launch by that instance: the {@code launchOptions()} of its
+   * factory. Unless overridden nothing, so that every option is refused.
+   */
+  default List<ConfigProperty> launchOptions(String instance) {
+    return List.of();
+  }
+
   /** The instance that launches for a resource that names none. */
   String defaultInstance();
+
+  /**
+   * Where the hints of the providers go ({@code ProviderContext.hint}). Told once, by the
+   * controller, when it is made; a registry whose providers give no hints need not listen.
+   */
+  default void sendHintsTo(Consumer<JobRef> controller) {}
 }

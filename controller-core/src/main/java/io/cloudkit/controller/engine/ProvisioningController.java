@@ -1,6 +1,7 @@
 package io.cloudkit.controller.engine;
 
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class ProvisioningController {
   private final List<JobMonitor> monitors;
   private final Memories memories;
   private final Consumer<ResourceKey> wake;
+  private final Function<String, ProviderLimits> limits;
   private final LongSupplier nanoTime;
 
   private ProvisioningController(
@@ -33,11 +35,13 @@ public final class ProvisioningController {
       List<JobMonitor> monitors,
       Memories memories,
       Consumer<ResourceKey> wake,
+      Function<String, ProviderLimits> limits,
       LongSupplier nanoTime) {
     this.engine = engine;
     this.monitors = monitors;
     this.memories = memories;
     this.wake = wake;
+    this.limits = limits;
     this.nanoTime = nanoTime;
   }
 
@@ -69,15 +73,15 @@ public final class ProvisioningController {
   }
 
   /**
-   * Asks each polled provider for the news of its jobs, again and again.
+   * Asks each polled provider for the news of its jobs, again and again, at its own interval. A
+   * slow answer is followed by the next question after a tenth of it.
    *
-   * @param interval from question to question; a slow answer is followed by the next question after
-   *     a tenth of it
    * @return ends it
    */
-  public Runnable pollEvery(Duration interval, ScheduledExecutorService scheduler) {
+  public Runnable pollEach(ScheduledExecutorService scheduler) {
     List<Poll> polls = new ArrayList<>();
     for (int i = 0; i < monitors.size(); i++) {
+      Duration interval = limits.apply(monitors.get(i).provider()).pollInterval();
       Poll poll = new Poll(monitors.get(i), interval, scheduler, nanoTime);
       // spread over the interval, so that providers behind one door are not asked in one breath
       poll.after(interval.multipliedBy(i + 1).dividedBy(monitors.size()));
@@ -139,6 +143,7 @@ public final class ProvisioningController {
     private EngineEvents events = EngineEvents.none();
     private EngineSettings settings = EngineSettings.DEFAULT;
     private Surroundings surroundings = Surroundings.real();
+    private Function<String, ProviderLimits> limits = instance -> ProviderLimits.DEFAULT;
     private Consumer<ResourceKey> wake = key -> {};
 
     private Builder(StatusStore store, ResourceAdapter adapter, ProviderRegistry providers) {
@@ -167,6 +172,12 @@ public final class ProvisioningController {
       return this;
     }
 
+    /** By provider instance; {@link ProviderLimits#DEFAULT} unless set. */
+    public Builder limits(Function<String, ProviderLimits> value) {
+      limits = value;
+      return this;
+    }
+
     /** Called with each resource that is to be stepped again, from any thread; must not block. */
     public Builder wake(Consumer<ResourceKey> value) {
       wake = value;
@@ -181,24 +192,40 @@ public final class ProvisioningController {
      */
     public ProvisioningController build(Function<String, ExecutorService> pools) {
       Map<String, ProviderCalls> calls = new HashMap<>();
+      Map<String, List<ConfigProperty>> options = new HashMap<>();
       List<JobMonitor> monitors = new ArrayList<>();
       Memories memories = new Memories(surroundings.nanoTime());
       for (String name : providers.instances()) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
         ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
         calls.put(name, each);
+        options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
           monitors.add(new JobMonitor(name, each, memories, leadership, wake));
         }
       }
-      Backends backends = new Backends(adapter, calls);
+      Backends backends = new Backends(adapter, calls, options);
       Observer observer =
           new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
       Orders orders = new Orders(backends, events);
+      LaunchPacers pacers =
+          new LaunchPacers(
+              providers.instances(),
+              name -> limits.apply(name).launchesPerSecond(),
+              surroundings.nanoTime());
       Engine engine =
-          new Engine(store, leadership, events, settings, surroundings, memories, observer, orders);
+          new Engine(
+              store,
+              leadership,
+              events,
+              settings,
+              surroundings,
+              pacers,
+              memories,
+              observer,
+              orders);
       return new ProvisioningController(
-          engine, List.copyOf(monitors), memories, wake, surroundings.nanoTime());
+          engine, List.copyOf(monitors), memories, wake, limits, surroundings.nanoTime());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.cloudkit.controller.josdk;
 import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProviderThreads;
 import io.cloudkit.controller.engine.ProvisioningController;
@@ -34,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,6 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   private final EngineReconciler<R> reconciler;
   private final ProvisioningController controller;
   private final Leadership leadership;
-  private final Duration pollInterval;
   private final KubernetesClient strictClient;
   private final ScheduledExecutorService ticks;
   private final List<ExecutorService> pools = new ArrayList<>();
@@ -71,7 +72,6 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   private CloudkitController(Builder<R> builder) {
     KubernetesClient client = builder.client();
     this.leadership = builder.leadership;
-    this.pollInterval = builder.pollInterval;
     this.strictClient = StrictClient.of(client.getConfiguration());
     // one thread for each provider, so that one that hangs costs the others nothing
     this.ticks =
@@ -87,6 +87,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
             .leadership(builder.leadership)
             .events(builder.events)
             .settings(builder.settings)
+            .limits(builder.limits)
             .wake(watched::wake)
             .build(name -> pool(name, builder));
     this.reconciler =
@@ -102,6 +103,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
                     .withExecutorService(ReconcilerThreads.of(builder.reconcilers)));
     operator.register(
         reconciler, builder.configuration(operator.getConfigurationService(), watched));
+    builder.providers.sendHintsTo(controller::hint);
   }
 
   public static <R extends RawResource> Builder<R> builder(
@@ -117,7 +119,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   public void start() {
     operator.start();
     reconciler.watched().started();
-    Runnable unused = controller.pollEvery(pollInterval, ticks);
+    Runnable unused = controller.pollEach(ticks);
     leadership.onGained(reconciler.watched()::wakeAll);
     ScheduledFuture<?> unusedRollCall =
         ticks.scheduleWithFixedDelay(
@@ -174,7 +176,8 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
 
   private ExecutorService pool(String provider, Builder<R> builder) {
     ExecutorService pool =
-        ProviderThreads.bounded(provider, builder.callConcurrency, builder.reconcilers);
+        ProviderThreads.bounded(
+            provider, builder.limits.apply(provider).callConcurrency(), builder.reconcilers);
     pools.add(pool);
     return pool;
   }
@@ -199,8 +202,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     private Leadership leadership = Leadership.alone("single");
     private EngineEvents events = EngineEvents.none();
     private EngineSettings settings = EngineSettings.DEFAULT;
-    private Duration pollInterval = Duration.ofSeconds(1);
-    private int callConcurrency = 64;
+    private Function<String, ProviderLimits> limits = instance -> ProviderLimits.DEFAULT;
     private int reconcilers = 512;
     private Consumer<ResourceSnapshot> before = resource -> {};
 
@@ -243,15 +245,9 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
       return this;
     }
 
-    /** Pause between two questions for the news of all jobs; one second unless set. */
-    public Builder<R> pollInterval(Duration value) {
-      pollInterval = value;
-      return this;
-    }
-
-    /** Most calls to one provider in flight; 64 unless set. */
-    public Builder<R> callConcurrency(int value) {
-      callConcurrency = value;
+    /** By provider instance; {@link ProviderLimits#DEFAULT} unless set. */
+    public Builder<R> limits(Function<String, ProviderLimits> value) {
+      limits = value;
       return this;
     }
 

@@ -65,6 +65,7 @@ final class Given {
   private final Map<JobRef, Duration> cancelAsked = new HashMap<>();
   private Duration launchUnresolved = Duration.ZERO;
   private Duration recoverQuiet = Duration.ZERO;
+  private Optional<String> launchTrouble = Optional.empty();
   private Duration launchDelay = Duration.ZERO;
   private Optional<String> stopped = Optional.empty();
   private Optional<Answer<Recovery>> recovery = Optional.empty();
@@ -304,6 +305,11 @@ final class Given {
     return this;
   }
 
+  Given heardOfItsLaunch(String trouble) {
+    launchTrouble = Optional.of(trouble);
+    return this;
+  }
+
   Given askedAMomentAgo(Duration quiet) {
     recoverQuiet = quiet;
     return this;
@@ -439,6 +445,7 @@ final class Given {
         sight(),
         news,
         Answers.NONE,
+        launchTrouble,
         recoverQuiet,
         launchDelay,
         stopped,

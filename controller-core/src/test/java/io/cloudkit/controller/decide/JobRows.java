@@ -215,6 +215,14 @@ final class JobRows {
               .given(resource().with(RUNNING).annotated("resolve-launch", "op-101=abandon"))
               .then(waits().because("JobRunning"))
               .because("it runs: cancel it at its backend"),
+          row("a job that was seen to end is not given up while its end settles")
+              .given(
+                  resource()
+                      .with(provision("101").by("eda").settlingAs(JobState.SUCCEEDED))
+                      .observed(SIGNALLED, endedAs(JobState.SUCCEEDED, Duration.ofMinutes(5)))
+                      .followedFor(SIGNALLED, Duration.ofHours(6)))
+              .then(waits().notShowing(ConditionType.OVERLAP_POSSIBLE).because("JobRunning"))
+              .because("its end is known, and to be believed in a moment"),
           row("a job that tells nothing is over by a person's word")
               .given(
                   resource()

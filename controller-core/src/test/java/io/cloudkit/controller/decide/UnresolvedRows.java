@@ -94,6 +94,13 @@ final class UnresolvedRows {
                       .recovery(Recovery.notLaunched("no job of the operation")))
               .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(10)))
               .because("send window, call time-out and late commit add up to 60 s"),
+          row("why the outcome is not known is said while it may still appear")
+              .given(
+                  unresolved()
+                      .heardOfItsLaunch("a proxy answered")
+                      .recovery(Recovery.tooEarly(Duration.ofSeconds(7))))
+              .then(waits().because("ResolvingLaunch").saying("a proxy answered"))
+              .because("the person may be able to mend it meanwhile"),
           row("the provider asks for time")
               .given(unresolved().recovery(Recovery.tooEarly(Duration.ofSeconds(7))))
               .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(7)))

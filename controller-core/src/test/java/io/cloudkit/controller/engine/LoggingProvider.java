@@ -27,6 +27,7 @@ final class LoggingProvider implements ProvisioningProvider {
   Runnable afterTrigger = () -> {};
   Runnable beforeCancel = () -> {};
   Runnable beforeNews = () -> {};
+  Map<String, String> lastOptions = Map.of();
 
   LoggingProvider(ProvisioningProvider provider, List<String> log) {
     this.provider = provider;
@@ -41,6 +42,7 @@ final class LoggingProvider implements ProvisioningProvider {
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
     log.add("trigger " + request.type() + " " + request.claim());
+    lastOptions = request.options();
     beforeTrigger.run();
     ProvisionResult result = provider.triggerProvision(request);
     afterTrigger.run();
@@ -50,6 +52,7 @@ final class LoggingProvider implements ProvisioningProvider {
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
     log.add("trigger " + request.type() + " " + request.claim());
+    lastOptions = request.options();
     beforeTrigger.run();
     DeprovisionResult result = provider.triggerDeprovision(request);
     afterTrigger.run();

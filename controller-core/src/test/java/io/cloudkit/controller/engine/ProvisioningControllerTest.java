@@ -43,7 +43,7 @@ class ProvisioningControllerTest {
   private Runnable poll() {
     world.store.create(World.KEY, "small");
     world.step();
-    return world.controller.pollEvery(SECOND, agenda);
+    return world.controller.pollEach(agenda);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
@@ -31,6 +32,7 @@ final class World {
   boolean leads = true;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
+  List<ConfigProperty> options = List.of();
   ProvisioningController controller;
   private final List<InMemoryBackend> backends = new ArrayList<>();
   private long nanos;
@@ -109,7 +111,7 @@ final class World {
     Map<String, ProvisioningProvider> configured = new HashMap<>(others);
     configured.putIfAbsent("aap", provider);
     return ProvisioningController.builder(
-            store, adapter, new SeveralProviders(configured, defaultProvider))
+            store, adapter, new SeveralProviders(configured, defaultProvider, options))
         .settings(settings)
         .leadership(new Lead())
         .events((resource, notice) -> log.add("told " + notice.reason()))

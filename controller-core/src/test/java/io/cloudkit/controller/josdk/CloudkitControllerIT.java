@@ -6,20 +6,28 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.ProviderLimits;
+import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.testapi.ApiKind;
 import io.cloudkit.controller.testapi.OneProvider;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.controller.testapi.TestCluster;
 import io.cloudkit.controller.testapi.Widget;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.kubernetes.ApiVerb;
 import io.cloudkit.testkit.provider.InMemoryJob;
+import io.cloudkit.testkit.provider.SteadyProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +47,7 @@ class CloudkitControllerIT {
   private static TestCluster cluster;
 
   private final ApiKind kind;
-  private final SteadyBackend backend = new SteadyBackend();
+  private final SteadyProvider backend = new SteadyProvider("steady");
   private final SwitchedLeadership leadership = new SwitchedLeadership();
   private final AtomicInteger steps = new AtomicInteger();
   private final Semaphore door = new Semaphore(1_000_000);
@@ -71,7 +79,7 @@ class CloudkitControllerIT {
             .namespace(key.namespace())
             .leadership(leadership)
             .events((resource, notice) -> notices.add(notice))
-            .pollInterval(Duration.ofMillis(100))
+            .limits(name -> ProviderLimits.DEFAULT.polledEvery(Duration.ofMillis(100)))
             .before(
                 resource -> {
                   steps.incrementAndGet();
@@ -100,6 +108,42 @@ class CloudkitControllerIT {
     assertThat(jobs(widget))
         .extracting(InMemoryJob::type)
         .containsExactly(JobType.PROVISION, JobType.DEPROVISION);
+  }
+
+  @Test
+  void theRegistryIsToldWhereHintsGo() {
+    AtomicInteger told = new AtomicInteger();
+    ProviderRegistry listening =
+        new ProviderRegistry() {
+          @Override
+          public Optional<ProvisioningProvider> find(String instance) {
+            return Optional.of(backend);
+          }
+
+          @Override
+          public Set<String> instances() {
+            return Set.of("steady");
+          }
+
+          @Override
+          public String defaultInstance() {
+            return "steady";
+          }
+
+          @Override
+          public void sendHintsTo(Consumer<JobRef> target) {
+            target.accept(JobRef.of("steady", JobType.PROVISION, "7", ""));
+            told.incrementAndGet();
+          }
+        };
+
+    CloudkitController.builder(Widget.class, new SpecAdapter(FINALIZER), listening)
+        .kubernetes(cluster.client())
+        .namespace(key.namespace())
+        .build()
+        .close();
+
+    assertThat(told).hasValue(1);
   }
 
   @Test

@@ -33,7 +33,7 @@ final class BadWorld {
   private JobState ending = JobState.SUCCEEDED;
 
   BadWorld(ProviderTraits traits) {
-    judge = new Judge(backend, chronicle, traits);
+    judge = new Judge(backend, chronicle, traits, job -> true);
     api = new SimulatedApi(judge);
     uid = api.create(KEY, "small", List.of(SimulatedApi.FINALIZER), Map.of()).uid();
     chronicle.mayProvision(uid);

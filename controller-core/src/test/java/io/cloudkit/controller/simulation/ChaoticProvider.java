@@ -18,7 +18,6 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
-import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +27,8 @@ import java.util.Set;
 
 /** A provider whose network and backend misbehave within what its traits declare. */
 final class ChaoticProvider implements ProvisioningProvider {
-  private final InMemoryProvider provider;
+  private final Link link;
+  private final ProvisioningProvider provider;
   private final InMemoryBackend backend;
   private final Chaos chaos;
   private final Chronicle chronicle;
@@ -38,14 +38,15 @@ final class ChaoticProvider implements ProvisioningProvider {
   private final Set<String> toldEnded = new HashSet<>();
 
   ChaoticProvider(
-      InMemoryProvider provider,
+      Link link,
       InMemoryBackend backend,
       Chaos chaos,
       Chronicle chronicle,
       Judge judge,
       Pace pace,
       String process) {
-    this.provider = provider;
+    this.link = link;
+    this.provider = link.provider();
     this.backend = backend;
     this.chaos = chaos;
     this.chronicle = chronicle;
@@ -103,7 +104,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     if (!request.sendBy().isPast() && chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
       Duration late = chaos.upTo(provider.traits().lateCommit());
       chaos.tell(process + " trigger: will commit " + late.toSeconds() + " s late");
-      provider.arrive(request, late);
+      link.arrive(request, late);
       throw new ProviderException("504");
     }
   }
@@ -162,7 +163,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public Optional<String> bookmark(LaunchPlan plan) {
     unavailable("bookmark");
-    return Optional.of("mark");
+    return provider.bookmark(plan).or(() -> Optional.of("mark"));
   }
 
   @Override

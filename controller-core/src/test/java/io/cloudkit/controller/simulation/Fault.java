@@ -23,15 +23,16 @@ enum Fault {
   REQUEST_LOST,
   LAUNCH_COMMITTED_LATE,
   LAUNCH_ANSWER_LOST,
+  EVENT_LOST(Where.EDA),
   PROVIDER_UNAVAILABLE,
   END_WAS_A_LIE,
-  END_CHANGED_AFTERWARDS,
+  END_CHANGED_AFTERWARDS(Where.RECORDS),
   NEWS_TOLD_END_OF_WHAT_RUNS(Where.POLLED),
   NEWS_TOLD_AN_END_AGAIN(Where.POLLED),
   JOB_CANCELLED_BY_HAND,
-  JOB_PURGED_AT_ITS_END,
-  JOB_PURGED_BEFORE_ITS_END_WAS_SEEN,
-  JOB_RELAUNCHED_BY_HAND,
+  JOB_PURGED_AT_ITS_END(Where.RECORDS),
+  JOB_PURGED_BEFORE_ITS_END_WAS_SEEN(Where.RECORDS),
+  JOB_RELAUNCHED_BY_HAND(Where.RECORDS),
   LAUNCH_BESIDE_RELAUNCHED_JOB_FORBIDDEN(Where.SEARCHABLE),
   VANISHED_BESIDE_RUNNING_JOB,
   NAMESAKE_CREATED,
@@ -47,8 +48,11 @@ enum Fault {
   /** At which backends a fault can strike. */
   private enum Where {
     ANYWHERE,
+    /** Where jobs have a record that tells of them. */
+    RECORDS,
     POLLED,
-    SEARCHABLE
+    SEARCHABLE,
+    EDA
   }
 
   private final Where where;
@@ -62,17 +66,20 @@ enum Fault {
   }
 
   /** Those that a backend with these abilities can meet. */
-  static Set<Fault> possible(ProviderTraits traits) {
+  static Set<Fault> possible(Ability ability) {
     return Arrays.stream(values())
-        .filter(each -> each.isPossible(traits))
+        .filter(each -> each.isPossible(ability))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));
   }
 
-  private boolean isPossible(ProviderTraits traits) {
+  private boolean isPossible(Ability ability) {
+    boolean keepsRecords = ability.backend() == Ability.Backend.IN_MEMORY;
     return switch (where) {
       case ANYWHERE -> true;
-      case POLLED -> traits.watch() == ProviderTraits.Watch.POLLED;
-      case SEARCHABLE -> traits.canSearch();
+      case RECORDS -> keepsRecords;
+      case POLLED -> ability.traits().watch() == ProviderTraits.Watch.POLLED;
+      case SEARCHABLE -> ability.traits().canSearch();
+      case EDA -> !keepsRecords;
     };
   }
 }

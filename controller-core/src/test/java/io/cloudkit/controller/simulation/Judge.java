@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Condemns a world in which a promise is broken. Knows what is stored, what was sent, the playbooks
@@ -26,14 +27,25 @@ final class Judge implements SimulatedApi.Witness {
   private final InMemoryBackend backend;
   private final Chronicle chronicle;
   private final ProviderTraits traits;
+  private final Predicate<InMemoryJob> mayBegin;
   private final Map<String, String> permitted = new HashMap<>();
   private final Set<String> released = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
 
-  Judge(InMemoryBackend backend, Chronicle chronicle, ProviderTraits traits) {
+  /**
+   * A judge.
+   *
+   * @param mayBegin whether the playbook of a job that waits could begin now
+   */
+  Judge(
+      InMemoryBackend backend,
+      Chronicle chronicle,
+      ProviderTraits traits,
+      Predicate<InMemoryJob> mayBegin) {
     this.backend = backend;
     this.chronicle = chronicle;
     this.traits = traits;
+    this.mayBegin = mayBegin;
   }
 
   /** What is broken, and nothing if nothing is. */
@@ -216,7 +228,7 @@ final class Judge implements SimulatedApi.Witness {
       broken.add("X3: " + uid + " is gone and its machine is left");
     }
     for (InMemoryJob job : jobs) {
-      boolean mayRun = job.isRunning() || job.state() == JobState.PENDING;
+      boolean mayRun = job.isRunning() || (job.state() == JobState.PENDING && mayBegin.test(job));
       if (mayRun && !job.isByPerson()) {
         broken.add("X3: " + uid + " is gone beside " + job);
       }

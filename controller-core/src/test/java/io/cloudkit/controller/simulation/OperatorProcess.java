@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.Next;
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.controller.engine.ProvisioningController;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StatusStore;
@@ -31,7 +32,6 @@ final class OperatorProcess {
           EngineSettings.DEFAULT.policy(),
           SimulatedApi.PREFIX,
           EngineSettings.NewLaunches.ENABLED,
-          LAUNCHES_PER_SECOND,
           0.2,
           2,
           Duration.ofSeconds(10));
@@ -54,8 +54,11 @@ final class OperatorProcess {
     this.chaos = chaos;
     this.controller =
         ProvisioningController.builder(
-                store, new SpecAdapter(SimulatedApi.FINALIZER), new OneProvider("sim", provider))
+                store,
+                new SpecAdapter(SimulatedApi.FINALIZER, Set.of(EdaPlaybooks.FINALIZER)),
+                new OneProvider("sim", provider))
             .settings(SETTINGS)
+            .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
             .build(instance -> new CallerThread());

@@ -27,6 +27,7 @@ final class Schedule {
   private final Chronicle chronicle = new Chronicle(time::nanos);
   private final Chaos chaos;
   private final ProviderTraits traits;
+  private final Ability ability;
   private final InMemoryBackend backend;
   private final Judge judge;
   private final SimulatedApi api;
@@ -38,18 +39,34 @@ final class Schedule {
   private int started;
   private int names;
 
-  Schedule(long seed, ProviderTraits traits) {
+  Schedule(long seed, Ability ability) {
     this.seed = seed;
-    this.traits = traits;
+    this.ability = ability;
+    this.traits = ability.traits();
     this.chaos = new Chaos(seed, chronicle);
-    this.backend = new InMemoryBackend(time::nanos, new RandomBehaviour(chaos, chronicle));
-    this.judge = new Judge(backend, chronicle, traits);
+    InMemoryBackend.Behaviour behaviour = new RandomBehaviour(chaos, chronicle);
+    EdaPlaybooks playbooks = new EdaPlaybooks(behaviour, this::api);
+    boolean eda = ability.backend() == Ability.Backend.EDA;
+    this.backend = new InMemoryBackend(time::nanos, eda ? playbooks : behaviour);
+    this.judge = new Judge(backend, chronicle, traits, job -> !eda || playbooks.mayBegin(job));
     this.api = new SimulatedApi(judge);
     this.person = new Person(api, backend, traits, chronicle, chaos);
     this.troubles = new Troubles(api, backend, chronicle, chaos, CANCEL_TAKES);
     this.usual = chaos.pick(1 << (TAMPERING + 1));
     this.keys = KEYS.subList(0, 1 + chaos.pick(KEYS.size()));
     chaos.others(this::anything);
+  }
+
+  private SimulatedApi api() {
+    return api;
+  }
+
+  private Link link(String process) {
+    return switch (ability.backend()) {
+      case IN_MEMORY ->
+          new InMemoryLink(new InMemoryProvider("sim", traits, backend, CANCEL_TAKES));
+      case EDA -> EdaLink.of(time, backend, chaos, process);
+    };
   }
 
   /** Runs it; answers with what was broken, and nothing if nothing was. */
@@ -82,7 +99,6 @@ final class Schedule {
 
   private OperatorProcess start() {
     String name = "p" + ++started;
-    InMemoryProvider provider = new InMemoryProvider("sim", traits, backend, CANCEL_TAKES);
     Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, time::nanos);
     return new OperatorProcess(
         name,
@@ -90,7 +106,7 @@ final class Schedule {
         time,
         () -> seed + "-" + ++names,
         new ChaoticStore(api, chaos, chronicle, name),
-        new ChaoticProvider(provider, backend, chaos, chronicle, judge, pace, name));
+        new ChaoticProvider(link(name), backend, chaos, chronicle, judge, pace, name));
   }
 
   private ResourceKey any() {
@@ -113,11 +129,19 @@ final class Schedule {
     } else if (what < 92) {
       carelessHand();
     } else if (what < 96) {
-      troubles.jobs();
+      troubleWithJobs();
     } else {
       processTrouble();
     }
     backend.advance();
+  }
+
+  private void troubleWithJobs() {
+    switch (ability.backend()) {
+      case IN_MEMORY -> troubles.jobs();
+      // who has no record of it can not be told of a purge, nor of what a person runs again
+      case EDA -> troubles.cancelAny();
+    }
   }
 
   private void user() {

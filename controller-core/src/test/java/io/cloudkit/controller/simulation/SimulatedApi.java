@@ -21,7 +21,7 @@ final class SimulatedApi {
   interface Witness {
     void writesStatus(Version before, ResourceStatus after);
 
-    /** The engine took its finalizer off, and the resource is gone. */
+    /** The engine took its finalizer off a resource that goes. */
     void releases(Version last);
   }
 
@@ -85,6 +85,7 @@ final class SimulatedApi {
       document.put("kind", "Machine");
       document.put("metadata", metadata);
       document.put("spec", Map.of("size", size));
+      document.put("status", StatusForProviders.of(status));
       return new StoredResource(
           key, String.valueOf(resourceVersion), ResourceSnapshot.of(document), status);
     }
@@ -92,6 +93,7 @@ final class SimulatedApi {
 
   private final Map<ResourceKey, List<Optional<Version>>> histories = new HashMap<>();
   private final Witness witness;
+  private final Map<String, ResourceKey> keys = new HashMap<>();
   private long lastVersion;
   private int lastUid;
 
@@ -103,8 +105,14 @@ final class SimulatedApi {
   Version create(
       ResourceKey key, String size, List<String> finalizers, Map<String, String> annotations) {
     String uid = "uid-" + ++lastUid;
+    keys.put(uid, key);
     put(new Version(key, uid, 0, 1, size, false, finalizers, annotations, ResourceStatus.EMPTY));
     return now(key).orElseThrow();
+  }
+
+  /** The resource that has the name of that one now: itself, or a namesake. */
+  Optional<Version> named(String uid) {
+    return Optional.ofNullable(keys.get(uid)).flatMap(this::now);
   }
 
   Optional<Version> now(ResourceKey key) {
@@ -159,9 +167,7 @@ final class SimulatedApi {
   void release(ResourceKey key, List<String> finalizers) {
     Version last = now(key).orElseThrow();
     edit(key, old -> old.with(finalizers));
-    if (now(key).isEmpty()) {
-      witness.releases(last);
-    }
+    witness.releases(last);
   }
 
   /** Writes a status if the resource is still at that version; answers with what was written. */

@@ -12,28 +12,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No bad day breaks a promise, whatever the backend can do. To replay one day: {@code ./mvnw test
- * -pl controller-core -am -Dtest=SimulationTest -Dseed=N -Dsurefire.failIfNoSpecifiedTests=false};
- * with {@code -Ddays=N} more days, from that seed on.
+ * -pl controller-core -am -Dtest=SimulationTest -Dability=NAME -Dseed=N
+ * -Dsurefire.failIfNoSpecifiedTests=false}; with {@code -Ddays=N} more days, from that seed on.
  */
 class SimulationTest {
   private static final int DAYS = 400;
 
-  record Ability(String name, ProviderTraits traits) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   static Stream<Ability> abilities() {
-    return Stream.of(
-        new Ability("searchable", timed(ProviderTraits.polled()).canCancel().canSearch().build()),
-        new Ability(
-            "deduplicating", timed(ProviderTraits.polled()).canCancel().deduplicates().build()),
-        new Ability("blind", timed(ProviderTraits.polled()).canCancel().build()),
-        new Ability("signalled", timed(ProviderTraits.signalled()).build()),
-        new Ability(
-            "signalled and searchable", timed(ProviderTraits.signalled()).canSearch().build()));
+    Stream<Ability> all =
+        Stream.of(
+            Ability.inMemory(
+                "searchable", timed(ProviderTraits.polled()).canCancel().canSearch().build()),
+            Ability.inMemory(
+                "deduplicating", timed(ProviderTraits.polled()).canCancel().deduplicates().build()),
+            Ability.inMemory("blind", timed(ProviderTraits.polled()).canCancel().build()),
+            Ability.inMemory("signalled", timed(ProviderTraits.signalled()).build()),
+            Ability.inMemory(
+                "signalled and searchable", timed(ProviderTraits.signalled()).canSearch().build()),
+            Ability.eda());
+    String one = System.getProperty("ability");
+    return all.filter(each -> one == null || each.name().equals(one));
   }
 
   private static ProviderTraits.Builder timed(ProviderTraits.Builder traits) {
@@ -51,12 +49,13 @@ class SimulationTest {
     int days = Integer.getInteger("days", replay ? 1 : DAYS);
     Tally tally = new Tally();
     for (long seed = first; seed < first + days; seed++) {
-      Schedule schedule = new Schedule(seed, ability.traits());
+      Schedule schedule = new Schedule(seed, ability);
       List<String> violations = schedule.run();
       tally.add(schedule.chronicle());
       if (!violations.isEmpty()) {
         fail(
-            "%s, replay with -Dseed=%d:%n%s%n%nwhat happened:%n%s%n%nwhat was hit:%n%s",
+            "%s, replay with -Dability=\"%s\" -Dseed=%d:%n%s%n%nwhat happened:%n%s%n%nwhat was hit:%n%s",
+            ability,
             ability,
             seed,
             String.join("\n", violations),
@@ -65,7 +64,7 @@ class SimulationTest {
       }
     }
     if (days >= DAYS) {
-      assertThat(tally.neverHit(ability.traits())).as("faults that never struck").isEmpty();
+      assertThat(tally.neverHit(ability)).as("faults that never struck").isEmpty();
     }
     if (Boolean.getBoolean("tally")) {
       System.out.println(ability + ", " + days + " days: " + tally);

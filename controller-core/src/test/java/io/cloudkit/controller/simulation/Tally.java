@@ -1,6 +1,5 @@
 package io.cloudkit.controller.simulation;
 
-import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +15,8 @@ final class Tally {
   }
 
   /** What a backend with these abilities could have met, and did not. */
-  Set<Fault> neverHit(ProviderTraits traits) {
-    Set<Fault> possible = Fault.possible(traits);
+  Set<Fault> neverHit(Ability ability) {
+    Set<Fault> possible = Fault.possible(ability);
     possible.removeAll(faults.keySet());
     return possible;
   }

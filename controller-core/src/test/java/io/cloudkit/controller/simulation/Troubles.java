@@ -7,6 +7,7 @@ import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,13 @@ final class Troubles {
             each -> {
               chaos.tell("a careless write drops the finalizer of " + each.uid());
               chronicle.hit(Fault.FINALIZER_DROPPED);
-              api.edit(key, old -> old.with(List.of()));
+              api.edit(
+                  key,
+                  old -> {
+                    List<String> others = new ArrayList<>(old.finalizers());
+                    others.remove(SimulatedApi.FINALIZER);
+                    return old.with(List.copyOf(others));
+                  });
             });
   }
 
@@ -118,7 +125,7 @@ final class Troubles {
     chronicle.hit(Fault.RESTORED_WITHOUT_STATUS);
     chronicle.begins(restored.uid());
     givesWhatIsAnnotated(restored);
-    if (last.hasFinalizer()) {
+    if (!last.finalizers().isEmpty()) {
       chronicle.gives(restored.uid(), Need.STATUS_LOST);
     } else {
       chronicle.mayProvision(restored.uid());
@@ -145,8 +152,14 @@ final class Troubles {
               chronicle.hit(Fault.STATUS_WIPED);
               chronicle.begins(each.uid());
               chronicle.gives(each.uid(), Need.STATUS_LOST);
+              // a process may come late to tell of a job whose end is forgotten now
+              givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));
             });
+  }
+
+  private boolean hasPurgedJob(String uid) {
+    return backend.all().stream().anyMatch(job -> job.uid().equals(uid) && job.isPurged());
   }
 
   /** Somebody edits what the status says of the infrastructure. */
@@ -191,16 +204,20 @@ final class Troubles {
   }
 
   void jobs() {
-    List<InMemoryJob> jobs = backend.visible();
-    if (jobs.isEmpty()) {
-      return;
-    }
-    InMemoryJob job = jobs.get(chaos.pick(jobs.size()));
     switch (chaos.pick(5)) {
-      case 0, 1 -> cancel(job);
-      case 2, 3 -> purge(job);
-      default -> relaunch(job);
+      case 0, 1 -> cancelAny();
+      case 2, 3 -> anyJob().ifPresent(this::purge);
+      default -> anyJob().ifPresent(this::relaunch);
     }
+  }
+
+  void cancelAny() {
+    anyJob().ifPresent(this::cancel);
+  }
+
+  private Optional<InMemoryJob> anyJob() {
+    List<InMemoryJob> jobs = backend.visible();
+    return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.get(chaos.pick(jobs.size())));
   }
 
   private void cancel(InMemoryJob job) {

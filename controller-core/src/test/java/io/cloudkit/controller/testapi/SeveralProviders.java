@@ -1,16 +1,26 @@
 package io.cloudkit.controller.testapi;
 
 import io.cloudkit.controller.engine.ProviderRegistry;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A registry of these providers by instance, one of which is the default. */
-public record SeveralProviders(Map<String, ProvisioningProvider> providers, String defaultInstance)
+/**
+ * A registry of these providers by instance, one of which is the default.
+ *
+ * @param options what a resource may set for a launch, at each of them
+ */
+public record SeveralProviders(
+    Map<String, ProvisioningProvider> providers,
+    String defaultInstance,
+    List<ConfigProperty> options)
     implements ProviderRegistry {
   public SeveralProviders {
     providers = Map.copyOf(providers);
+    options = List.copyOf(options);
   }
 
   @Override
@@ -21,5 +31,10 @@ public record SeveralProviders(Map<String, ProvisioningProvider> providers, Stri
   @Override
   public Set<String> instances() {
     return providers.keySet();
+  }
+
+  @Override
+  public List<ConfigProperty> launchOptions(String name) {
+    return options;
   }
 }

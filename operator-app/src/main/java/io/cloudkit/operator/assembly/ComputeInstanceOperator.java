@@ -14,6 +14,7 @@ import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.cluster.ApiServer;
 import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
+import io.cloudkit.operator.namespace.NamespaceChoice;
 import io.cloudkit.operator.observability.Endpoints;
 import io.cloudkit.operator.observability.Measure;
 import io.cloudkit.operator.observability.Metrics;
@@ -134,21 +135,22 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     Optional<TenantGate> gate =
         TenantGate.open(client, settings.namespace(), this::wakeInstancesOf);
     gate.ifPresent(parts::push);
+    NamespaceChoice choice = opened(NamespaceChoice.watch(client, settings.namespace()));
+    health.hears(choice::problem);
     Leadership leadership = leadership();
     Gauge.builder(Measure.LEADER.meter(), () -> leadership.isLeader() ? 1 : 0).register(meters);
     CloudkitController<RawComputeInstance> built =
         CloudkitController.builder(
                 RawComputeInstance.class,
                 new ComputeInstanceAdapter(
-                    instance -> gate.flatMap(each -> each.waitsFor(instance))),
+                    instance -> gate.flatMap(each -> each.waitsFor(instance)), choice::provider),
                 providers)
             .kubernetes(client)
             .namespace(settings.namespace())
             .leadership(leadership)
             .events(events())
             .settings(engineSettings())
-            .pollInterval(settings.providers().get(0).limits().statusPollInterval())
-            .callConcurrency(settings.providers().get(0).limits().callConcurrency())
+            .limits(settings::limits)
             .before(
                 instance -> {
                   LOG.debug("{}: looked at", instance);
@@ -236,7 +238,6 @@ public final class ComputeInstanceOperator implements AutoCloseable {
           case ENABLED -> EngineSettings.NewLaunches.ENABLED;
           case DISABLED -> EngineSettings.NewLaunches.DISABLED;
         },
-        settings.launches().perSecond(),
         settings.launches().guard().sharePercent() / 100.0,
         settings.launches().guard().minimumCount(),
         settings.launches().guard().window());

@@ -28,7 +28,9 @@ final class Health implements AutoCloseable {
   private final ApiServer apiServer;
   private final Pulse pulse;
   private final List<Preflight> preflights = new ArrayList<>();
+  private final List<Check> remarks = new ArrayList<>();
   private volatile Supplier<Optional<String>> lease = () -> Optional.of("not sought yet");
+  private volatile Supplier<Optional<String>> namespace = Optional::empty;
   private volatile Optional<String> unstarted = Optional.of("the watches are not filled yet");
 
   Health(ApiServer apiServer, LongSupplier nanoTime) {
@@ -45,6 +47,16 @@ final class Health implements AutoCloseable {
   void watch(Preflight preflight, Executor executor) {
     preflights.add(preflight);
     after(Duration.ZERO, () -> dispatch(preflight, executor));
+  }
+
+  /** What is amiss for as long as this process lives, and stops nothing. Before the checks. */
+  void remark(String subject, String problem) {
+    remarks.add(Check.remark(subject, () -> Optional.of(problem)));
+  }
+
+  /** What the namespace says is listened to from now on. */
+  void hears(Supplier<Optional<String>> namespaceProblem) {
+    namespace = namespaceProblem;
   }
 
   /** Who leads is sought from now on. */
@@ -72,6 +84,8 @@ final class Health implements AutoCloseable {
     checks.add(Check.condition("lease", () -> lease.get()));
     preflights.forEach(
         each -> checks.add(Check.remark("provider " + each.instance(), each::problem)));
+    checks.add(Check.remark("namespace", () -> namespace.get()));
+    checks.addAll(remarks);
     return checks;
   }
 

@@ -1,5 +1,7 @@
 package io.cloudkit.operator.assembly;
 
+import io.cloudkit.operator.configuration.DefectException;
+import io.cloudkit.operator.configuration.PatientCall;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.Finding.Severity;
 import io.cloudkit.provisioning.spi.ProviderException;
@@ -66,6 +68,19 @@ final class Preflight {
         : Optional.of(troubles.stream().map(Preflight::words).collect(Collectors.joining(" | ")));
   }
 
+  /** Asks once, for no longer than a call to the provider takes. Says nothing in the log. */
+  List<Finding> askWithin() {
+    try {
+      Duration callTimeout =
+          PatientCall.within(Providers.PATIENCE, "traits", () -> provider.traits()).callTimeout();
+      return PatientCall.within(callTimeout, "preflight", () -> ask());
+    } catch (IllegalArgumentException | DefectException defect) {
+      return List.of(
+          Finding.error(
+              "preflight", String.valueOf(defect.getMessage()), "look at its backend, or its jar"));
+    }
+  }
+
   private List<Finding> ask() {
     try {
       return List.copyOf(provider.preflight());
@@ -92,7 +107,7 @@ final class Preflight {
     return findings.stream().filter(each -> each.severity() != Severity.INFO).toList();
   }
 
-  private static String words(Finding finding) {
+  static String words(Finding finding) {
     return finding.subject()
         + ": "
         + finding.problem()

@@ -4,15 +4,20 @@ import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProviderThreads;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.operator.configuration.ConfigurationException;
+import io.cloudkit.operator.configuration.DefectException;
 import io.cloudkit.operator.configuration.OperatorSettings;
+import io.cloudkit.operator.configuration.PatientCall;
 import io.cloudkit.operator.configuration.ProviderSettings;
 import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +33,12 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
   private static final int BACKGROUND_THREADS = 4;
   private static final int BACKGROUND_QUEUE = 1000;
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, ProvisioningProvider> providers = new LinkedHashMap<>();
+  private final Map<String, List<ConfigProperty>> options = new LinkedHashMap<>();
   private final Map<String, ExecutorService> background = new LinkedHashMap<>();
+  private final Map<String, String> unusable = new LinkedHashMap<>();
   private final String defaultInstance;
 
   private Providers(String defaultInstance) {
@@ -38,10 +46,11 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   }
 
   /**
-   * Makes all instances.
+   * Makes all instances. One that can not be made by its own fault is left out, unless it is the
+   * default.
    *
    * @param hint told when a provider wants one of its jobs to be looked at
-   * @throws ConfigurationException if one refuses its settings
+   * @throws ConfigurationException if one refuses its settings, or the default can not be made
    */
   static Providers of(
       OperatorSettings settings,
@@ -49,20 +58,51 @@ final class Providers implements ProviderRegistry, AutoCloseable {
       MeterRegistry meters,
       Consumer<JobRef> hint) {
     Providers all = new Providers(settings.defaultProvider());
-    for (ProviderSettings each : settings.providers()) {
-      ExecutorService executor =
-          ProviderThreads.bounded(
-              each.instance() + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
-      Context context = new Context(each, surroundings, executor, meters, hint);
-      all.background.put(each.instance(), executor);
-      try {
-        all.providers.put(each.instance(), each.factory().create(each.config(), context));
-      } catch (IllegalArgumentException refused) {
-        all.close();
-        throw ConfigurationException.refused(each, refused);
+    all.unusable.putAll(settings.unusable());
+    try {
+      for (ProviderSettings each : settings.providers()) {
+        all.make(each, surroundings, meters, hint);
       }
+    } catch (ConfigurationException refused) {
+      all.close();
+      throw refused;
     }
+    all.unusable.forEach(
+        (instance, why) ->
+            LOG.error("provider {} can not be used: {}; replace its jar", instance, why));
     return all;
+  }
+
+  /** Makes instances that are only looked at: one that can not be made is left out. */
+  static Providers of(
+      List<ProviderSettings> settings, Surroundings surroundings, MeterRegistry meters) {
+    Providers all = new Providers("");
+    settings.forEach(each -> all.make(each, surroundings, meters, job -> {}));
+    return all;
+  }
+
+  private void make(
+      ProviderSettings settings,
+      Surroundings surroundings,
+      MeterRegistry meters,
+      Consumer<JobRef> hint) {
+    String instance = settings.instance();
+    ExecutorService executor =
+        ProviderThreads.bounded(instance + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
+    background.put(instance, executor);
+    options.put(instance, settings.kind().launchOptions());
+    try {
+      providers.put(
+          instance,
+          settings.make(new Context(settings, surroundings, executor, meters, hint), PATIENCE));
+    } catch (IllegalArgumentException refused) {
+      throw ConfigurationException.refused(settings, refused);
+    } catch (DefectException defect) {
+      if (instance.equals(defaultInstance)) {
+        throw ConfigurationException.unusable(instance, defect);
+      }
+      unusable.put(instance, defect.what());
+    }
   }
 
   @Override
@@ -75,12 +115,19 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     return Set.copyOf(providers.keySet());
   }
 
+  @Override
+  public List<ConfigProperty> launchOptions(String instance) {
+    return options.getOrDefault(instance, List.of());
+  }
+
   /** Has each of them ask its backend whether it is usable, in the background. */
   void watchedBy(Health health) {
     background.forEach(
         (instance, executor) ->
             find(instance)
                 .ifPresent(each -> health.watch(new Preflight(instance, each), executor)));
+    unusable.forEach(
+        (instance, why) -> health.remark("provider " + instance, "can not be used: " + why));
   }
 
   @Override
@@ -93,9 +140,15 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     providers.forEach(
         (instance, provider) -> {
           try {
-            provider.close();
-          } catch (RuntimeException defect) {
-            LOG.error("provider {}: close failed", instance, defect);
+            PatientCall.within(
+                PATIENCE,
+                "close",
+                () -> {
+                  provider.close();
+                  return true;
+                });
+          } catch (IllegalArgumentException | DefectException defect) {
+            LOG.error("provider {}: {}", instance, defect.getMessage());
           }
         });
     background.values().forEach(ExecutorService::shutdownNow);

@@ -1,14 +1,12 @@
 package io.cloudkit.operator.cli;
 
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.Surroundings;
-import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,25 +33,34 @@ public final class CommandLineInterface {
   /**
    * The commands that need nothing but the configuration.
    *
+   * @param discovery the providers that were found
    * @param run what happens without a command, and for {@code run}
    * @param others more commands by name, annotated with {@link Command}, such as {@code demo}
    */
   public CommandLineInterface(
       Surroundings surroundings,
-      Supplier<List<ProvisioningProviderFactory>> factories,
+      ProviderDiscovery discovery,
       Callable<Integer> run,
       Map<String, Callable<Integer>> others) {
     commands = new CommandLine(new Root(run));
     commands.addSubcommand("run", run);
-    commands.addSubcommand("config", new ConfigCommand(surroundings, factories));
+    commands.addSubcommand(
+        "config",
+        new CommandLine(new ConfigCommand(surroundings, discovery))
+            .addSubcommand("check", new ConfigCheckCommand(surroundings, discovery)));
+    commands.addSubcommand("providers", new ProvidersCommand(surroundings, discovery));
     commands.addSubcommand("version", new VersionCommand());
     others.forEach(commands::addSubcommand);
-    commands
-        .getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+    help(commands);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+  }
+
+  private static void help(CommandLine parent) {
+    for (CommandLine each : parent.getSubcommands().values()) {
+      each.getCommandSpec().mixinStandardHelpOptions(true);
+      help(each);
+    }
   }
 
   /** Where the commands write; standard output and error unless set. */
@@ -100,8 +107,9 @@ public final class CommandLineInterface {
       synopsisSubcommandLabel = "[COMMAND]",
       footer = {
         "",
-        "Without a command: run. It is configured by environment variables CLOUDKIT_…;",
-        "\"cloudkit-operator config\" lists them with their defaults and present values.",
+        "Without a command: run. It is configured by environment variables CLOUDKIT_…, or a",
+        "properties file; \"cloudkit-operator config\" lists all settings with their defaults and",
+        "present values.",
         "",
         "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration (nothing was started)."
       })

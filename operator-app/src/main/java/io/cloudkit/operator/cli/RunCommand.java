@@ -1,5 +1,6 @@
 package io.cloudkit.operator.cli;
 
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.operator.assembly.ComputeInstanceOperator;
 import io.cloudkit.operator.cluster.ApiServer;
@@ -11,16 +12,15 @@ import io.cloudkit.operator.configuration.ConfigurationException;
 import io.cloudkit.operator.configuration.OperatorSettings;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.observability.Logging;
-import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Runs the operator until the process is told to end. */
 @Command(name = "run", description = "Looks after ComputeInstances until it is told to end.")
@@ -28,34 +28,30 @@ public final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   private final Surroundings surroundings;
-  private final List<ProvisioningProviderFactory> factories;
-  private final List<String> refused;
+  private final ProviderDiscovery discovery;
   private final Kubeconfig kubeconfig;
+
+  @Mixin private ConfigFileOption file = new ConfigFileOption();
 
   /**
    * A run that is not begun yet.
    *
-   * @param refused what was found and can not be used as a provider, for the log
+   * @param discovery the providers that were found
    * @param kubeconfig read when the configuration is known to be right
    */
-  public RunCommand(
-      Surroundings surroundings,
-      List<ProvisioningProviderFactory> factories,
-      List<String> refused,
-      Kubeconfig kubeconfig) {
+  public RunCommand(Surroundings surroundings, ProviderDiscovery discovery, Kubeconfig kubeconfig) {
     this.surroundings = surroundings;
-    this.factories = factories;
-    this.refused = refused;
+    this.discovery = discovery;
     this.kubeconfig = kubeconfig;
   }
 
   @Override
   public Integer call() throws Exception {
-    Configuration configuration = Configuration.read(surroundings, factories);
+    Configuration configuration = Configuration.read(file.in(surroundings), discovery.factories());
     OperatorSettings settings = settings(configuration);
     Logging.apply(settings.log());
     configuration.warnings().forEach(LOG::warn);
-    refused.forEach(LOG::error);
+    discovery.refused().forEach(LOG::error);
     Ending ending = new Ending(Thread.currentThread());
     ending.onSignal();
     try {
@@ -71,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return configuration.settings();
     } catch (ConfigurationException wrong) {
-      refused.forEach(LOG::error);
+      discovery.refused().forEach(LOG::error);
       throw wrong;
     }
   }

@@ -1,59 +1,57 @@
 package io.cloudkit.operator.configuration;
 
-import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The configuration as it was found, right or wrong. All mistakes are found in one pass, without a
- * call to anything but the secret files; those that only a provider knows of, by making it once.
- * Immutable.
+ * call to anything but files; those that only a provider knows of, by making it once. Immutable.
  */
 public final class Configuration {
   private final Map<String, Found> found = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private final Set<String> configured = new LinkedHashSet<>();
-  private final List<ProvisioningProviderFactory> factories;
+  private final Instances instances;
+  private final List<ProviderSettings> providers = new ArrayList<>();
+  private final Map<String, String> unusable;
 
   private Configuration(Surroundings surroundings, List<ProvisioningProviderFactory> factories) {
-    this.factories = List.copyOf(factories);
-    Lookup lookup = new Lookup(surroundings.environment());
-    for (Setting setting : table(this.factories, surroundings.ownNamespace())) {
-      if (found.put(setting.variable(), lookup.find(setting)) != null) {
-        throw new IllegalArgumentException(
-            setting.variable() + ": expected one setting of this name, found two");
-      }
-    }
-    configured.addAll(configuredInstances());
-    found.values().stream().flatMap(each -> each.problems().stream()).forEach(problems::add);
-    found.values().stream()
-        .filter(each -> each.setting().owner().map(configured::contains).orElse(true))
-        .flatMap(each -> each.missing().stream())
-        .forEach(problems::add);
-    judgeOthers(surroundings.environment());
-    configuredFactories().stream()
-        .filter(each -> isWhole(instance(each)))
-        .flatMap(each -> Rehearsal.of(SettingsAssembly.provider(values(), each)).stream())
-        .forEach(problems::add);
-    if (this.factories.isEmpty()) {
-      problems.add(
-          new Problem(
-              "providers",
-              "are missing",
-              "expected at least one provider on the class path, such as provider-aap"));
-    }
-    if (problems.isEmpty()) {
-      problems.addAll(Contradictions.among(values()));
-    }
+    Kinds kinds = Kinds.of(factories, surroundings.patience());
+    Sources sources = Sources.of(surroundings);
+    problems.addAll(sources.problems());
+    String namespace = surroundings.ownNamespace();
+    DefaultProvider nobody = new DefaultProvider(kinds.names(), Optional.empty());
+    List<Setting> own = OperatorTable.operator(nobody, namespace);
+    InstanceTable table = new InstanceTable(own);
+    Optional<String> named = sources.text(own.get(0));
+    instances = new InstanceSearch(sources.all(), kinds, table, problems).find(named);
+    DefaultProvider chosen = chosen(kinds, named);
+    List<Setting> operator = OperatorTable.operator(chosen, namespace);
+    found.put(Sources.CONFIG_FILE.key(), sources.configFile());
+    operator.forEach(each -> found.put(each.key(), Lookup.find(each, sources.all())));
+    List<Setting> possible = new ArrayList<>(operator);
+    tables(kinds, table)
+        .forEach(
+            (instance, settings) -> {
+              boolean counts = instances.kinds().containsKey(instance);
+              possible.addAll(settings);
+              settings.forEach(
+                  each ->
+                      found.put(
+                          each.key(),
+                          counts ? Lookup.find(each, sources.all()) : Found.nothing(each)));
+            });
+    judge(sources, possible);
+    unusable = new TreeMap<>(instances.broken());
+    tryProviders(surroundings, factories);
   }
 
   /**
@@ -71,14 +69,27 @@ public final class Configuration {
     return List.copyOf(problems);
   }
 
-  /** What is worth a word and stops nothing: variables that are ignored. */
+  /** What is worth a word and stops nothing: variables that are ignored, secrets in the open. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
   /** All settings, as people see them. */
   public List<SettingRow> rows() {
-    return found.values().stream().map(SettingRow::of).toList();
+    return found.values().stream()
+        .filter(each -> each.setting().owner().map(this::isWorthARow).orElse(true))
+        .map(each -> SettingRow.of(each, each.setting().owner().flatMap(this::kind)))
+        .toList();
+  }
+
+  /** The instances that can be made, whatever else is wrong. */
+  public List<ProviderSettings> providers() {
+    return List.copyOf(providers);
+  }
+
+  /** Why other instances can not be made, by their fault and no person's, by instance. */
+  public Map<String, String> unusable() {
+    return Map.copyOf(unusable);
   }
 
   /**
@@ -90,104 +101,115 @@ public final class Configuration {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new SettingsAssembly(values()).settings(configuredFactories());
+    return new SettingsAssembly(values()).settings(providers, unusable);
   }
 
-  private static List<Setting> table(
-      List<ProvisioningProviderFactory> factories, String ownNamespace) {
-    List<String> instances = factories.stream().map(Configuration::instance).toList();
-    List<Setting> table = new ArrayList<>(OperatorTable.operator(instances, ownNamespace));
-    for (ProvisioningProviderFactory factory : factories) {
-      Map<String, Setting> own = new LinkedHashMap<>();
-      for (ConfigProperty property : factory.properties()) {
-        own.put(
-            property.name(), Setting.ofInstance(instance(factory), property, Limit.of(property)));
-      }
-      // a provider may describe better what every instance has; the limits stay
-      for (Setting common : OperatorTable.instance(instance(factory))) {
-        own.merge(
-            common.property().name(),
-            common,
-            (theirs, ours) ->
-                Setting.ofInstance(instance(factory), theirs.property(), ours.limit()));
-      }
-      table.addAll(own.values());
+  /** Who launches by default is configured, so that it is said what is missing for it. */
+  private DefaultProvider chosen(Kinds kinds, Optional<String> named) {
+    Set<String> possible = new TreeSet<>(kinds.names());
+    possible.addAll(instances.names());
+    possible.removeAll(instances.unknown());
+    DefaultProvider chosen = DefaultProvider.of(instances.names(), possible);
+    if (instances.names().isEmpty() && instances.unknown().isEmpty()) {
+      chosen.unlessNamed().ifPresent(each -> instances.add(each, each, kinds));
     }
-    return table;
+    return named.filter(instances.unknown()::contains).map(chosen::also).orElse(chosen);
   }
 
-  /** An instance is configured when anything of it is set, or when it is the default. */
-  private Set<String> configuredInstances() {
-    Set<String> instances = new LinkedHashSet<>();
-    found.values().stream()
-        .filter(Found::isSet)
-        .flatMap(each -> each.setting().owner().stream())
-        .forEach(instances::add);
-    Optional.ofNullable(found.get(Setting.PREFIX + "PROVISIONING_PROVIDER"))
-        .flatMap(Found::text)
-        .ifPresent(instances::add);
-    return instances;
-  }
-
-  /** Whether all that belongs to an instance is there and valid, so that it can be made. */
-  private boolean isWhole(String instance) {
-    return found.values().stream()
-        .filter(each -> each.setting().owner().filter(instance::equals).isPresent())
-        .allMatch(each -> each.problems().isEmpty() && each.missing().isEmpty());
-  }
-
-  private void judgeOthers(Map<String, String> environment) {
-    Set<String> known = new LinkedHashSet<>();
-    for (Found each : found.values()) {
-      Setting setting = each.setting();
-      known.add(setting.variable());
-      setting.fileVariable().ifPresent(known::add);
-    }
-    new TreeMap<>(environment)
+  /** The settings of all instances, and of one for each type that has none, for the table. */
+  private Map<String, List<Setting>> tables(Kinds kinds, InstanceTable table) {
+    Map<String, List<Setting>> tables = new TreeMap<>();
+    instances.kinds().forEach((name, kind) -> tables.put(name, table.of(name, kind)));
+    kinds
+        .usable()
         .forEach(
-            (variable, value) ->
-                suffix(variable)
-                    .filter(suffix -> !known.contains(Setting.PREFIX + suffix))
-                    .ifPresent(suffix -> judgeOther(variable, suffix, value, known)));
+            (type, kind) -> {
+              if (!instances.isDefined(type)) {
+                tables.put(type, table.of(type, kind));
+              }
+            });
+    return tables;
   }
 
-  private void judgeOther(String variable, String suffix, String value, Set<String> known) {
-    if (ForeignVariables.isServiceLink(suffix, value)) {
-      return;
-    }
-    Optional<String> ignored = ForeignVariables.reasonToIgnore(suffix);
-    if (ignored.isPresent()) {
-      if (!value.isEmpty()) {
-        warnings.add(variable + " is " + ignored.get());
-      }
-      return;
-    }
-    // the value is not shown: a mistyped token is a token
-    problems.add(
-        new Problem(
-            variable,
-            "is not a setting",
-            NearestName.to(Setting.PREFIX + suffix, known)
-                .map(near -> "expected a known name; did you mean " + near + "?")
-                .orElse("expected one of the names that the command \"config\" lists")));
+  private boolean isWorthARow(String instance) {
+    return instances.kinds().containsKey(instance)
+        || instances.kinds().values().stream().noneMatch(kind -> kind.type().equals(instance));
   }
 
-  private static Optional<String> suffix(String variable) {
-    return Stream.of(Setting.PREFIX, Setting.ALIAS_PREFIX)
-        .filter(variable::startsWith)
-        .map(prefix -> variable.substring(prefix.length()))
-        .findFirst();
+  private Optional<ProviderKind> kind(String instance) {
+    return Optional.ofNullable(instances.kinds().get(instance));
+  }
+
+  private void judge(Sources sources, List<Setting> possible) {
+    found.values().forEach(each -> problems.addAll(each.problems()));
+    found.values().stream()
+        .filter(each -> each.setting().owner().map(instances.kinds()::containsKey).orElse(true))
+        .flatMap(each -> each.missing(style(each)).stream())
+        .forEach(problems::add);
+    List<Setting> configured =
+        Stream.concat(Stream.of(Sources.CONFIG_FILE), possible.stream())
+            .filter(each -> each.owner().map(instances.kinds()::containsKey).orElse(true))
+            .toList();
+    UnknownNames unknown = new UnknownNames(configured, possible, instances);
+    sources.all().forEach(unknown::judge);
+    problems.addAll(unknown.problems());
+    warnings.addAll(unknown.warnings());
+    found
+        .values()
+        .forEach(
+            each ->
+                each.exposure()
+                    .ifPresent(how -> warnings.add(each.from().orElseThrow() + " " + how)));
+  }
+
+  private Setting.Style style(Found each) {
+    return each.setting().owner().map(instances::style).orElse(Setting.Style.VARIABLE);
+  }
+
+  /**
+   * Makes each instance once. What a person can mend is a mistake; what is the fault of a provider
+   * keeps the others from nothing, unless it is the one that launches by default.
+   */
+  private void tryProviders(
+      Surroundings surroundings, List<ProvisioningProviderFactory> factories) {
+    instances.kinds().forEach((instance, kind) -> tryProvider(instance, kind, surroundings));
+    if (factories.isEmpty()) {
+      problems.add(
+          new Problem(
+              "providers",
+              "are missing",
+              "expected at least one provider on the class path, such as provider-aap"));
+    }
+    Optional.ofNullable(found.get(OperatorTable.PROVIDER))
+        .flatMap(Found::text)
+        .ifPresent(
+            each ->
+                Optional.ofNullable(unusable.get(each))
+                    .ifPresent(why -> problems.add(Problem.unusable(each, why))));
+    if (problems.isEmpty()) {
+      problems.addAll(Contradictions.among(values()));
+    }
+  }
+
+  private void tryProvider(String instance, ProviderKind kind, Surroundings surroundings) {
+    boolean whole =
+        found.values().stream()
+            .filter(each -> each.belongsTo(instance))
+            .allMatch(
+                each -> each.problems().isEmpty() && each.missing(Setting.Style.KEY).isEmpty());
+    if (!whole) {
+      return;
+    }
+    ProviderSettings settings = SettingsAssembly.provider(values(), instance, kind);
+    try {
+      Optional<Problem> refused = Rehearsal.of(settings, surroundings.patience());
+      refused.ifPresentOrElse(problems::add, () -> providers.add(settings));
+    } catch (DefectException defect) {
+      unusable.put(instance, defect.what());
+    }
   }
 
   private Values values() {
     return new Values(List.copyOf(found.values()));
-  }
-
-  private List<ProvisioningProviderFactory> configuredFactories() {
-    return factories.stream().filter(each -> configured.contains(instance(each))).toList();
-  }
-
-  static String instance(ProvisioningProviderFactory factory) {
-    return factory.type().name();
   }
 }

@@ -29,6 +29,11 @@ public final class ConfigurationException extends RuntimeException {
     return of(Rehearsal.told(settings, why));
   }
 
+  /** The provider that launches by default can not be made, by its own fault. */
+  public static ConfigurationException unusable(String instance, DefectException why) {
+    return of(Problem.unusable(instance, why.what()));
+  }
+
   public List<Problem> problems() {
     return problems;
   }

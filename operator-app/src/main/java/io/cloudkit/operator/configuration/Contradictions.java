@@ -32,12 +32,12 @@ final class Contradictions {
     }
     return Optional.of(
         new Problem(
-            values.variable(small),
+            values.name(small),
             Problem.quoted(operator.string(small)),
             "expected "
                 + relation
                 + " "
-                + values.variable(large)
+                + values.name(large)
                 + ", which is \""
                 + operator.string(large)
                 + "\""));

@@ -16,9 +16,6 @@ final class ForeignVariables {
 
   private static final List<Known> OF_THE_GO_OPERATOR =
       List.of(
-          known(
-              "COMPUTE_INSTANCE_(CREATE|DELETE|PROVISION|DEPROVISION)_WEBHOOK",
-              "ignored: it belongs to the provider eda, which this version does not have"),
           known("FULFILLMENT_(SERVER_ADDRESS|TOKEN_FILE)", "ignored: no feedback is sent by gRPC"),
           known(
               "AAP_INSECURE_SKIP_VERIFY",

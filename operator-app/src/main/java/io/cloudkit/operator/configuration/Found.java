@@ -8,51 +8,85 @@ import java.util.Optional;
 /**
  * What was found for one setting.
  *
- * @param variables those that were set for it
+ * @param from the name that was set for it, as a person finds it; empty if none was
  * @param text its value, or the default; empty for a secret, and for what is not set or not valid
  * @param secret the value of a setting that is one
+ * @param exposure who else can read the secret, with a remedy; empty if nobody can
  * @param problems what is wrong with it
  */
 record Found(
     Setting setting,
-    List<String> variables,
+    Optional<String> from,
     Optional<String> text,
     Optional<Secret> secret,
+    Optional<String> exposure,
     List<Problem> problems) {
 
   static Found nothing(Setting setting) {
     return new Found(
-        setting, List.of(), setting.property().defaultValue(), Optional.empty(), List.of());
+        setting,
+        Optional.empty(),
+        setting.property().defaultValue(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
-  static Found value(Setting setting, String variable, String text) {
-    return new Found(setting, List.of(variable), Optional.of(text), Optional.empty(), List.of());
+  static Found value(Setting setting, String from, String text) {
+    return new Found(
+        setting,
+        Optional.of(from),
+        Optional.of(text),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
-  static Found secret(Setting setting, String variable, Secret secret) {
-    return new Found(setting, List.of(variable), Optional.empty(), Optional.of(secret), List.of());
+  static Found secret(Setting setting, String from, Secret secret) {
+    return new Found(
+        setting,
+        Optional.of(from),
+        Optional.empty(),
+        Optional.of(secret),
+        Optional.empty(),
+        List.of());
   }
 
-  static Found problem(Setting setting, List<String> variables, Problem problem) {
-    return new Found(setting, variables, Optional.empty(), Optional.empty(), List.of(problem));
+  static Found problem(Setting setting, String from, Problem problem) {
+    return new Found(
+        setting,
+        Optional.of(from),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(problem));
+  }
+
+  /** The same, with who else can read it. */
+  Found exposed(Optional<String> toWhom) {
+    return new Found(setting, from, text, secret, toWhom, problems);
   }
 
   boolean isSet() {
-    return !variables.isEmpty();
+    return from.isPresent();
+  }
+
+  boolean belongsTo(String instance) {
+    return setting.owner().filter(instance::equals).isPresent();
   }
 
   /** What is missing, if the setting is required and has no value. */
-  Optional<Problem> missing() {
+  Optional<Problem> missing(Setting.Style style) {
     if (isSet() || text.isPresent() || !setting.property().isRequired()) {
       return Optional.empty();
     }
     String expected =
         setting
-            .fileVariable()
+            .file(style)
             .map(file -> "expected a " + noun() + ", or " + file + " naming a readable file")
             .or(() -> setting.problemWith(""))
             .orElse("expected a value");
-    return Optional.of(new Problem(setting.variable(), "is not set", expected));
+    return Optional.of(new Problem(setting.name(style), "is not set", expected));
   }
 
   /** The value for a person, never a secret. */
@@ -61,9 +95,8 @@ record Found(
       return "(not valid)";
     }
     if (secret.isPresent()) {
-      String variable = variables.get(0);
-      return variable.endsWith(Setting.FILE_SUFFIX)
-          ? "(secret, from " + variable + ")"
+      return secret.get() instanceof FileSecret
+          ? "(secret, from " + from.orElseThrow() + ")"
           : "(secret)";
     }
     return text.orElse("");
@@ -71,11 +104,11 @@ record Found(
 
   /** How a person gave it, for a report. */
   Given given() {
-    String variable = isSet() ? variables.get(0) : setting.variable();
+    String name = from.orElseGet(setting::variable);
     if (secret.isPresent()) {
-      return new Given(variable, "is set (not shown)");
+      return new Given(name, "is set (not shown)");
     }
-    return new Given(variable, text.map(Problem::quoted).orElse("is not set"));
+    return new Given(name, text.map(Problem::quoted).orElse("is not set"));
   }
 
   private String noun() {

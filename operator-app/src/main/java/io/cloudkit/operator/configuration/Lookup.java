@@ -5,93 +5,108 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Finds values of settings among the environment's variables. Empty counts as not set. */
+/** Finds values of settings in one source. Empty counts as not set. */
 final class Lookup {
   private static final String HIDDEN = "is set (not shown)";
 
-  private final Map<String, String> environment;
+  private final Source source;
 
-  Lookup(Map<String, String> environment) {
-    this.environment = environment;
+  private Lookup(Source source) {
+    this.source = source;
   }
 
-  Found find(Setting setting) {
-    return setting.property().isSecret() ? secret(setting) : plain(setting);
+  /** What is set for a setting, in the first of the sources that has it. */
+  static Found find(Setting setting, List<Source> sources) {
+    return sources.stream()
+        .map(Lookup::new)
+        .flatMap(each -> each.find(setting).stream())
+        .findFirst()
+        .orElseGet(() -> Found.nothing(setting));
   }
 
-  private Found plain(Setting setting) {
-    List<String> set = set(setting.suffix());
-    if (set.isEmpty()) {
-      return Found.nothing(setting);
+  private Optional<Found> find(Setting setting) {
+    List<String> values = source.set(setting, Source.Form.VALUE);
+    if (!setting.property().isSecret()) {
+      return values.isEmpty() ? Optional.empty() : Optional.of(plain(setting, values));
     }
-    String value = value(set.get(0));
-    Optional<Problem> problem =
-        contradiction(set, Problem.quoted(value), Problem.shown(value(set.get(set.size() - 1))))
-            .or(
-                () ->
-                    setting
-                        .problemWith(value)
-                        .map(wrong -> new Problem(set.get(0), Problem.quoted(value), wrong)));
-    return problem
-        .map(wrong -> Found.problem(setting, set, wrong))
-        .orElseGet(() -> Found.value(setting, set.get(0), value));
-  }
-
-  private Found secret(Setting setting) {
-    List<String> values = set(setting.suffix());
-    List<String> files = set(setting.suffix() + Setting.FILE_SUFFIX);
+    List<String> files = source.set(setting, Source.Form.PATH);
     if (!values.isEmpty() && !files.isEmpty()) {
-      Problem both =
-          new Problem(
-              values.get(0), "and " + files.get(0) + " are both set", "expected one of the two");
-      return Found.problem(setting, List.of(values.get(0), files.get(0)), both);
+      String both = "and " + source.told(files.get(0)) + " are both set";
+      return Optional.of(
+          problem(setting, values.get(0), new Trouble(both, "expected one of the two")));
     }
     if (!files.isEmpty()) {
-      return fromFile(setting, files);
+      return Optional.of(fromFile(setting, files));
     }
-    if (values.isEmpty()) {
-      return Found.nothing(setting);
-    }
-    FixedSecret secret = new FixedSecret(value(values.get(0)));
-    Optional<Problem> problem =
-        contradiction(values, HIDDEN, "another value")
-            .or(
-                () ->
-                    setting
-                        .problemWith(secret.value())
-                        .map(wrong -> new Problem(values.get(0), HIDDEN, wrong)));
-    return problem
-        .map(wrong -> Found.problem(setting, values, wrong))
-        .orElseGet(() -> Found.secret(setting, values.get(0), secret));
+    return values.isEmpty() ? Optional.empty() : Optional.of(secret(setting, values));
   }
 
-  private Found fromFile(Setting setting, List<String> variables) {
-    String variable = variables.get(0);
-    String path = value(variable);
+  private Found plain(Setting setting, List<String> set) {
+    String value = value(set);
+    String found = Problem.quoted(value);
+    return contradiction(set)
+        .map(
+            other ->
+                problem(
+                    setting, set.get(0), same(found, other, Problem.shown(source.value(other)))))
+        .or(
+            () ->
+                setting
+                    .problemWith(value)
+                    .map(wrong -> problem(setting, set.get(0), new Trouble(found, wrong))))
+        .orElseGet(() -> Found.value(setting, told(set), value));
+  }
+
+  private Found secret(Setting setting, List<String> set) {
+    FixedSecret secret = new FixedSecret(value(set));
+    return contradiction(set)
+        .map(other -> problem(setting, set.get(0), same(HIDDEN, other, "another value")))
+        .or(
+            () ->
+                setting
+                    .problemWith(secret.value())
+                    .map(wrong -> problem(setting, set.get(0), new Trouble(HIDDEN, wrong))))
+        .orElseGet(() -> Found.secret(setting, told(set), secret).exposed(exposure(setting)));
+  }
+
+  private Found fromFile(Setting setting, List<String> set) {
+    String path = value(set);
     // whoever pasted the secret itself here does not want to read it in a log
     String found = path.contains("/") || isFile(path) ? Problem.quoted(path) : HIDDEN;
-    Optional<Problem> contradiction = contradiction(variables, found, "another path");
-    if (contradiction.isPresent()) {
-      return Found.problem(setting, variables, contradiction.get());
+    Optional<String> other = contradiction(set);
+    if (other.isPresent()) {
+      return problem(setting, set.get(0), same(found, other.get(), "another path"));
     }
     try {
       FileSecret secret = new FileSecret(Path.of(path));
-      Optional<String> wrong = setting.problemWith(secret.read());
-      return wrong.isEmpty()
-          ? Found.secret(setting, variable, secret)
-          : Found.problem(
-              setting, variables, new Problem(variable, found, wrong.get() + " in that file"));
+      return setting
+          .problemWith(secret.read())
+          .map(wrong -> problem(setting, set.get(0), new Trouble(found, wrong + " in that file")))
+          .orElseGet(() -> Found.secret(setting, told(set), secret));
     } catch (IOException | InvalidPathException e) {
       String why = e instanceof InvalidPathException ? "is not a path" : e.getMessage();
-      return Found.problem(
-          setting,
-          variables,
-          new Problem(variable, found, "expected a readable file; this one " + why));
+      String expected = "expected a readable file; this one " + why;
+      return problem(setting, set.get(0), new Trouble(found, expected));
     }
+  }
+
+  /** Who else can read a secret that stands here itself. */
+  private Optional<String> exposure(Setting setting) {
+    String instead = "; use " + setting.key() + Source.Form.PATH.ending();
+    return switch (source.kind()) {
+      case ENVIRONMENT -> Optional.empty();
+      case SYSTEM_PROPERTIES ->
+          Optional.of("is a secret on the command line, which others can see" + instead);
+      case FILE ->
+          ConfigFile.isReadableByOthers(source.place())
+              ? Optional.of(
+                  "is a secret in a file that all users of this machine can read; take that right"
+                      + " away, or"
+                      + instead.substring(1))
+              : Optional.empty();
+    };
   }
 
   private static boolean isFile(String path) {
@@ -102,25 +117,33 @@ final class Lookup {
     }
   }
 
-  /** Two prefixes, two values: nobody knows which one was meant. */
-  private Optional<Problem> contradiction(List<String> set, String found, String other) {
-    if (set.size() < 2 || value(set.get(0)).equals(value(set.get(1)))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Problem(
-            set.get(0),
-            found,
-            "expected the same as " + set.get(1) + ", which is " + other + "; unset one of them"));
+  /** Two names, two values: nobody knows which one was meant. */
+  private Optional<String> contradiction(List<String> set) {
+    return set.stream().filter(each -> !source.value(each).equals(value(set))).findFirst();
   }
 
-  private List<String> set(String suffix) {
-    return Stream.of(Setting.PREFIX + suffix, Setting.ALIAS_PREFIX + suffix)
-        .filter(variable -> !value(variable).isEmpty())
-        .toList();
+  private record Trouble(String found, String expected) {}
+
+  private Trouble same(String found, String other, String value) {
+    return new Trouble(
+        found,
+        "expected the same as "
+            + source.told(other)
+            + ", which is "
+            + value
+            + "; unset one of them");
   }
 
-  private String value(String variable) {
-    return environment.getOrDefault(variable, "");
+  private Found problem(Setting setting, String name, Trouble trouble) {
+    String told = source.told(name);
+    return Found.problem(setting, told, new Problem(told, trouble.found(), trouble.expected()));
+  }
+
+  private String told(List<String> set) {
+    return source.told(set.get(0));
+  }
+
+  private String value(List<String> set) {
+    return source.value(set.get(0));
   }
 }

@@ -1,19 +1,23 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.engine.ProviderLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the operator runs with: all of it valid. Immutable; its text shows no secret.
  *
  * @param defaultProvider the instance that launches for resources which choose none; one of {@code
  *     providers}
- * @param providers the configured instances, in the order of their factories
+ * @param providers the configured instances, by name
+ * @param unusable why instances that are configured, too, can not be used, by their fault
  * @param namespace whose ComputeInstances and Tenants are looked after
  */
 public record OperatorSettings(
     String defaultProvider,
     List<ProviderSettings> providers,
+    Map<String, String> unusable,
     String namespace,
     Launches launches,
     Jobs jobs,
@@ -24,6 +28,16 @@ public record OperatorSettings(
 
   public OperatorSettings {
     providers = List.copyOf(providers);
+    unusable = Map.copyOf(unusable);
+  }
+
+  /** What is asked at most of the instance of that name, one of {@code providers}. */
+  public ProviderLimits limits(String instance) {
+    return providers.stream()
+        .filter(each -> each.instance().equals(instance))
+        .findFirst()
+        .map(ProviderSettings::limits)
+        .orElse(ProviderLimits.DEFAULT);
   }
 
   /** Whether something new may be launched at all. */
@@ -36,17 +50,10 @@ public record OperatorSettings(
   /**
    * When something is launched.
    *
-   * @param minimumRequestInterval read for the provider eda alone; without effect on others
    * @param sendWindow how long after its permission a request may still leave; more than zero
-   * @param perSecond most launches in a second, over all resources; 1 to 1000
    * @param guard when many launches at once are suspicious
    */
-  public record Launches(
-      NewLaunches newLaunches,
-      Duration minimumRequestInterval,
-      Duration sendWindow,
-      int perSecond,
-      Guard guard) {}
+  public record Launches(NewLaunches newLaunches, Duration sendWindow, Guard guard) {}
 
   /**
    * The mass-launch guard.

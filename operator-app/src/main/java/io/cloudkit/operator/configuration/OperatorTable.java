@@ -10,7 +10,6 @@ import java.util.List;
 final class OperatorTable {
   static final String PROVIDER = "provisioning-provider";
   static final String NAMESPACE = "compute-instance-namespace";
-  static final String MINIMUM_REQUEST_INTERVAL = "minimum-request-interval";
   static final String MAX_JOB_HISTORY = "max-job-history";
   static final String PROVISION_DEADLINE = "provision-job-deadline";
   static final String DEPROVISION_DEADLINE = "deprovision-job-deadline";
@@ -44,23 +43,17 @@ final class OperatorTable {
   /**
    * The operator's own.
    *
-   * @param instances names of the provider instances that can be chosen
+   * @param provider which provider instance launches by default
    * @param ownNamespace where the operator's pod runs, or the Go operator's default
    */
-  static List<Setting> operator(List<String> instances, String ownNamespace) {
+  static List<Setting> operator(DefaultProvider provider, String ownNamespace) {
     return List.of(
-        Setting.ofOperator(provider(instances), Limit.NONE),
+        Setting.ofOperator(provider.property(), Limit.NONE),
         text(
             NAMESPACE,
             "The namespace whose ComputeInstances and Tenants are looked after. Unless set, the"
                 + " pod's own; outside a cluster cloudkit-computeinstance.",
             ownNamespace),
-        duration(
-            MINIMUM_REQUEST_INTERVAL,
-            "Without effect: kept so that deployments which set it for the provider eda still start."
-                + " Launches are paced by CLOUDKIT_LAUNCHES_PER_SECOND and the retry pauses.",
-            "0",
-            Limit.NONE),
         number(
             MAX_JOB_HISTORY,
             "How many ended jobs of each type the status of a resource keeps; 1 to 100.",
@@ -106,7 +99,8 @@ final class OperatorTable {
         number(
             LAUNCHES_PER_SECOND,
             // peers.md §5: AAP's reference load is 20 launches a second
-            "How many launches are sent in a second at most, over all resources; 1 to 1000.",
+            "How many launches are sent in a second at most to a provider instance that sets no"
+                + " other number itself; 1 to 1000.",
             "20",
             Limit.between(1, 1000)),
         choice(
@@ -158,11 +152,17 @@ final class OperatorTable {
         choice(LOG_FORMAT, "text or json, one line an event.", "text", "json"));
   }
 
+  /**
+   * A setting that every provider instance has, whatever its type.
+   *
+   * @param limit holds even if a factory describes the setting better
+   */
+  record Common(ConfigProperty property, Limit limit) {}
+
   /** What every provider instance has, beside what its factory declares. */
-  static List<Setting> instance(String name) {
+  static List<Common> instance() {
     return List.of(
-        Setting.ofInstance(
-            name,
+        new Common(
             ConfigProperty.named(
                     POLL_INTERVAL,
                     ConfigProperty.Type.DURATION,
@@ -170,34 +170,22 @@ final class OperatorTable {
                 .defaultValue("1s")
                 .build(),
             Limit.POSITIVE_DURATION),
-        Setting.ofInstance(
-            name,
+        new Common(
             ConfigProperty.named(
                     CALL_CONCURRENCY,
                     ConfigProperty.Type.INTEGER,
                     "How many calls may be in flight to this provider; 1 to 256.")
                 .defaultValue("16")
                 .build(),
-            Limit.between(1, 256)));
-  }
-
-  private static ConfigProperty provider(List<String> instances) {
-    ConfigProperty.Builder provider =
-        ConfigProperty.named(
-                PROVIDER,
-                ConfigProperty.Type.STRING,
-                "The provider instance that launches for resources which choose none. A stored job"
-                    + " stays with the one that launched it.")
-            .choices(instances.toArray(String[]::new));
-    if (instances.contains("aap")) {
-      // eda-api.md §5: eda until 2026-02, aap since
-      provider.defaultValue("aap");
-    } else if (instances.size() == 1) {
-      provider.defaultValue(instances.get(0));
-    } else {
-      provider.required();
-    }
-    return provider.build();
+            Limit.between(1, 256)),
+        new Common(
+            ConfigProperty.named(
+                    LAUNCHES_PER_SECOND,
+                    ConfigProperty.Type.INTEGER,
+                    "How many launches are sent to it in a second at most; 1 to 1000. Unless set,"
+                        + " as CLOUDKIT_LAUNCHES_PER_SECOND says.")
+                .build(),
+            Limit.between(1, 1000)));
   }
 
   private static Setting text(String name, String description, String defaultValue) {

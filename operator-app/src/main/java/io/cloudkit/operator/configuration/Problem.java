@@ -6,13 +6,34 @@ import java.util.stream.Collectors;
 /**
  * One mistake in the configuration.
  *
- * @param variable the variable that it is about, as it was or would be set
+ * @param variable the setting that it is about, by the name by which it was or would be set
  * @param found {@code is "…"}, or {@code is not set}; never a secret
  * @param expected {@code expected …}, and what to do
  */
 public record Problem(String variable, String found, String expected) {
   private static final int SHOWN = 120;
   private static final String GAP = "   ";
+
+  /** A name that could be several settings. */
+  static Problem ambiguous(String name, List<String> keys) {
+    return new Problem(
+        name,
+        "is ambiguous",
+        "expected one meaning; it could be "
+            + String.join(" or ", keys)
+            + ": set the one that you mean by that key, in a properties file or as -Dcloudkit.<key>");
+  }
+
+  /** The default provider is at fault itself. */
+  static Problem unusable(String instance, String why) {
+    return new Problem(
+        "provider " + instance,
+        "can not be used",
+        why
+            + "; replace its jar, or set "
+            + Setting.PREFIX
+            + "PROVISIONING_PROVIDER to another instance");
+  }
 
   /** What was found, for a person. */
   static String quoted(String value) {

@@ -1,7 +1,11 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.Secret;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +13,7 @@ import java.util.Map;
 /**
  * One configured provider instance.
  *
- * @param instance its name; for now that of its type
+ * @param instance its name; two of one type have different ones
  * @param config its settings without secrets, for {@link ProvisioningProviderFactory#create}
  * @param secrets those that are set, by property name; for {@code ProviderContext.secret}
  * @param given how a person gave them, by property name
@@ -17,11 +21,11 @@ import java.util.Map;
  */
 public record ProviderSettings(
     String instance,
-    ProvisioningProviderFactory factory,
+    ProviderKind kind,
     ProviderConfig config,
     Map<String, Secret> secrets,
     Map<String, Given> given,
-    Limits limits) {
+    ProviderLimits limits) {
 
   public ProviderSettings {
     secrets = Map.copyOf(secrets);
@@ -35,14 +39,6 @@ public record ProviderSettings(
    * @param found {@code is "…"}, for a report; never a secret
    */
   public record Given(String variable, String found) {}
-
-  /**
-   * What the engine asks of a provider at most.
-   *
-   * @param statusPollInterval between two questions for news; more than zero
-   * @param callConcurrency calls in flight; 1 to 256
-   */
-  public record Limits(Duration statusPollInterval, int callConcurrency) {}
 
   /**
    * The secret of that property.
@@ -60,6 +56,21 @@ public record ProviderSettings(
               + secrets.keySet());
     }
     return secret;
+  }
+
+  /**
+   * Makes the provider.
+   *
+   * @param patience how long that may take
+   * @throws IllegalArgumentException if it refuses its settings
+   * @throws DefectException if it did not do it, by no fault of the settings
+   */
+  public ProvisioningProvider make(ProviderContext context, Duration patience)
+      throws DefectException {
+    ProvisioningProvider made =
+        PatientCall.within(patience, "create", () -> kind.factory().create(config, context));
+    ProviderTraits unused = PatientCall.within(patience, "traits", () -> made.traits());
+    return made;
   }
 
   @Override

@@ -21,20 +21,24 @@ import java.util.function.LongSupplier;
 final class Rehearsal {
   private Rehearsal() {}
 
-  /** What the provider of that instance refuses; empty if it can be made. */
-  static Optional<Problem> of(ProviderSettings settings) {
+  /**
+   * What the provider of that instance refuses; empty if it can be made.
+   *
+   * @throws DefectException if that is the fault of the provider, not of its settings
+   */
+  static Optional<Problem> of(ProviderSettings settings, Duration patience) throws DefectException {
     try {
-      ProvisioningProvider made = settings.factory().create(settings.config(), new Stage(settings));
-      made.close();
+      ProvisioningProvider made = settings.make(new Stage(settings), patience);
+      PatientCall.within(
+          patience,
+          "close",
+          () -> {
+            made.close();
+            return true;
+          });
       return Optional.empty();
     } catch (IllegalArgumentException refused) {
       return Optional.of(told(settings, refused));
-    } catch (RuntimeException defect) {
-      return Optional.of(
-          new Problem(
-              "provider " + settings.instance(),
-              "can not be made",
-              "a defect of it: " + defect.getClass().getSimpleName()));
     }
   }
 

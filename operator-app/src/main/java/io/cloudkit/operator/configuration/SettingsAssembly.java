@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.operator.configuration.OperatorSettings.Election;
 import io.cloudkit.operator.configuration.OperatorSettings.ElectionMode;
 import io.cloudkit.operator.configuration.OperatorSettings.Guard;
@@ -10,26 +11,24 @@ import io.cloudkit.operator.configuration.OperatorSettings.Log;
 import io.cloudkit.operator.configuration.OperatorSettings.LogFormat;
 import io.cloudkit.operator.configuration.OperatorSettings.NewLaunches;
 import io.cloudkit.operator.configuration.OperatorSettings.Retries;
-import io.cloudkit.operator.configuration.ProviderSettings.Limits;
 import io.cloudkit.provisioning.spi.ProviderConfig;
-import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Puts valid values into typed settings. */
 final class SettingsAssembly {
-  private final Values values;
   private final ProviderConfig operator;
 
   SettingsAssembly(Values values) {
-    this.values = values;
     this.operator = values.operator();
   }
 
-  OperatorSettings settings(List<ProvisioningProviderFactory> factories) {
+  OperatorSettings settings(List<ProviderSettings> providers, Map<String, String> unusable) {
     return new OperatorSettings(
         operator.string(OperatorTable.PROVIDER),
-        factories.stream().map(factory -> provider(values, factory)).toList(),
+        providers,
+        unusable,
         operator.string(OperatorTable.NAMESPACE),
         launches(),
         new Jobs(
@@ -49,9 +48,7 @@ final class SettingsAssembly {
   private Launches launches() {
     return new Launches(
         NewLaunches.valueOf(operator.string(OperatorTable.NEW_LAUNCHES).toUpperCase(Locale.ROOT)),
-        operator.duration(OperatorTable.MINIMUM_REQUEST_INTERVAL),
         operator.duration(OperatorTable.SEND_WINDOW),
-        operator.integer(OperatorTable.LAUNCHES_PER_SECOND),
         new Guard(
             operator.integer(OperatorTable.GUARD_SHARE),
             operator.integer(OperatorTable.GUARD_MINIMUM),
@@ -73,17 +70,22 @@ final class SettingsAssembly {
   }
 
   /** One instance, whose own values must all be valid. */
-  static ProviderSettings provider(Values values, ProvisioningProviderFactory factory) {
-    String instance = Configuration.instance(factory);
+  static ProviderSettings provider(Values values, String instance, ProviderKind kind) {
     ProviderConfig all = values.instance(instance);
+    int launches =
+        all.optional(OperatorTable.LAUNCHES_PER_SECOND)
+            .or(() -> values.text(OperatorTable.LAUNCHES_PER_SECOND))
+            .map(Integer::parseInt)
+            .orElse((int) ProviderLimits.DEFAULT.launchesPerSecond());
     return new ProviderSettings(
         instance,
-        factory,
-        values.instance(instance, factory.properties()),
+        kind,
+        values.instance(instance, kind.properties()),
         values.secrets(instance),
         values.given(instance),
-        new Limits(
+        new ProviderLimits(
             all.duration(OperatorTable.POLL_INTERVAL),
-            all.integer(OperatorTable.CALL_CONCURRENCY)));
+            all.integer(OperatorTable.CALL_CONCURRENCY),
+            launches));
   }
 }

@@ -35,6 +35,11 @@ final class Values {
     return ProviderConfig.of(name, declared, texts);
   }
 
+  /** The operator's value of that name, valid or its default; empty if there is neither. */
+  Optional<String> text(String property) {
+    return Optional.ofNullable(texts(Optional.empty()).get(property));
+  }
+
   Map<String, Secret> secrets(String instance) {
     Map<String, Secret> secrets = new TreeMap<>();
     of(Optional.of(instance))
@@ -51,12 +56,11 @@ final class Values {
         .collect(Collectors.toMap(each -> each.setting().property().name(), Found::given));
   }
 
-  /** The variable of the operator's property of that name. */
-  String variable(String property) {
+  /** How a person knows the operator's property of that name. */
+  String name(String property) {
     return of(Optional.empty()).stream()
-        .map(Found::setting)
-        .filter(setting -> setting.property().name().equals(property))
-        .map(Setting::variable)
+        .filter(each -> each.setting().property().name().equals(property))
+        .map(each -> each.from().orElseGet(each.setting()::variable))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(property));
   }

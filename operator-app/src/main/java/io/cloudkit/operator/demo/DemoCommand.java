@@ -1,7 +1,6 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.controller.engine.Surroundings;
-import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.kubernetes.EmbeddedKubernetesApi;
 import io.cloudkit.testkit.kubernetes.KubernetesApi;
 import io.cloudkit.testkit.kubernetes.RealKubernetesApi;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Plays the operator's main job against a simulated AAP, and proves from its ledger what ran.")
+        "Plays the operator's main job against simulated backends, and proves from their ledger what ran.")
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -79,15 +78,15 @@ public final class DemoCommand implements Callable<Integer> {
             out, Surroundings.real().nanoTime(), Terminal.color(System.getenv(), System.console()));
     try (DemoFolder folder = DemoFolder.create();
         KubernetesApi kubernetes = startApi();
-        FakeAap aap = FakeAap.start();
+        Backends backends = Backends.start(kubernetes.kubeconfig());
         KubernetesClient client = client(kubernetes)) {
       Files.writeString(folder.kubeconfig(), kubernetes.kubeconfig());
       Instances.prepare(client);
       Instances instances = new Instances(client, PATIENCE);
-      introduce(aap, folder);
+      introduce(backends, folder);
       try (Stage stage =
           new Stage(
-              aap,
+              backends,
               instances,
               folder.kubeconfig(),
               folder.operatorLog(),
@@ -147,13 +146,14 @@ public final class DemoCommand implements Callable<Integer> {
         .build();
   }
 
-  private void introduce(FakeAap aap, DemoFolder folder) {
+  private void introduce(Backends backends, DemoFolder folder) {
     out.println("cloudkit-operator demo: nothing of this leaves your machine");
     out.println();
     out.println("  Kubernetes     export KUBECONFIG=" + folder.kubeconfig());
     out.println("                 kubectl -n " + Instances.NAMESPACE + " get ci -w");
-    out.println("  simulated AAP  curl " + aap.url() + "/__jobs");
-    out.println("                 curl " + aap.url() + "/__ledger");
+    out.println("  simulated AAP  curl " + backends.aap().url() + "/__jobs");
+    out.println("                 curl " + backends.aap().url() + "/__ledger");
+    out.println("  simulated EDA  curl " + backends.eda().url() + "/__jobs");
     out.println("  operator log   tail -f " + folder.operatorLog());
   }
 
@@ -180,9 +180,9 @@ public final class DemoCommand implements Callable<Integer> {
         break;
       }
     }
-    Verdict verdict = Verdict.of(stage.aap().truth(), stage.goneUids());
-    narrator.title("What really ran, by the ledger of the simulated AAP");
-    verdict.table(stage.aap().truth()).forEach(narrator::plain);
+    Verdict verdict = Verdict.of(stage.backends().truth(), stage.goneUids());
+    narrator.title("What really ran, by the ledger of the simulated backends");
+    verdict.table(stage.backends().truth()).forEach(narrator::plain);
     verdict.broken().forEach(narrator::bad);
     if (failure != null) {
       narrator.plain("\nThe operator's last words:\n" + stage.operator().tail(30));

@@ -1,6 +1,7 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.operator.resource.ComputeInstance;
+import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** ComputeInstances, as a user handles them with kubectl. Thread-safe. */
 public final class Instances {
@@ -70,15 +72,23 @@ public final class Instances {
 
   /** Creates one that bears those finalizers already; answers with its uid. */
   public String create(String name, String parameters, List<String> finalizers) {
+    return create(name, parameters, meta -> meta.withFinalizers(finalizers));
+  }
+
+  /** Creates one that chooses who launches for it; answers with its uid. */
+  public String createAt(String provider, String name, String parameters) {
+    return create(
+        name,
+        parameters,
+        meta -> meta.addToAnnotations(ComputeInstanceAdapter.PROVIDER_ANNOTATION, provider));
+  }
+
+  private String create(String name, String parameters, UnaryOperator<ObjectMetaBuilder> metadata) {
     GenericKubernetesResource instance = new GenericKubernetesResource();
     instance.setApiVersion("cloudkit.openshift.io/v1alpha1");
     instance.setKind("ComputeInstance");
     instance.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(name)
-            .withNamespace(NAMESPACE)
-            .withFinalizers(finalizers)
-            .build());
+        metadata.apply(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE)).build());
     instance.setAdditionalProperty(
         "spec", Map.of("templateID", "demo.templates.small", "templateParameters", parameters));
     return client.resource(instance).inNamespace(NAMESPACE).create().getMetadata().getUid();
@@ -101,6 +111,30 @@ public final class Instances {
   /** A JSON patch of one's status, by another writer. */
   public void patchStatus(String name, String patch) {
     named(name).subresource("status").patch(PatchContext.of(PatchType.JSON), patch);
+  }
+
+  /** Takes one finalizer away, by hand. */
+  public void dropFinalizer(String name, String finalizer) {
+    named(name)
+        .edit(
+            each -> {
+              each.getMetadata().getFinalizers().remove(finalizer);
+              return each;
+            });
+  }
+
+  /** Puts a finalizer on one, by hand. */
+  public void addFinalizer(String name, String finalizer) {
+    named(name)
+        .edit(
+            each -> {
+              each.getMetadata().getFinalizers().add(finalizer);
+              return each;
+            });
+  }
+
+  public static boolean hasFinalizer(GenericKubernetesResource instance, String finalizer) {
+    return instance.getMetadata().getFinalizers().contains(finalizer);
   }
 
   /** Takes all finalizers away, as by force. */

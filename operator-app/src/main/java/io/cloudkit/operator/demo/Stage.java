@@ -1,10 +1,11 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.testkit.aap.FakeAap;
-import io.cloudkit.testkit.aap.controller.Playbook;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.eda.FakeEda;
+import io.cloudkit.testkit.truth.Playbook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,10 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/**
- * What scenes play on: a Kubernetes API, a simulated AAP, the operator as a process. The settle
- * times of the backend and of the operator are shortened together.
- */
+/** What scenes play on: a Kubernetes API, simulated backends, the operator as a process. */
 public final class Stage implements AutoCloseable {
   /** The names of the templates, as the origin's documentation has them (eda-api.md §5). */
   static final String PROVISION = "innabox-create-compute-instance";
@@ -29,7 +27,7 @@ public final class Stage implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final FakeAap aap;
+  private final Backends backends;
   private final Template provision;
   private final Template deprovision;
   private final Instances instances;
@@ -45,38 +43,28 @@ public final class Stage implements AutoCloseable {
    * @param kubeconfig of the API, which has the CRD and the namespace already
    */
   public Stage(
-      FakeAap aap,
+      Backends backends,
       Instances instances,
       Path kubeconfig,
       Path log,
       Narrator narrator,
       LongSupplier nanoTime) {
-    this.aap = aap;
+    this.backends = backends;
     this.instances = instances;
     this.narrator = narrator;
     this.nanoTime = nanoTime;
     Script playbook =
         Script.quick()
             .takes(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(1500));
-    this.provision = aap.add(TemplateSpec.job(PROVISION).script(playbook));
-    this.deprovision = aap.add(TemplateSpec.job(DEPROVISION).script(playbook));
-    this.operator = new OperatorProcess(environment(aap, kubeconfig), List.of(), log);
+    this.provision = aap().add(TemplateSpec.job(PROVISION).script(playbook));
+    this.deprovision = aap().add(TemplateSpec.job(DEPROVISION).script(playbook));
+    this.operator = new OperatorProcess(environment(backends, kubeconfig), List.of(), log);
   }
 
-  private static Map<String, String> environment(FakeAap aap, Path kubeconfig) {
-    Map<String, String> environment = new HashMap<>();
+  private static Map<String, String> environment(Backends backends, Path kubeconfig) {
+    Map<String, String> environment = new HashMap<>(backends.environment());
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", Instances.NAMESPACE);
-    environment.put("CLOUDKIT_PROVISIONING_PROVIDER", "aap");
-    environment.put("CLOUDKIT_AAP_URL", aap.apiUrl());
-    environment.put("CLOUDKIT_AAP_TOKEN", aap.token());
-    environment.put("CLOUDKIT_AAP_PROVISION_TEMPLATE", PROVISION);
-    environment.put("CLOUDKIT_AAP_DEPROVISION_TEMPLATE", DEPROVISION);
-    // one scale for time: what the simulated AAP does within seconds, a real one does within
-    // minutes
-    environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "3s");
-    environment.put("CLOUDKIT_AAP_LATE_COMMIT", "3s");
-    environment.put("CLOUDKIT_AAP_SETTLE", "2s");
     environment.put("CLOUDKIT_SEND_WINDOW", "2s");
     environment.put("CLOUDKIT_RETRY_BACKOFF_MIN", "1s");
     environment.put("CLOUDKIT_LEADER_ELECTION", "disabled");
@@ -85,8 +73,16 @@ public final class Stage implements AutoCloseable {
     return environment;
   }
 
+  public Backends backends() {
+    return backends;
+  }
+
   public FakeAap aap() {
-    return aap;
+    return backends.aap();
+  }
+
+  public FakeEda eda() {
+    return backends.eda();
   }
 
   public Template provision() {
@@ -139,7 +135,9 @@ public final class Stage implements AutoCloseable {
 
   /** The playbooks that ran for an instance so far, running ones included. */
   public List<Playbook> playbooks(String uid) {
-    return aap.truth().playbooks().stream().filter(each -> each.resourceUid().equals(uid)).toList();
+    return backends.truth().playbooks().stream()
+        .filter(each -> each.resourceUid().equals(uid))
+        .toList();
   }
 
   /** Something that is awaited. */

@@ -1,8 +1,8 @@
 package io.cloudkit.operator.demo;
 
-import io.cloudkit.testkit.aap.controller.Machine;
-import io.cloudkit.testkit.aap.controller.Playbook;
-import io.cloudkit.testkit.aap.controller.Truth;
+import io.cloudkit.testkit.truth.Machine;
+import io.cloudkit.testkit.truth.Playbook;
+import io.cloudkit.testkit.truth.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

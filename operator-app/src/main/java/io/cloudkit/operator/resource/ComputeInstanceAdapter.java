@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -31,22 +32,31 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
   /** What a playbook says that it reached. */
   public static final String RECONCILED_ANNOTATION = PREFIX + "reconciled-config-version";
 
-  /** The provider instance that a resource asks for. */
+  /** The provider instance that a resource, or its namespace, asks for. */
   public static final String PROVIDER_ANNOTATION = PREFIX + "provisioning-provider";
+
+  /** Before the name of a launch option, an annotation. */
+  public static final String OPTION_PREFIX = "launch-options." + PREFIX;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final Function<ResourceSnapshot, Optional<String>> tenantGate;
+  private final Function<String, Optional<String>> namespaceChoice;
 
   /**
    * An adapter.
    *
    * @param tenantGate what a resource still waits for from its tenant, as a sentence for a person
+   * @param namespaceChoice by the name of a namespace, the provider instance that it chooses for
+   *     its resources
    */
-  public ComputeInstanceAdapter(Function<ResourceSnapshot, Optional<String>> tenantGate) {
+  public ComputeInstanceAdapter(
+      Function<ResourceSnapshot, Optional<String>> tenantGate,
+      Function<String, Optional<String>> namespaceChoice) {
     this.tenantGate = tenantGate;
+    this.namespaceChoice = namespaceChoice;
   }
 
   @Override
@@ -79,14 +89,28 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
     if (text(spec, "templateID").isBlank()) {
       problem = Optional.of("spec.templateID: expected the name of a template, found none; set it");
     }
-    Intent intent =
-        new Intent(
-            ConfigVersion.of(wanted),
-            Optional.ofNullable(resource.annotations().get(PROVIDER_ANNOTATION))
-                .filter(name -> !name.isBlank()),
-            Map.of(),
-            problem);
-    return intent;
+    return new Intent(ConfigVersion.of(wanted), provider(resource), options(resource), problem);
+  }
+
+  /** Its own choice, or that of its namespace. */
+  private Optional<String> provider(ResourceSnapshot resource) {
+    return Optional.ofNullable(resource.annotations().get(PROVIDER_ANNOTATION))
+        .filter(name -> !name.isBlank())
+        .or(() -> namespaceChoice.apply(resource.namespace()));
+  }
+
+  /** No part of what is asked for: a change of them asks for no new job. */
+  private static Map<String, String> options(ResourceSnapshot resource) {
+    Map<String, String> options = new TreeMap<>();
+    resource
+        .annotations()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(OPTION_PREFIX)) {
+                options.put(name.substring(OPTION_PREFIX.length()), value);
+              }
+            });
+    return options;
   }
 
   @Override

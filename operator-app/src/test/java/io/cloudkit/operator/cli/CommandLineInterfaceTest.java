@@ -2,15 +2,20 @@ package io.cloudkit.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.configuration.TestFactories;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
 class CommandLineInterfaceTest {
@@ -19,6 +24,8 @@ class CommandLineInterfaceTest {
           "CLOUDKIT_AAP_URL", "https://aap.example.com/api/controller",
           "CLOUDKIT_AAP_TOKEN", "s3cret",
           "CLOUDKIT_HTTP_PORT", "9090");
+
+  @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -74,8 +81,10 @@ class CommandLineInterfaceTest {
     assertThat(execute(GOOD, () -> 0, "config", "--format", "markdown")).isZero();
 
     assertThat(out.toString())
-        .startsWith("| variable | default | meaning |")
-        .contains("| `CLOUDKIT_HTTP_PORT` | `8081` | The port for them; 0 for any that is free. |");
+        .startsWith("| variable | key | default | meaning |")
+        .contains(
+            "| `CLOUDKIT_HTTP_PORT` | `http-port` | `8081` | The port for them; 0 for any that is"
+                + " free. |");
   }
 
   @Test
@@ -84,6 +93,72 @@ class CommandLineInterfaceTest {
 
     assertThat(out.toString()).contains("CLOUDKIT_HTTP_PORT = (not valid)  (default 8081)");
     assertThat(err.toString()).startsWith("configuration: 3 problems, nothing was started");
+  }
+
+  @Test
+  void printsTheTableForAProgram() throws IOException {
+    assertThat(execute(GOOD, () -> 0, "config", "--format", "json")).isZero();
+
+    JsonNode settings = new ObjectMapper().readTree(out.toString()).path("settings");
+    assertThat(settings)
+        .filteredOn(each -> each.path("key").asText().equals("providers.aap.token"))
+        .singleElement()
+        .hasToString(
+            "{\"key\":\"providers.aap.token\",\"variable\":\"CLOUDKIT_AAP_TOKEN\",\"instance\":\"aap\","
+                + "\"default\":\"\",\"value\":\"(secret)\",\"origin\":\"set\",\"from\":"
+                + "\"CLOUDKIT_AAP_TOKEN\",\"description\":\"An OAuth2 token. Required. Or"
+                + " CLOUDKIT_AAP_TOKEN_FILE, a file, read anew when it changes.\"}");
+  }
+
+  @Test
+  void checksAPropertiesFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.properties"), "providers.other.place=here\n");
+
+    assertThat(execute(GOOD, () -> 0, "config", "check", "--config", file.toString())).isZero();
+    assertThat(out.toString().strip()).isEqualTo("configuration is valid");
+    assertThat(execute(GOOD, () -> 0, "config", "--config", file.toString())).isZero();
+    assertThat(out.toString())
+        .contains(
+            "\nProvider instance other, of type other\n",
+            "CLOUDKIT_OTHER_PLACE = here  (from providers.other.place in "
+                + file
+                + "; no default)");
+
+    Files.writeString(file, "providers.other.plaice=here\n");
+    assertThat(execute(GOOD, () -> 0, "config", "check", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("configuration: 1 problem, nothing was started")
+        .contains("did you mean providers.other.place?");
+  }
+
+  @Test
+  void listsTheProviders() throws IOException {
+    assertThat(execute(GOOD, () -> 0, "providers")).isZero();
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            type aap  (SPI level 1, a test)
+                instance aap: POLLED, can not cancel, can not search, call time-out PT30S, late commit PT2M, job at most PT24H
+                    its backend is usable as configured
+            type other  (SPI level 1, a test)
+                no instance can be made of it as configured
+            refused: two.jar: broken
+            """);
+
+    out.getBuffer().setLength(0);
+    assertThat(execute(GOOD, () -> 0, "providers", "--format", "json", "--no-preflight")).isZero();
+    JsonNode list = new ObjectMapper().readTree(out.toString());
+    assertThat(list.at("/types/0/origin").asText()).isEqualTo("a test");
+    assertThat(list.at("/instances/0/name").asText()).isEqualTo("aap");
+    assertThat(list.at("/instances/0/asked").asBoolean()).isFalse();
+    assertThat(list.at("/refused/0").asText()).isEqualTo("two.jar: broken");
+  }
+
+  @Test
+  void listsTheProvidersOfAWrongConfigurationAndSaysSo() {
+    assertThat(execute(Map.of("CLOUDKIT_AAP_URL", "x"), () -> 0, "providers")).isEqualTo(2);
+    assertThat(out.toString()).contains("no instance can be made of it as configured");
+    assertThat(err.toString()).startsWith("configuration: 2 problems");
   }
 
   @Test
@@ -118,8 +193,14 @@ class CommandLineInterfaceTest {
   void helpsOnEveryCommand() {
     assertThat(execute(GOOD, () -> 0, "--help")).isZero();
     assertThat(out.toString())
-        .contains("run", "config", "version", "play", "Exit codes: 0 done, 1 failed, 2 wrong");
-    for (String command : List.of("run", "config", "version", "play")) {
+        .contains(
+            "run",
+            "config",
+            "providers",
+            "version",
+            "play",
+            "Exit codes: 0 done, 1 failed, 2 wrong");
+    for (String command : List.of("run", "config", "providers", "version", "play")) {
       assertThat(execute(GOOD, () -> 7, command, "--help")).as(command).isZero();
     }
   }
@@ -133,7 +214,8 @@ class CommandLineInterfaceTest {
   private int execute(Map<String, String> environment, Callable<Integer> run, String... arguments) {
     return new CommandLineInterface(
             new Surroundings(environment, Path.of("target/no-namespace")),
-            () -> List.of(TestFactories.aap()),
+            TestFactories.found(
+                List.of("two.jar: broken"), TestFactories.aap(), TestFactories.other()),
             new Run(run),
             Map.of("play", new Play()))
         .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudkit.controller.decide.Policy;
 import io.cloudkit.controller.engine.EngineSettings;
+import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.operator.configuration.OperatorSettings.ElectionMode;
 import io.cloudkit.operator.configuration.OperatorSettings.Guard;
 import io.cloudkit.operator.configuration.OperatorSettings.NewLaunches;
@@ -298,7 +299,6 @@ class ConfigurationTest {
     assertThat(settings.defaultProvider()).isEqualTo("aap");
     assertThat(settings.namespace()).isEqualTo("cloudkit-computeinstance");
     assertThat(settings.launches().newLaunches()).isEqualTo(NewLaunches.ENABLED);
-    assertThat(settings.launches().minimumRequestInterval()).isEqualTo(Duration.ZERO);
     assertThat(settings.jobs().maxHistory()).isEqualTo(10);
     assertThat(settings.election().mode()).isEqualTo(ElectionMode.LEASE);
     assertThat(settings.http().port()).isEqualTo(8081);
@@ -306,7 +306,7 @@ class ConfigurationTest {
     ProviderSettings aap = settings.providers().get(0);
     assertThat(aap.config().url("url")).hasToString("https://aap.example.com/api/controller");
     assertThat(aap.secret("token").value()).isEqualTo("s3cret");
-    assertThat(aap.limits().statusPollInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(aap.limits().pollInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.toString()).doesNotContain("s3cret");
   }
 
@@ -322,7 +322,8 @@ class ConfigurationTest {
     assertThat(settings.retries().min()).isEqualTo(policy.backoffMin());
     assertThat(settings.retries().max()).isEqualTo(policy.backoffMax());
     EngineSettings engine = EngineSettings.DEFAULT;
-    assertThat((double) settings.launches().perSecond()).isEqualTo(engine.launchesPerSecond());
+    assertThat(settings.providers().get(0).limits().launchesPerSecond())
+        .isEqualTo(ProviderLimits.DEFAULT.launchesPerSecond());
     Guard guard = settings.launches().guard();
     assertThat(guard.sharePercent() / 100.0).isEqualTo(engine.guardShare());
     assertThat(guard.minimumCount()).isEqualTo(engine.guardMinimum());
@@ -346,17 +347,20 @@ class ConfigurationTest {
     Configuration configuration = read(environment);
     OperatorSettings settings = configuration.settings();
 
-    assertThat(settings.launches().minimumRequestInterval()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(settings.providers().get(0).limits().statusPollInterval())
+    assertThat(settings.providers().get(0).limits().pollInterval())
         .isEqualTo(Duration.ofSeconds(30));
     assertThat(configuration.warnings())
         .containsExactly(
             "CLOUDKIT_CLUSTER_CREATE_WEBHOOK is ignored: this operator looks after"
                 + " ComputeInstances alone",
             "CLOUDKIT_COMPUTE_INSTANCE_CREATE_WEBHOOK is ignored: it belongs to the provider eda,"
-                + " which this version does not have",
+                + " which is not here or not configured",
+            "CLOUDKIT_MINIMUM_REQUEST_INTERVAL is ignored: it belongs to the provider eda, which is"
+                + " not here or not configured",
             "OSAC_ENABLE_BAREMETAL_INSTANCE_CONTROLLER is ignored: this operator looks after"
-                + " ComputeInstances alone");
+                + " ComputeInstances alone",
+            "OSAC_MINIMUM_REQUEST_INTERVAL is ignored: it belongs to the provider eda, which is not"
+                + " here or not configured");
   }
 
   @Test

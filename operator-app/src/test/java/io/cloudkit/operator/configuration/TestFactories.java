@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
@@ -13,12 +14,23 @@ import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Factories that declare settings, and make a provider of which nothing is asked. */
 public final class TestFactories {
   private static final String CALL_TIMEOUT = "call-timeout";
 
   private TestFactories() {}
+
+  /** A discovery that found these and refused others. */
+  public static ProviderDiscovery found(
+      List<String> refused, ProvisioningProviderFactory... factories) {
+    return new ProviderDiscovery(
+        Stream.of(factories)
+            .map(each -> new ProviderDiscovery.Found(each.type(), each.spiLevel(), "a test", each))
+            .toList(),
+        refused);
+  }
 
   /** Declares what a provider for AAP could. */
   public static ProvisioningProviderFactory aap() {
@@ -48,6 +60,23 @@ public final class TestFactories {
         "other",
         ConfigProperty.named("place", ConfigProperty.Type.STRING, "Where.").required().build(),
         ConfigProperty.named("password", ConfigProperty.Type.STRING, "For it.").secret().build());
+  }
+
+  /** Declares what a provider for EDA could. */
+  public static ProvisioningProviderFactory eda() {
+    return declaring(
+        "eda",
+        ConfigProperty.named("provision-webhook", ConfigProperty.Type.URL, "For what is created.")
+            .required()
+            .build(),
+        ConfigProperty.named("deprovision-webhook", ConfigProperty.Type.URL, "For what goes.")
+            .required()
+            .build(),
+        ConfigProperty.named("token", ConfigProperty.Type.STRING, "For both.").secret().build(),
+        ConfigProperty.named(
+                "minimum-request-interval", ConfigProperty.Type.DURATION, "Between two requests.")
+            .defaultValue("0s")
+            .build());
   }
 
   public static ProvisioningProviderFactory declaring(String type, ConfigProperty... properties) {

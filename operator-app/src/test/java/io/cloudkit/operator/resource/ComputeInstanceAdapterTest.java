@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ComputeInstanceAdapterTest {
   private final ComputeInstanceAdapter adapter =
-      new ComputeInstanceAdapter(resource -> Optional.empty());
+      new ComputeInstanceAdapter(
+          resource -> Optional.empty(),
+          namespace -> namespace.equals("clouds") ? Optional.of("west") : Optional.empty());
 
   @Test
   void aRestartRequestAsksForNoNewJob() {
@@ -74,6 +76,43 @@ class ComputeInstanceAdapterTest {
                     List.of(),
                     Map.of(ComputeInstanceAdapter.RECONCILED_ANNOTATION, "v1-0"))))
         .isTrue();
+  }
+
+  @Test
+  void itsOwnChoiceOfAProviderGoesBeforeThatOfItsNamespace() {
+    assertThat(in("clouds", Map.of()).provider()).hasValue("west");
+    assertThat(in("fields", Map.of()).provider()).isEmpty();
+    assertThat(in("clouds", Map.of(ComputeInstanceAdapter.PROVIDER_ANNOTATION, "east")).provider())
+        .hasValue("east");
+    assertThat(in("clouds", Map.of(ComputeInstanceAdapter.PROVIDER_ANNOTATION, " ")).provider())
+        .as("blank is not set")
+        .hasValue("west");
+  }
+
+  @Test
+  void launchOptionsAreNoPartOfWhatIsAskedFor() {
+    Intent plain = in("fields", Map.of("other/limit", "x"));
+    Intent limited =
+        in("fields", Map.of("launch-options.cloudkit.openshift.io/job-tags", "network"));
+
+    assertThat(plain.options()).isEmpty();
+    assertThat(limited.options()).containsExactly(Map.entry("job-tags", "network"));
+    assertThat(limited.configVersion()).isEqualTo(plain.configVersion());
+  }
+
+  private Intent in(String namespace, Map<String, String> annotations) {
+    return adapter.intent(
+        ResourceSnapshot.of(
+            Map.of(
+                "apiVersion",
+                "cloudkit.openshift.io/v1alpha1",
+                "kind",
+                "ComputeInstance",
+                "metadata",
+                Map.of(
+                    "name", "vm", "namespace", namespace, "uid", "u", "annotations", annotations),
+                "spec",
+                Map.of("templateID", "s"))));
   }
 
   private Intent intent(Map<String, Object> spec) {

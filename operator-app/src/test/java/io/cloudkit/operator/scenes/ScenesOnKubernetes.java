@@ -3,104 +3,27 @@ package io.cloudkit.operator.scenes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.operator.demo.Instances;
-import io.cloudkit.operator.demo.Narrator;
 import io.cloudkit.operator.demo.Scene;
 import io.cloudkit.operator.demo.SceneFailure;
 import io.cloudkit.operator.demo.Scenes;
-import io.cloudkit.operator.demo.Stage;
-import io.cloudkit.operator.demo.Verdict;
-import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.FaultRule;
-import io.cloudkit.testkit.aap.controller.Playbook;
-import io.cloudkit.testkit.aap.controller.Playbook.Purpose;
 import io.cloudkit.testkit.aap.controller.Script;
-import io.cloudkit.testkit.kubernetes.KubernetesApi;
+import io.cloudkit.testkit.truth.Playbook;
+import io.cloudkit.testkit.truth.Playbook.Purpose;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The operator as a process, a simulated AAP over HTTP, and a Kubernetes API: the scenes of the
- * demo, and days that are worse. One suite for each API; whatever happens, the ledger must be
- * clean.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ScenesOnKubernetes {
+/** The scenes of the demo, and days with AAP that are worse. One suite for each API. */
+abstract class ScenesOnKubernetes extends OperatorOnKubernetes {
   private static final String PREFIX = "cloudkit.openshift.io/";
   private static final String FINALIZER = PREFIX + "computeinstance";
-  private static final String ONE_CORE = "{\"cores\": 1}";
-  private static final String TWO_CORES = "{\"cores\": 2}";
   private static final String LAUNCH = "*/launch/";
-
-  private KubernetesApi kubernetes;
-  private FakeAap aap;
-  private KubernetesClient client;
-  private Stage stage;
-  private Instances instances;
-  private Path log;
-
-  /** Starts the API of this suite. */
-  abstract KubernetesApi startKubernetes();
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    kubernetes = startKubernetes();
-    aap = FakeAap.start();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
-            .build();
-    Instances.prepare(client);
-    instances = new Instances(client, Duration.ofSeconds(40));
-    Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
-    // kept: who looks for the cause of a failure begins there
-    log = Path.of("target", getClass().getSimpleName() + "-operator.log");
-    Files.deleteIfExists(log);
-    Narrator narrator = new Narrator(System.out, System::nanoTime, Narrator.Color.OFF);
-    stage = new Stage(aap, instances, kubeconfig, log, narrator, System::nanoTime);
-    stage.startOperator();
-  }
-
-  @AfterAll
-  void stop() {
-    Stream.of(stage, client, aap, kubernetes)
-        .filter(Objects::nonNull)
-        .forEach(
-            part -> {
-              try {
-                part.close();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-  }
-
-  /** After each scene: no promise was broken, and no secret was shown. */
-  @AfterEach
-  void theLedgerIsClean() throws Exception {
-    aap.goDown();
-    aap.comeUp(); // whatever a scene that failed left behind
-    aap.accept(aap.token(), aap.user());
-    assertThat(Verdict.of(aap.truth(), stage.goneUids()).broken()).isEmpty();
-    assertThat(Files.readString(log)).doesNotContain(aap.token());
-    aap.clearFaults();
-  }
 
   static List<Scene> scenes() {
     return Scenes.ALL;
@@ -224,7 +147,7 @@ abstract class ScenesOnKubernetes {
     instances.annotate("stray", PREFIX + "provisioning-provider", "nowhere");
     GenericKubernetesResource refused =
         instances.await("stray", "refused", each -> message(each, "Accepted").contains("nowhere"));
-    assertThat(message(refused, "Accepted")).contains("expected one of [aap]");
+    assertThat(message(refused, "Accepted")).contains("expected one of [aap, eda]");
     aap.comeUp();
     instances.annotate("stray", PREFIX + "provisioning-provider", "aap");
     instances.await("stray", "Available", Instances::isAvailable);
@@ -312,9 +235,5 @@ abstract class ScenesOnKubernetes {
     instances.await("ephemeral", "taken on", each -> !Instances.phase(each).isEmpty());
     stage.deleteAndAwait("ephemeral", uid);
     aap.comeUp();
-  }
-
-  private static String message(GenericKubernetesResource instance, String type) {
-    return Instances.message(instance, type);
   }
 }

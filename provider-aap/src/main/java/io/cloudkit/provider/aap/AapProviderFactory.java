@@ -97,6 +97,11 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   }
 
   @Override
+  public List<ConfigProperty> launchOptions() {
+    return LaunchOption.properties();
+  }
+
+  @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
     return AapProvider.create(config, context);
   }

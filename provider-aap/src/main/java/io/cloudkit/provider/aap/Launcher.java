@@ -57,8 +57,18 @@ final class Launcher {
     if (!template.asksForVariables()) {
       return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template));
     }
+    Optional<LaunchOption> unasked =
+        LaunchOption.of(request).stream()
+            .filter(option -> !template.asksFor().contains(option))
+            .findFirst();
+    if (unasked.isPresent()) {
+      // what a person has to mend is looked at anew each time
+      templates.forget(templateName);
+      return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template, unasked.get()));
+    }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("extra_vars", ExtraVars.of(request));
+    LaunchOption.of(request).forEach(option -> option.put(request, body));
     Answer answer;
     try {
       answer =
@@ -112,10 +122,10 @@ final class Launcher {
           answer.request() + ": AAP launched a job, and its answer does not say which");
     }
     JobRef job = request.job(id.get().text());
-    JsonNode ignored =
-        answer.json().map(body -> body.path("ignored_fields").path("extra_vars")).orElse(NOTHING);
-    if (ignored.isObject() && !ignored.isEmpty()) {
-      return withoutVariables(request, id.get(), template, words);
+    Optional<String> dropped =
+        answer.json().flatMap(body -> dropped(request, template, body.path("ignored_fields")));
+    if (dropped.isPresent()) {
+      return withoutWhatWasSet(request, id.get(), template, dropped.get(), words);
     }
     String status = answer.json().map(body -> body.path("status").asText("")).orElse("");
     JobState state = JobRow.state(status);
@@ -125,7 +135,18 @@ final class Launcher {
         .apply(job, JobStatus.of(state.isTerminal() ? JobState.UNKNOWN : state));
   }
 
-  private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
+  /** What of the launch AAP did not take over; empty if it took all. */
+  private static Optional<String> dropped(
+      LaunchRequest request, Template template, JsonNode ignored) {
+    JsonNode variables = ignored.path("extra_vars");
+    if (variables.isObject() && !variables.isEmpty()) {
+      return Optional.of(noPrompt(template));
+    }
+    return LaunchOption.of(request).stream()
+        .filter(option -> ignored.has(option.field()))
+        .findFirst()
+        .map(option -> noPrompt(template, option));
+  }
 
   /**
    * The kind comes from the answer: a sliced job template makes a workflow job (aap-api.md §3.4).
@@ -149,13 +170,13 @@ final class Launcher {
   }
 
   /**
-   * The prompt was switched off since it was looked at: the job runs without our variables. It is
-   * asked to end; only if it surely never ran is it as if nothing was launched.
+   * A prompt was switched off since it was looked at: the job runs without our variables, or
+   * without what limits it. It is asked to end; only if it surely never ran is it as if nothing was
+   * launched.
    */
-  private <T> T withoutVariables(
-      LaunchRequest request, JobId id, Template template, Words<T> words) {
+  private <T> T withoutWhatWasSet(
+      LaunchRequest request, JobId id, Template template, String problem, Words<T> words) {
     templates.forget(template.name());
-    String problem = noPrompt(template);
     JobKind kind = id.kind().orElseThrow();
     try {
       jobs.cancel(kind, id.number());
@@ -179,6 +200,15 @@ final class Launcher {
         + template.name()
         + "\" does not prompt for variables, so a job would run without the resource; switch on"
         + " \"Prompt on launch\" for its variables";
+  }
+
+  private static String noPrompt(Template template, LaunchOption option) {
+    return "template \""
+        + template.name()
+        + "\" does not prompt for "
+        + option.option()
+        + ", so a job would run without it; switch on \"Prompt on launch\" for it, or remove the"
+        + " option from the resource";
   }
 
   private static FailureKind kindOfBadRequest(Answer answer) {

@@ -3,11 +3,13 @@ package io.cloudkit.provider.aap;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
@@ -117,6 +119,9 @@ final class Templates {
                     kind,
                     row.path("id").asLong(),
                     row.path("name").asText(),
-                    row.path("ask_variables_on_launch").asBoolean(false)));
+                    row.path("ask_variables_on_launch").asBoolean(false),
+                    Arrays.stream(LaunchOption.values())
+                        .filter(option -> row.path(option.prompt()).asBoolean(false))
+                        .collect(Collectors.toSet())));
   }
 }

@@ -102,6 +102,23 @@ class HonestAnswersIT {
   }
 
   @Test
+  void aJobThatRunsWithoutItsLimitIsCancelledAndFollowed() {
+    aap.on(
+            "GET unified_job_templates/",
+            template(true).replace("}", ",\"ask_limit_on_launch\":true}"))
+        .on(
+            LAUNCH,
+            new Answer(201, Map.of(), "{\"job\":513,\"ignored_fields\":{\"limit\":\"web*\"}}"))
+        .on("POST jobs/513/cancel/", new Answer(202, Map.of(), ""))
+        .on("GET jobs/513/", row(513, "successful", "{}"));
+
+    String said = words(provider.triggerProvision(OneVm.request("op1", Map.of("limit", "web*"))));
+
+    assertThat(said).isEqualTo("triggered aap/Provision/job-513-bare/op1");
+    assertThat(aap.requests()).contains("POST jobs/513/cancel/");
+  }
+
+  @Test
   void aPromptThatWasSwitchedOnIsNoticedAtOnce() {
     aap.on("GET unified_job_templates/", template(false));
     assertThat(launch()).startsWith("rejected Configuration");

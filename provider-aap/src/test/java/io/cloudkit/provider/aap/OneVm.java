@@ -55,6 +55,15 @@ final class OneVm {
         "aap", operation, JobType.PROVISION, "v1-00", Map.of(), resource("uid-1"));
   }
 
+  static LaunchRequest request(String operation, Map<String, String> options) {
+    return new LaunchRequest(
+        new LaunchPlan("aap", operation, JobType.PROVISION, "v1-00", options, resource("uid-1")),
+        "claim-" + operation,
+        1,
+        Optional.empty(),
+        Deadline.after(Duration.ofMinutes(1), System::nanoTime));
+  }
+
   static LaunchRequest request(String operation) {
     return request(operation, Duration.ofMinutes(1));
   }

@@ -20,6 +20,8 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
 
 /** Hands resources to the webhooks of one rulebook, and reads its playbooks' signs off them. */
 final class EdaProvider implements ProvisioningProvider {
@@ -33,7 +35,10 @@ final class EdaProvider implements ProvisioningProvider {
   private final Preflight preflight;
 
   private EdaProvider(
-      ProviderConfig config, ProviderTraits traits, ProviderContext context, Duration callTimeout) {
+      ProviderConfig config,
+      ProviderTraits traits,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport) {
     this.traits = traits;
     this.provision = webhook(config, EdaProviderFactory.PROVISION_WEBHOOK);
     this.deprovision = webhook(config, EdaProviderFactory.DEPROVISION_WEBHOOK);
@@ -50,12 +55,20 @@ final class EdaProvider implements ProvisioningProvider {
     Pace pace =
         new Pace(config.duration(EdaProviderFactory.MINIMUM_REQUEST_INTERVAL), context.clock());
     Credentials credentials = Credentials.of(context);
-    this.client = new WebhookClient(callTimeout, credentials, context);
+    this.client = new WebhookClient(traits.callTimeout(), credentials, context, transport);
     this.launcher = new Launcher(client, required, pace, context.clock());
     this.preflight = new Preflight(client, credentials);
   }
 
-  static EdaProvider create(ProviderConfig config, ProviderContext context) {
+  /**
+   * Makes one.
+   *
+   * @param transport what is special about the way to the webhooks
+   */
+  static EdaProvider create(
+      ProviderConfig config,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport) {
     Duration callTimeout = config.duration(EdaProviderFactory.CALL_TIMEOUT);
     ProviderTraits traits =
         ProviderTraits.signalled()
@@ -73,7 +86,7 @@ final class EdaProvider implements ProvisioningProvider {
               + " and "
               + traits.lateCommit());
     }
-    EdaProvider provider = new EdaProvider(config, traits, context, callTimeout);
+    EdaProvider provider = new EdaProvider(config, traits, context, transport);
     if (provider.provision.url().equals(provider.deprovision.url())) {
       provider.close();
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes providers of Event-Driven Ansible. */
 public final class EdaProviderFactory implements ProvisioningProviderFactory {
@@ -127,6 +128,6 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    return EdaProvider.create(config, context);
+    return EdaProvider.create(config, context, UnaryOperator.identity());
   }
 }

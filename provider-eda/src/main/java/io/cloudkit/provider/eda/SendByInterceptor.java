@@ -49,7 +49,7 @@ final class SendByInterceptor implements Interceptor {
       return left.get();
     }
 
-    private void leave() throws IOException {
+    void leave() throws IOException {
       if (sendBy.filter(Deadline::isPast).isPresent() && !hasLeft()) {
         throw new TooLateException();
       }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -46,13 +47,17 @@ final class WebhookClient implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Duration allowed;
 
-  WebhookClient(Duration callTimeout, Credentials credentials, ProviderContext context) {
+  WebhookClient(
+      Duration callTimeout,
+      Credentials credentials,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport) {
     this.credentials = credentials;
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     // a little less than the engine waits, so that it hears why
     this.allowed = callTimeout.multipliedBy(19).dividedBy(20);
-    this.http =
+    OkHttpClient.Builder usual =
         new OkHttpClient.Builder()
             // eda-api.md §1: an upgrade to HTTP/2 costs the body with an older aiohttp
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -67,8 +72,8 @@ final class WebhookClient implements AutoCloseable {
             // a kept connection that the server closes at the same moment would leave it unknown
             // whether an event was taken
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .addNetworkInterceptor(new SendByInterceptor())
-            .build();
+            .addNetworkInterceptor(new SendByInterceptor());
+    this.http = transport.apply(usual).build();
   }
 
   /** When one of so many requests of a call has to be over that begins now. */

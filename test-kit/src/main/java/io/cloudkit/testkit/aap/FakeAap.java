@@ -3,13 +3,16 @@ package io.cloudkit.testkit.aap;
 import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.ControllerSettings;
-import io.cloudkit.testkit.aap.controller.ExecutorTimeline;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
-import io.cloudkit.testkit.aap.controller.Timeline;
-import io.cloudkit.testkit.aap.controller.Truth;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.http.HttpFront;
+import io.cloudkit.testkit.http.RecordedRequest;
+import io.cloudkit.testkit.http.RequestLog;
+import io.cloudkit.testkit.time.ExecutorTimeline;
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeAap implements AutoCloseable {
   private static final int REMEMBERED_REQUESTS = 10_000;
+  private static final int BODY_LIMIT = 5 << 20; // §10.2: client_max_body_size 5M
   private static final int READERS = 16;
   private static final int WRITERS = 4;
   private static final int DRIVERS = 8;
@@ -40,7 +44,6 @@ public final class FakeAap implements AutoCloseable {
   private final ExecutorService readers;
   private final ScheduledExecutorService writers;
   private final ScheduledExecutorService drivers;
-  private final String host;
   private final String token;
   private final User user;
 
@@ -49,14 +52,13 @@ public final class FakeAap implements AutoCloseable {
     this.writers = new ScheduledThreadPoolExecutor(WRITERS, daemons("fake-aap-write"));
     this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-aap-jobs"));
     Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
-    this.controller = new Controller(timeline, settings, how.effect);
+    this.controller = new Controller(timeline, settings, how.effect, how.truth, how.backend);
     this.api = new AapApi(controller);
     this.token = token;
     this.user = how.user;
-    this.host = how.address.getHostString();
     api.accept(token, user);
     this.desk = new FrontDesk(controller, api, timeline, faults, log, how.latency);
-    this.front = new HttpFront(how.address, desk, readers, writers);
+    this.front = new HttpFront(how.address, BODY_LIMIT, desk, readers, writers);
     front.start();
   }
 
@@ -71,7 +73,7 @@ public final class FakeAap implements AutoCloseable {
 
   /** {@code http://host:port}, without a path. */
   public String url() {
-    return "http://" + host + ":" + front.port();
+    return front.url();
   }
 
   /** The base a client is configured with: {@code …/api/v2}. */

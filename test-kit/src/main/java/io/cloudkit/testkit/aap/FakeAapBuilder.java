@@ -3,8 +3,9 @@ package io.cloudkit.testkit.aap;
 import io.cloudkit.testkit.aap.controller.ControllerSettings;
 import io.cloudkit.testkit.aap.controller.PlaybookEffect;
 import io.cloudkit.testkit.aap.controller.Script;
-import io.cloudkit.testkit.aap.controller.Timeline;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Truth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -23,6 +24,8 @@ public final class FakeAapBuilder {
   Clock clock = Clock.systemUTC();
   Optional<Timeline> timeline = Optional.empty();
   PlaybookEffect effect = PlaybookEffect.NONE;
+  Truth truth = new Truth();
+  String backend = "aap";
   private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
   FakeAapBuilder() {}
@@ -77,6 +80,17 @@ public final class FakeAapBuilder {
   /** What playbooks do to the world outside. */
   public FakeAapBuilder effect(PlaybookEffect outside) {
     this.effect = outside;
+    return this;
+  }
+
+  /**
+   * Tells what runs to this truth, which other backends may share; default: one of its own.
+   *
+   * @param name of this backend in it; of several that share a truth each needs another
+   */
+  public FakeAapBuilder truth(Truth shared, String name) {
+    this.truth = shared;
+    this.backend = name;
     return this;
   }
 

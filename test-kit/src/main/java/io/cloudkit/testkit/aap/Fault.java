@@ -1,6 +1,6 @@
 package io.cloudkit.testkit.aap;
 
-import io.cloudkit.testkit.aap.api.ApiAnswer;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.time.Duration;
 
 /** What goes wrong with one request. Built by {@link FaultRule}. */
@@ -10,10 +10,10 @@ sealed interface Fault {
   record Slow() implements Fault {}
 
   /** Something in front answers; the controller never sees the request. */
-  record Answer(ApiAnswer answer) implements Fault {}
+  record Answer(HttpAnswer answer) implements Fault {}
 
   /** The controller commits, and something in front answers. */
-  record CommitThenAnswer(ApiAnswer answer) implements Fault {}
+  record CommitThenAnswer(HttpAnswer answer) implements Fault {}
 
   /** The controller commits, and the connection is cut without a byte of answer. */
   record LoseAnswer() implements Fault {}

@@ -1,14 +1,13 @@
 package io.cloudkit.testkit.aap;
 
 import io.cloudkit.testkit.aap.api.AapApi;
-import io.cloudkit.testkit.aap.api.ApiAnswer;
 import io.cloudkit.testkit.aap.api.ApiRequest;
+import io.cloudkit.testkit.http.HttpAnswer;
+import io.cloudkit.testkit.http.Occasions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A sentence about coming requests, such as {@code fake.next("POST", "*launch/").times(2)
@@ -17,35 +16,26 @@ import java.util.stream.Collectors;
  * rules. Thread-safe once it holds.
  */
 public final class FaultRule {
-  private final String method;
-  private final Pattern path;
+  private final Occasions occasions;
   private final Consumer<FaultRule> enact;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private Duration delay = Duration.ZERO;
   private Fault fault = new Fault.Slow();
-  private long left = 1;
-  private long hits;
 
   FaultRule(String method, String glob, Consumer<FaultRule> enact) {
-    this.method = method;
+    this.occasions = new Occasions(method, glob);
     this.enact = enact;
-    this.path =
-        Pattern.compile(
-            Pattern.compile("\\*")
-                .splitAsStream(glob + "\0")
-                .map(part -> Pattern.quote(part.replace("\0", "")))
-                .collect(Collectors.joining(".*")));
   }
 
   /** For the next {@code n} matching requests. */
   public FaultRule times(int n) {
-    this.left = n;
+    occasions.times(n);
     return this;
   }
 
   /** Until {@link #stop}. */
   public FaultRule always() {
-    this.left = Long.MAX_VALUE;
+    occasions.always();
     return this;
   }
 
@@ -68,19 +58,19 @@ public final class FaultRule {
 
   /** Not committed; a JSON answer. */
   public FaultRule answers(int status, String json) {
-    return holds(new Fault.Answer(new ApiAnswer(status, Map.of(), "application/json", json)));
+    return holds(new Fault.Answer(new HttpAnswer(status, Map.of(), "application/json", json)));
   }
 
   /** Not committed; an HTML page, as proxies write. */
   public FaultRule answersHtml(int status) {
-    return holds(new Fault.Answer(ApiAnswer.html(status, "Error " + status)));
+    return holds(new Fault.Answer(HttpAnswer.html(status, "Error " + status)));
   }
 
   /** Not committed; 429 with Retry-After in seconds (§10.1: from something in front). */
   public FaultRule throttles(Duration retryAfter) {
     return holds(
         new Fault.Answer(
-            ApiAnswer.html(429, "Too Many Requests")
+            HttpAnswer.html(429, "Too Many Requests")
                 .with("Retry-After", Long.toString(retryAfter.toSeconds()))));
   }
 
@@ -91,13 +81,13 @@ public final class FaultRule {
 
   /** Not committed; the 403 of a missing right or licence (§1.7, §1.8). */
   public FaultRule forbids(String detail) {
-    return holds(new Fault.Answer(ApiAnswer.detail(403, detail)));
+    return holds(new Fault.Answer(AapApi.detail(403, detail)));
   }
 
   /** Not committed; 302 to a page that answers 200 with HTML, as during an upgrade (§10.4). */
   public FaultRule redirectsToMigrations() {
     return holds(
-        new Fault.Answer(ApiAnswer.html(302, "Found").with("Location", HttpFront.MIGRATIONS)));
+        new Fault.Answer(HttpAnswer.html(302, "Found").with("Location", FrontDesk.MIGRATIONS)));
   }
 
   /** Not committed; 200 with a JSON body that never ends before so many bytes. */
@@ -107,7 +97,7 @@ public final class FaultRule {
 
   /** Committed; then a proxy's HTML page such as 502 or 504. */
   public FaultRule commitsThenAnswersHtml(int status) {
-    return holds(new Fault.CommitThenAnswer(ApiAnswer.html(status, "Error " + status)));
+    return holds(new Fault.CommitThenAnswer(HttpAnswer.html(status, "Error " + status)));
   }
 
   /** Committed; the connection is cut before the answer. */
@@ -134,13 +124,13 @@ public final class FaultRule {
   }
 
   /** The rule no longer holds. */
-  public synchronized void stop() {
-    left = 0;
+  public void stop() {
+    occasions.stop();
   }
 
   /** How many requests it has struck. */
-  public synchronized long hits() {
-    return hits;
+  public long hits() {
+    return occasions.hits();
   }
 
   private FaultRule holds(Fault what) {
@@ -150,20 +140,12 @@ public final class FaultRule {
   }
 
   /** Uses the rule up once if it matches. */
-  synchronized boolean strikes(ApiRequest request) {
-    boolean matches =
-        left > 0
-            && (method.equals("*") || method.equals(request.method()))
-            && path.matcher(request.path()).matches();
-    if (matches) {
-      left--;
-      hits++;
-    }
-    return matches;
+  boolean strikes(ApiRequest request) {
+    return occasions.strike(request.method(), request.path());
   }
 
-  synchronized boolean isUsedUp() {
-    return left <= 0;
+  boolean isUsedUp() {
+    return occasions.areUsedUp();
   }
 
   Fault fault() {
@@ -174,8 +156,8 @@ public final class FaultRule {
     return delay;
   }
 
-  ApiAnswer dress(ApiAnswer answer) {
-    ApiAnswer dressed = answer;
+  HttpAnswer dress(HttpAnswer answer) {
+    HttpAnswer dressed = answer;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       dressed = dressed.with(header.getKey(), header.getValue());
     }

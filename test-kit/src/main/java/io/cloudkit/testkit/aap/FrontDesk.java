@@ -1,12 +1,16 @@
 package io.cloudkit.testkit.aap;
 
-import io.cloudkit.testkit.aap.HttpFront.Due;
-import io.cloudkit.testkit.aap.HttpFront.Reply;
 import io.cloudkit.testkit.aap.api.AapApi;
-import io.cloudkit.testkit.aap.api.ApiAnswer;
 import io.cloudkit.testkit.aap.api.ApiRequest;
 import io.cloudkit.testkit.aap.controller.Controller;
-import io.cloudkit.testkit.aap.controller.Timeline;
+import io.cloudkit.testkit.http.HttpAnswer;
+import io.cloudkit.testkit.http.HttpFront;
+import io.cloudkit.testkit.http.HttpFront.Answering;
+import io.cloudkit.testkit.http.HttpFront.Reply;
+import io.cloudkit.testkit.http.RecordedRequest;
+import io.cloudkit.testkit.http.RequestLog;
+import io.cloudkit.testkit.http.WireRequest;
+import io.cloudkit.testkit.time.Timeline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Between the sockets and the API: records, applies faults, and says when replies are due. */
 final class FrontDesk implements HttpFront.Desk {
+  /** Where an upgrade redirects to (§10.4). */
+  static final String MIGRATIONS = "/migrations_notran/";
+
   private final Controller controller;
   private final AapApi api;
   private final Timeline timeline;
@@ -44,31 +51,40 @@ final class FrontDesk implements HttpFront.Desk {
   }
 
   @Override
-  public Due receive(ApiRequest request) {
-    Optional<ApiAnswer> aside = aside(request);
-    if (aside.isPresent()) {
-      return new Due(new Reply.Whole(aside.get()), Duration.ZERO);
+  public void receive(WireRequest wire, Answering answering) {
+    if (wire.isTooLarge()) {
+      answering.answer(HttpAnswer.html(413, "Request Entity Too Large"));
+      return;
     }
-    log.add(controller.now(), request);
+    ApiRequest request = ApiRequest.of(wire);
+    Optional<HttpAnswer> aside = aside(request);
+    if (aside.isPresent()) {
+      answering.answer(aside.get());
+      return;
+    }
+    log.add(
+        new RecordedRequest(controller.now(), request.method(), request.path(), request.query()));
     Optional<FaultRule> rule = faults.striking(request);
     if (rule.isEmpty()) {
-      return new Due(new Reply.Whole(executed(request)), latency);
+      Reply usual = new Reply.Whole(executed(request));
+      answering.reply(usual, latency);
+    } else {
+      Duration wait = latency.plus(rule.get().delay());
+      answering.reply(struck(request, rule.get(), wait), wait);
     }
-    Duration wait = latency.plus(rule.get().delay());
-    return new Due(struck(request, rule.get(), wait), wait);
   }
 
   /** Pages that are not the controller's. */
-  private Optional<ApiAnswer> aside(ApiRequest request) {
+  private Optional<HttpAnswer> aside(ApiRequest request) {
     return switch (request.path()) {
       case "/__ledger" -> Optional.of(ledger.json());
       case "/__jobs" -> Optional.of(ledger.text());
-      case HttpFront.MIGRATIONS -> Optional.of(ApiAnswer.html(200, "AWX is upgrading"));
+      case MIGRATIONS -> Optional.of(HttpAnswer.html(200, "AWX is upgrading"));
       default -> Optional.empty();
     };
   }
 
-  private ApiAnswer executed(ApiRequest request) {
+  private HttpAnswer executed(ApiRequest request) {
     return api.handle(request)
         .with("X-API-Request-Id", "%032x".formatted(requestIds.incrementAndGet()))
         .with("X-API-Time", latency.toMillis() / 1000.0 + "s")
@@ -96,7 +112,7 @@ final class FrontDesk implements HttpFront.Desk {
       return new Reply.Cut();
     }
     if (fault instanceof Fault.GiantBody giant) {
-      ApiAnswer head = new ApiAnswer(200, Map.of(), "application/json", "");
+      HttpAnswer head = new HttpAnswer(200, Map.of(), "application/json", "");
       return new Reply.Giant(rule.dress(head), giant.bytes());
     }
     return fault instanceof Fault.Drop

@@ -75,6 +75,16 @@ final class BuiltInTypes {
                 PrinterColumn.age()),
             Set.of("spec.nodeName", "status.phase")),
         type(
+            "batch",
+            Names.of("jobs", "Job"),
+            Set.of(NAMESPACED, STATUS, GENERATION, UNCONDITIONAL_UPDATE),
+            List.of(
+                PrinterColumn.text("Name", ".metadata.name"),
+                jobState(),
+                jobCompletions(),
+                PrinterColumn.age()),
+            Set.of()),
+        type(
             "coordination.k8s.io",
             Names.of("leases", "Lease"),
             Set.of(NAMESPACED, CREATE_ON_UPDATE),
@@ -125,6 +135,39 @@ final class BuiltInTypes {
                   + "/"
                   + involved.path("name").asText());
         });
+  }
+
+  /** The condition that ended it, as kubectl words it. */
+  private static PrinterColumn jobState() {
+    return new PrinterColumn(
+        "Status",
+        "string",
+        "",
+        "how it stands",
+        0,
+        job -> {
+          String state = "Running";
+          for (JsonNode condition : job.path("status").path("conditions")) {
+            String type = condition.path("type").asText();
+            boolean ended = type.equals("Complete") || type.equals("Failed");
+            state = ended && condition.path("status").asText().equals("True") ? type : state;
+          }
+          return TextNode.valueOf(state);
+        });
+  }
+
+  private static PrinterColumn jobCompletions() {
+    return new PrinterColumn(
+        "Completions",
+        "string",
+        "",
+        "pods that succeeded, of those that must",
+        0,
+        job ->
+            TextNode.valueOf(
+                job.path("status").path("succeeded").asInt()
+                    + "/"
+                    + job.path("spec").path("completions").asInt(1)));
   }
 
   private static PrinterColumn dataCount() {

@@ -52,6 +52,17 @@ public final class InMemoryBackend {
     default Proof proof() {
       return Proof.TIME;
     }
+
+    /** The playbook of a job is about to begin: whether it can. One that can not fails at once. */
+    default boolean begins(InMemoryJob job) {
+      return true;
+    }
+
+    /** The status of a job says its end, which may be before that of its playbook. */
+    default void saysItsEnd(InMemoryJob job) {}
+
+    /** The playbook of a job is over. */
+    default void isOver(InMemoryJob job) {}
   }
 
   /** What proves that a job has ended. */
@@ -132,13 +143,19 @@ public final class InMemoryBackend {
       if (job.type == JobType.DEPROVISION && job.end == JobState.SUCCEEDED) {
         machines.remove(job.uid);
       }
+      behaviour.isOver(job);
     }
     if (job.everRan && !job.state.isTerminal() && job.endsAt - now <= 0) {
       job.state = job.running ? job.saysFirst : job.end;
+      behaviour.saysItsEnd(job);
     }
   }
 
   private void begin(InMemoryJob job) {
+    if (!behaviour.begins(job)) {
+      job.state = JobState.FAILED;
+      return;
+    }
     for (InMemoryJob other : jobs) {
       boolean overlap = other.running && other.uid.equals(job.uid);
       if (overlap && !other.byPerson && !job.byPerson) {

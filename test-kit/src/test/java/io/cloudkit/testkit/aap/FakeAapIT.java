@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cloudkit.testkit.aap.controller.ManualTimeline;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.time.ManualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

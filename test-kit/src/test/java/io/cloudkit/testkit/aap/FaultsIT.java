@@ -4,9 +4,9 @@ import static io.cloudkit.testkit.aap.LaunchVariables.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudkit.testkit.aap.controller.ManualTimeline;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.time.ManualTimeline;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -5,6 +5,7 @@ import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,31 +46,36 @@ public final class AapApi {
     tokens.remove(token);
   }
 
-  public ApiAnswer handle(ApiRequest request) {
-    ApiAnswer answer;
+  public HttpAnswer handle(ApiRequest request) {
+    HttpAnswer answer;
     try {
       answer = route(request);
     } catch (Refusal refusal) {
       answer = refusal.answer();
     }
-    ApiAnswer named = answer.with("X-API-Product-Name", "AWX").with("X-API-Node", "fake-node");
+    HttpAnswer named = answer.with("X-API-Product-Name", "AWX").with("X-API-Node", "fake-node");
     return user(request).isPresent() ? named.with("X-API-Product-Version", VERSION) : named;
   }
 
   /** The answer to a missing, wrong or revoked token: one text for every cause (§15.7). */
-  public static ApiAnswer unauthorized() {
-    return ApiAnswer.detail(
+  public static HttpAnswer unauthorized() {
+    return detail(
             401,
             "Authentication credentials were not provided. To establish a login session, visit"
                 + " /api/login/.")
         .with("WWW-Authenticate", "Bearer realm=api authorization_url=/api/o/authorize/");
   }
 
+  /** {@code {"detail": …}}, the framework's way to say no. */
+  public static HttpAnswer detail(int status, String text) {
+    return HttpAnswer.json(status, Documents.object().put("detail", text));
+  }
+
   private Optional<User> user(ApiRequest request) {
     return request.token().map(tokens::get);
   }
 
-  private ApiAnswer route(ApiRequest request) {
+  private HttpAnswer route(ApiRequest request) {
     if (request.path().equals("/api/")) {
       return discovery();
     }
@@ -78,10 +84,10 @@ public final class AapApi {
         return under(request, base);
       }
     }
-    return ApiAnswer.html(404, "Not Found"); // §15.7
+    return HttpAnswer.html(404, "Not Found"); // §15.7
   }
 
-  private ApiAnswer under(ApiRequest request, String base) {
+  private HttpAnswer under(ApiRequest request, String base) {
     String rest = request.path().substring(base.length() + 1);
     List<String> segments =
         Arrays.stream(rest.split("/", -1))
@@ -91,7 +97,7 @@ public final class AapApi {
     // §10.5: template routes mend a missing slash in silence, all others redirect
     if (!rest.isEmpty() && !rest.endsWith("/") && !isTemplateRoute(segments)) {
       String query = request.query().isEmpty() ? "" : "?" + request.query();
-      return ApiAnswer.html(301, "Moved Permanently")
+      return HttpAnswer.html(301, "Moved Permanently")
           .with("Location", request.path() + "/" + query);
     }
     Optional<User> user = user(request);
@@ -100,7 +106,7 @@ public final class AapApi {
       return ping();
     }
     if (!isRouted(call)) {
-      return ApiAnswer.html(404, "Not Found");
+      return HttpAnswer.html(404, "Not Found");
     }
     if (user.isEmpty()) {
       return unauthorized();
@@ -108,7 +114,7 @@ public final class AapApi {
     if (call.isPost() && user.get().role() == User.Role.READ_ONLY) {
       throw Refusal.forbidden(); // §1.7
     }
-    return dispatch(call).orElseGet(() -> ApiAnswer.html(404, "Not Found"));
+    return dispatch(call).orElseGet(() -> HttpAnswer.html(404, "Not Found"));
   }
 
   private static boolean isTemplateRoute(List<String> segments) {
@@ -126,7 +132,7 @@ public final class AapApi {
     };
   }
 
-  private Optional<ApiAnswer> dispatch(Call call) {
+  private Optional<HttpAnswer> dispatch(Call call) {
     return switch (call.segment(0)) {
       case "config" -> Optional.of(config(call));
       case "me" -> Optional.of(me(call));
@@ -140,22 +146,22 @@ public final class AapApi {
     };
   }
 
-  private static ApiAnswer discovery() {
+  private static HttpAnswer discovery() {
     ObjectNode body = Documents.object();
     body.put("description", "AWX REST API").put("current_version", "/api/v2/");
     body.putObject("available_versions").put("v2", "/api/v2/");
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
-  private static ApiAnswer root(Call call) {
+  private static HttpAnswer root(Call call) {
     ObjectNode body = Documents.object();
     for (String path : List.of("ping", "config", "me", "jobs", "workflow_jobs", "unified_jobs")) {
       body.put(path, call.base() + "/" + path + "/");
     }
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
-  private ApiAnswer ping() {
+  private HttpAnswer ping() {
     ObjectNode body = Documents.object();
     body.put("ha", false).put("version", VERSION).put("active_node", "fake-node");
     body.put("install_uuid", controller.installUuid());
@@ -164,19 +170,19 @@ public final class AapApi {
     node.put("heartbeat", Times.wire(controller.now())).put("capacity", 100);
     node.put("version", VERSION);
     body.putArray("instance_groups");
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
-  private ApiAnswer config(Call call) {
+  private HttpAnswer config(Call call) {
     call.allow("GET");
     ObjectNode body = Documents.object();
     body.put("time_zone", "UTC").put("version", VERSION);
     body.put("install_uuid", controller.installUuid());
     body.putObject("license_info").put("license_type", "open").put("valid_key", true);
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
-  private static ApiAnswer me(Call call) {
+  private static HttpAnswer me(Call call) {
     call.allow("GET");
     ObjectNode body = Documents.object();
     body.put("count", 1).putNull("next").putNull("previous");
@@ -185,6 +191,6 @@ public final class AapApi {
     user.put("url", call.base() + "/users/" + call.user().id() + "/");
     user.put("username", call.user().name()).put("is_superuser", call.user().isSuperuser());
     user.put("is_system_auditor", false);
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudkit.testkit.aap.api;
 
+import io.cloudkit.testkit.http.WireRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,20 @@ public record ApiRequest(
         json.isEmpty() ? "" : "application/json",
         Optional.of(token),
         json,
+        Optional.empty());
+  }
+
+  /** What the API reads of a request. */
+  public static ApiRequest of(WireRequest wire) {
+    return new ApiRequest(
+        wire.method(),
+        wire.path(),
+        wire.query(),
+        wire.header("Content-Type").orElse(""),
+        wire.header("Authorization")
+            .filter(value -> value.startsWith("Bearer "))
+            .map(value -> value.substring("Bearer ".length())),
+        new String(wire.body(), StandardCharsets.UTF_8),
         Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -175,7 +176,7 @@ final class Filter<T> {
   private static Refusal badItem(String text) {
     var body = JsonNodeFactory.instance.objectNode();
     body.putArray("detail").add(text);
-    return new Refusal(ApiAnswer.json(400, body));
+    return new Refusal(HttpAnswer.json(400, body));
   }
 
   private static boolean compares(String lookup, int order) {

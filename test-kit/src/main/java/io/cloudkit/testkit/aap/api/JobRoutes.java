@@ -6,6 +6,7 @@ import io.cloudkit.testkit.aap.controller.Controller.CancelOutcome;
 import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.NodeRow;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,7 +23,7 @@ final class JobRoutes {
     this.sight = sight;
   }
 
-  ApiAnswer unified(Call call) {
+  HttpAnswer unified(Call call) {
     call.allow("GET");
     Optional<String> types = Query.parse(call.request().query()).last("type");
     Set<String> wanted = Set.copyOf(Arrays.asList(types.orElse("").split(",", -1)));
@@ -34,7 +35,7 @@ final class JobRoutes {
   }
 
   /** {@code {kind}/} and everything below it; empty if there is no such route. */
-  Optional<ApiAnswer> route(Call call, JobKind kind) {
+  Optional<HttpAnswer> route(Call call, JobKind kind) {
     if (call.segments().size() == 1) {
       call.allow("GET");
       List<JobRow> rows = visible(call).stream().filter(row -> row.kind() == kind).toList();
@@ -79,15 +80,15 @@ final class JobRoutes {
     return new Documents(call.base(), controller.now());
   }
 
-  private ApiAnswer detail(Call call, JobRow row) {
+  private HttpAnswer detail(Call call, JobRow row) {
     call.allow("GET");
-    return ApiAnswer.json(200, documents(call).detail(row));
+    return HttpAnswer.json(200, documents(call).detail(row));
   }
 
-  private ApiAnswer cancel(Call call, JobRow row) {
+  private HttpAnswer cancel(Call call, JobRow row) {
     call.allow("GET", "POST");
     if (!call.isPost()) { // §15.5: looks at the status only
-      return ApiAnswer.json(200, Documents.object().put("can_cancel", row.status().isActive()));
+      return HttpAnswer.json(200, Documents.object().put("can_cancel", row.status().isActive()));
     }
     boolean mayAlways = call.user().isSuperuser();
     boolean isCreator = row.submission().createdBy().id() == call.user().id();
@@ -101,13 +102,13 @@ final class JobRoutes {
       throw Refusal.noRow(row.kind().model());
     }
     if (outcome == CancelOutcome.REQUESTED) {
-      return ApiAnswer.empty(202);
+      return HttpAnswer.empty(202);
     }
     // §6.2: a finished job answers 405 to superusers and 403 to everyone else
     throw mayAlways ? Refusal.of(405, "Method \"POST\" not allowed.") : Refusal.forbidden();
   }
 
-  private ApiAnswer relaunch(Call call, JobRow row) {
+  private HttpAnswer relaunch(Call call, JobRow row) {
     call.allow("POST");
     JobRow again;
     try {
@@ -118,10 +119,10 @@ final class JobRoutes {
     ObjectNode answer = Documents.object();
     answer.put(again.kind().type(), again.id());
     answer.setAll(documents(call).detail(again));
-    return ApiAnswer.json(201, answer).with("Location", documents(call).jobUrl(again));
+    return HttpAnswer.json(201, answer).with("Location", documents(call).jobUrl(again));
   }
 
-  private ApiAnswer nodes(Call call, JobRow row) {
+  private HttpAnswer nodes(Call call, JobRow row) {
     call.allow("GET");
     Fields<NodeRow> fields =
         new Fields.Builder<NodeRow>()

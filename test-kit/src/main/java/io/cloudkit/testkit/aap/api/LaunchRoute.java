@@ -10,6 +10,7 @@ import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,13 +47,13 @@ final class LaunchRoute {
     this.controller = controller;
   }
 
-  ApiAnswer answer(Call call, Template template) {
+  HttpAnswer answer(Call call, Template template) {
     call.allow("GET", "POST");
     return call.isPost() ? launch(call, template) : preflight(template);
   }
 
   // §2.7
-  private static ApiAnswer preflight(Template template) {
+  private static HttpAnswer preflight(Template template) {
     ObjectNode body = Documents.object();
     body.put(
         "can_start_without_user_input", template.required().isEmpty() && !template.asksVariables());
@@ -66,14 +67,14 @@ final class LaunchRoute {
     template.required().stream().sorted().forEach(needed::add);
     body.putArray("passwords_needed_to_start");
     body.putObject("defaults").put("extra_vars", template.variables().json());
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
   private static Set<String> fieldsOf(Template template) {
     return template.kind() == TemplateKind.JOB_TEMPLATE ? JOB_FIELDS : WORKFLOW_FIELDS;
   }
 
-  private ApiAnswer launch(Call call, Template template) {
+  private HttpAnswer launch(Call call, Template template) {
     boolean forbidden = !call.user().isSuperuser() && controller.isLaunchForbidden(template.id());
     if (forbidden) {
       throw Refusal.forbidden();
@@ -86,7 +87,7 @@ final class LaunchRoute {
     ObjectNode prompts = Documents.object();
     sortPrompts(template, body, prompts, ignored);
     if (template.kind() == TemplateKind.WORKFLOW_JOB_TEMPLATE && !ignored.isEmpty()) {
-      throw new Refusal(ApiAnswer.json(400, workflowRefusal(ignored))); // §3.5
+      throw new Refusal(HttpAnswer.json(400, workflowRefusal(ignored))); // §3.5
     }
     requireSurvey(template, accepted);
     JobRow row =
@@ -96,12 +97,12 @@ final class LaunchRoute {
     return created(call, row, ignored);
   }
 
-  private ApiAnswer created(Call call, JobRow row, ObjectNode ignored) {
+  private HttpAnswer created(Call call, JobRow row, ObjectNode ignored) {
     Documents documents = new Documents(call.base(), controller.now());
     ObjectNode answer = Documents.object();
     answer.put(row.kind().type(), row.id()).set("ignored_fields", ignored);
     answer.setAll(documents.detail(row));
-    return ApiAnswer.json(201, answer).with("Location", documents.jobUrl(row));
+    return HttpAnswer.json(201, answer).with("Location", documents.jobUrl(row));
   }
 
   private static void sortVariables(
@@ -161,7 +162,7 @@ final class LaunchRoute {
       }
     }
     if (!refusal.isEmpty()) {
-      throw new Refusal(ApiAnswer.json(400, refusal));
+      throw new Refusal(HttpAnswer.json(400, refusal));
     }
   }
 
@@ -210,6 +211,6 @@ final class LaunchRoute {
   private static Refusal fieldError(String field, String text) {
     ObjectNode refusal = Documents.object();
     refusal.putArray(field).add(text);
-    return new Refusal(ApiAnswer.json(400, refusal));
+    return new Refusal(HttpAnswer.json(400, refusal));
   }
 }

@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Pages {
 
   private Pages() {}
 
-  static <T> ApiAnswer answer(
+  static <T> HttpAnswer answer(
       Call call, Fields<T> fields, List<T> rows, Function<T, ObjectNode> render) {
     Query query = Query.parse(call.request().query());
     Filter<T> filter = new Filter<>(fields);
@@ -34,7 +35,7 @@ final class Pages {
     }
     ArrayNode results = body.putArray("results");
     found.subList(from, to).forEach(row -> results.add(render.apply(row)));
-    return ApiAnswer.json(200, body);
+    return HttpAnswer.json(200, body);
   }
 
   private static int size(Query query) {

@@ -1,18 +1,20 @@
 package io.cloudkit.testkit.aap.api;
 
+import io.cloudkit.testkit.http.HttpAnswer;
+
 /** An answer that ends the handling of a request early. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient ApiAnswer answer;
+  private final transient HttpAnswer answer;
 
-  Refusal(ApiAnswer answer) {
+  Refusal(HttpAnswer answer) {
     super("refused", null, false, false);
     this.answer = answer;
   }
 
   static Refusal of(int status, String detail) {
-    return new Refusal(ApiAnswer.detail(status, detail));
+    return new Refusal(AapApi.detail(status, detail));
   }
 
   static Refusal forbidden() {
@@ -23,7 +25,7 @@ final class Refusal extends RuntimeException {
     return of(404, "No " + model + " matches the given query.");
   }
 
-  ApiAnswer answer() {
+  HttpAnswer answer() {
     return answer;
   }
 }

@@ -6,6 +6,7 @@ import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class TemplateRoutes {
     this.launches = new LaunchRoute(controller);
   }
 
-  ApiAnswer unified(Call call) {
+  HttpAnswer unified(Call call) {
     call.allow("GET");
     Optional<String> types = Query.parse(call.request().query()).last("type");
     Set<String> wanted = Set.copyOf(Arrays.asList(types.orElse("").split(",", -1)));
@@ -53,7 +54,7 @@ final class TemplateRoutes {
   }
 
   /** {@code {kind}/} and everything below it; empty if there is no such route. */
-  Optional<ApiAnswer> route(Call call, TemplateKind kind) {
+  Optional<HttpAnswer> route(Call call, TemplateKind kind) {
     if (call.segments().size() == 1) {
       call.allow("GET");
       List<Template> rows = visible(call).stream().filter(t -> t.kind() == kind).toList();
@@ -78,12 +79,12 @@ final class TemplateRoutes {
         });
   }
 
-  private ApiAnswer detail(Call call, Template template) {
+  private HttpAnswer detail(Call call, Template template) {
     call.allow("GET");
-    return ApiAnswer.json(200, document(call, template));
+    return HttpAnswer.json(200, document(call, template));
   }
 
-  private ApiAnswer jobs(Call call, Template template, JobKind kind) {
+  private HttpAnswer jobs(Call call, Template template, JobKind kind) {
     call.allow("GET");
     List<JobRow> rows =
         controller.jobs().stream()

@@ -1,5 +1,7 @@
 package io.cloudkit.testkit.aap.controller;
 
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,8 +24,23 @@ public final class Controller {
   private final Workflows workflows;
   private final Cancellation cancellation;
 
+  /** A controller named aap, with a truth of its own. */
   public Controller(Timeline timeline, ControllerSettings settings, PlaybookEffect effect) {
-    this.world = new World(timeline, settings);
+    this(timeline, settings, effect, new Truth(), "aap");
+  }
+
+  /**
+   * A controller that tells what it runs to a given truth.
+   *
+   * @param backend its name there; of several that share a truth each needs another
+   */
+  public Controller(
+      Timeline timeline,
+      ControllerSettings settings,
+      PlaybookEffect effect,
+      Truth truth,
+      String backend) {
+    this.world = new World(timeline, settings, truth, backend);
     Knot knot = new Knot();
     this.lifecycle = new Lifecycle(world, effect, knot.passes);
     this.workflows = new Workflows(world, lifecycle, knot.cancels);
@@ -325,6 +342,11 @@ public final class Controller {
   /** What really happened. */
   public Truth truth() {
     return world.truth;
+  }
+
+  /** Its name in the {@link #truth}. */
+  public String backend() {
+    return world.backend;
   }
 
   /** The newest 20,000 jobs that came into being, oldest first. */

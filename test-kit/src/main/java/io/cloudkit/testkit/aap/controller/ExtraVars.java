@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.truth.Playbook;
 import java.util.Optional;
 
 /** The variables of one launch, read-only, and what a playbook of ours reads out of them. */

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.testkit.truth.Playbook;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,19 +97,23 @@ final class Lifecycle {
       }
       job.status = AapStatus.RUNNING;
       job.started = world.now();
-      playbook = world.truth.start(job, job.started);
-      job.run = playbook.run();
+      playbook = world.truth.start(world.runOf(job), job.started);
+      job.run = playbook.number();
+      if (playbook.purpose() == Playbook.Purpose.PROVISION
+          && job.script.machine() == Script.Leftover.MACHINE) {
+        world.truth.machineUp(playbook.number(), playbook.run().subject(), job.started);
+      }
     }
     Optional<String> complaint = complaintOf(() -> effect.started(playbook));
     if (complaint.isPresent()) {
-      end(job, playbook.run(), Ending.fails(complaint.get()));
+      end(job, playbook.number(), Ending.fails(complaint.get()));
     } else {
       job.script
           .ending()
           .ifPresent(
               ending ->
                   world.laterUnlocked(
-                      job.script.running(), () -> end(job, playbook.run(), ending)));
+                      job.script.running(), () -> end(job, playbook.number(), ending)));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.cloudkit.testkit.aap.controller;
 
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Playbook;
+
 /**
  * What a playbook does to the world outside the fake. Called on a thread of the {@link Timeline},
  * without locks, so it may block; a throw makes the playbook fail with the text as explanation.

@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cloudkit.testkit.time.Timeline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.truth.Playbook;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.aap.controller;
 
+import io.cloudkit.testkit.truth.Playbook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,10 @@
 package io.cloudkit.testkit.aap.controller;
 
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.BackendJob;
+import io.cloudkit.testkit.truth.Run;
+import io.cloudkit.testkit.truth.Subject;
+import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +24,8 @@ import java.util.TreeMap;
 final class World {
   private static final int LAUNCHES = 20_000;
 
-  final Truth truth = new Truth();
+  final Truth truth;
+  final String backend;
   final ControllerSettings settings;
   final TreeMap<Long, Job> jobs = new TreeMap<>();
   final TreeMap<Long, Template> templates = new TreeMap<>();
@@ -35,8 +41,10 @@ final class World {
   private long nextTemplate;
   private long nextNode = 1;
 
-  World(Timeline timeline, ControllerSettings settings) {
+  World(Timeline timeline, ControllerSettings settings, Truth truth, String backend) {
     this.timeline = timeline;
+    this.truth = truth;
+    this.backend = backend;
     this.settings = settings;
     this.installUuid = settings.installUuid();
     this.nextJob = settings.firstId();
@@ -118,6 +126,23 @@ final class World {
     if (jobs.size() > settings.retainedJobs()) {
       purgeOldestEnded();
     }
+  }
+
+  /** What the playbook of a job was asked to do, for the truth. */
+  Run runOf(Job job) {
+    ExtraVars vars = job.submission.extraVars();
+    return new Run(
+        new BackendJob(backend, Long.toString(job.id)),
+        new BackendJob(backend, Long.toString(job.submission.root().orElse(job.id))),
+        job.submission.name(),
+        vars.purpose().orElse(job.submission.purpose()),
+        new Subject(
+            vars.resourceUid().orElse(""),
+            vars.resourceNamespace().orElse(""),
+            vars.resourceName().orElse("")),
+        vars.operation().orElse(""),
+        vars.claim().orElse(""),
+        Run.Cause.ASKED);
   }
 
   boolean isStored(Job job) {

@@ -5,6 +5,9 @@ import static io.cloudkit.testkit.aap.LaunchVariables.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.time.ManualTimeline;
+import io.cloudkit.testkit.truth.BackendJob;
+import io.cloudkit.testkit.truth.Playbook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +102,11 @@ class ControllerTest {
     time.advance(Duration.ofMinutes(1));
     assertThat(controller.truth().duplicates())
         .singleElement()
-        .satisfies(duplicate -> assertThat(duplicate.launches()).hasSize(2).contains(again));
+        .satisfies(
+            duplicate ->
+                assertThat(duplicate.launches())
+                    .hasSize(2)
+                    .contains(new BackendJob("aap", Long.toString(again))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import static io.cloudkit.testkit.aap.LaunchVariables.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.testkit.time.ManualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,8 @@ class WorkflowsTest {
     assertThat(status(workflow)).isEqualTo(AapStatus.SUCCESSFUL);
     assertThat(children(workflow)).containsExactly(AapStatus.SUCCESSFUL, AapStatus.SUCCESSFUL);
     assertThat(controller.truth().playbooks())
-        .allSatisfy(playbook -> assertThat(playbook.launch()).isEqualTo(workflow))
+        .allSatisfy(
+            playbook -> assertThat(playbook.launch().id()).isEqualTo(Long.toString(workflow)))
         .allSatisfy(playbook -> assertThat(playbook.operation()).isEqualTo("op1"));
     assertThat(controller.truth().duplicates()).isEmpty();
   }

@@ -1,0 +1,160 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderType;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
+import io.cloudkit.provisioning.spi.SpiLevel;
+import io.cloudkit.testkit.provider.SteadyProvider;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProviderInstancesTest {
+  private static final Map<String, String> WHOLE = Map.of("colour", "red", "word", "open sesame");
+
+  private static Optional<ProviderContext> given = Optional.empty();
+
+  private ProviderInstances instances;
+
+  @BeforeEach
+  void discover(@TempDir Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(ProvisioningProviderFactory.class.getName()),
+        PaintedFactory.class.getName());
+    instances = ProviderInstances.on(new URLClassLoader(new URL[] {url(folder)}, loader()));
+  }
+
+  @AfterEach
+  void close() {
+    instances.close();
+  }
+
+  @Test
+  void theFirstOneIsTheDefault() {
+    instances.add("east", "painted", WHOLE).add("west", "painted", WHOLE);
+
+    assertThat(instances.instances()).containsExactlyInAnyOrder("east", "west");
+    assertThat(instances.defaultInstance()).isEqualTo("east");
+    assertThat(instances.find("west")).isPresent();
+    assertThat(instances.find("north")).isEmpty();
+  }
+
+  @Test
+  void withoutAnyThereIsNoDefault() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> instances.defaultInstance())
+        .withMessageContaining("add one");
+  }
+
+  @Test
+  void aTypeThatIsNotThereIsRefusedWithThoseThatAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "carved", Map.of()))
+        .withMessageContaining("carved")
+        .withMessageContaining("[painted]")
+        .withMessageContaining("class path");
+  }
+
+  @Test
+  void twoOfOneNameAreRefused() {
+    instances.add("east", "painted", WHOLE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "painted", WHOLE))
+        .withMessageContaining("east");
+  }
+
+  @Test
+  void aSettingOrASecretThatIsMissingIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "painted", Map.of("word", "x")))
+        .withMessageContaining("east.colour");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "painted", Map.of("colour", "red")))
+        .withMessageContaining("east.word");
+  }
+
+  @Test
+  void aSecretIsHandedOverAndNotShown() {
+    instances.add("east", "painted", WHOLE);
+    ProviderContext context = given.orElseThrow();
+
+    assertThat(context.secret("word").value()).isEqualTo("open sesame");
+    assertThat(context.secret("word").toString()).doesNotContain("sesame");
+    assertThat(context.toString()).doesNotContain("sesame");
+    assertThatIllegalArgumentException().isThrownBy(() -> context.secret("colour"));
+  }
+
+  @Test
+  void hintsGoWhereTheControllerSays() {
+    instances.add("east", "painted", WHOLE);
+    JobRef job = JobRef.of("east", JobType.PROVISION, "7", "");
+    given.orElseThrow().hint(job);
+    List<JobRef> heard = new ArrayList<>();
+    instances.sendHintsTo(heard::add);
+
+    given.orElseThrow().hint(job);
+
+    assertThat(heard).containsExactly(job);
+  }
+
+  private static ClassLoader loader() {
+    return ProviderInstancesTest.class.getClassLoader();
+  }
+
+  private static URL url(Path folder) throws MalformedURLException {
+    return folder.toUri().toURL();
+  }
+
+  /** Found by its name in a file of the test. */
+  public static final class PaintedFactory implements ProvisioningProviderFactory {
+    @Override
+    public ProviderType type() {
+      return ProviderType.of("painted");
+    }
+
+    @Override
+    public int spiLevel() {
+      return SpiLevel.CURRENT;
+    }
+
+    @Override
+    public List<ConfigProperty> properties() {
+      return List.of(
+          ConfigProperty.named("colour", ConfigProperty.Type.STRING, "of the paint")
+              .required()
+              .build(),
+          ConfigProperty.named("word", ConfigProperty.Type.STRING, "that opens the door")
+              .required()
+              .secret()
+              .build());
+    }
+
+    @Override
+    public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+      given = Optional.of(context);
+      return new SteadyProvider(context.instance());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Jobs whose playbooks answer by changing the resource (eda-api.md §4): a finalizer before they
+ * touch anything, an annotation when they reached what they were sent, no finalizer when all is
+ * gone. A job that fails leaves no other trace.
+ */
+final class EdaPlaybooks implements InMemoryBackend.Behaviour {
+  static final String FINALIZER = SimulatedApi.PREFIX + "computeinstance-aap";
+
+  /** Longest work after the annotation. */
+  static final Duration LONGEST_TAIL = Duration.ofSeconds(30);
+
+  private final InMemoryBackend.Behaviour times;
+  private final Supplier<SimulatedApi> api;
+
+  EdaPlaybooks(InMemoryBackend.Behaviour times, Supplier<SimulatedApi> api) {
+    this.times = times;
+    this.api = api;
+  }
+
+  /** Whether a create playbook could begin now. What takes away finds nothing, and does no harm. */
+  boolean mayBegin(InMemoryJob job) {
+    Optional<SimulatedApi.Version> resource = resourceOf(job);
+    boolean marked = resource.filter(EdaPlaybooks::isMarked).isPresent();
+    return job.type() == JobType.DEPROVISION
+        || marked
+        // a resource that is deleted takes no new finalizer: eda-api.md §8.6
+        || resource.filter(each -> !each.deleting()).isPresent();
+  }
+
+  private Optional<SimulatedApi.Version> resourceOf(InMemoryJob job) {
+    return api.get().named(job.uid()).filter(each -> each.uid().equals(job.uid()));
+  }
+
+  private static boolean isMarked(SimulatedApi.Version resource) {
+    return resource.finalizers().contains(FINALIZER);
+  }
+
+  @Override
+  public boolean begins(InMemoryJob job) {
+    boolean begins = mayBegin(job);
+    if (begins && job.type() == JobType.PROVISION) {
+      resourceOf(job)
+          .filter(each -> !isMarked(each))
+          .ifPresent(each -> api.get().edit(each.key(), EdaPlaybooks::marked));
+    }
+    return begins;
+  }
+
+  private static SimulatedApi.Version marked(SimulatedApi.Version resource) {
+    List<String> more = new ArrayList<>(resource.finalizers());
+    more.add(FINALIZER);
+    return resource.with(List.copyOf(more));
+  }
+
+  @Override
+  public void saysItsEnd(InMemoryJob job) {
+    if (job.type() == JobType.PROVISION && job.state() == JobState.SUCCEEDED) {
+      resourceOf(job)
+          .ifPresent(
+              each ->
+                  api.get()
+                      .annotate(
+                          each.key(),
+                          "reconciled-config-version",
+                          job.configVersion() + "." + job.claim()));
+    }
+  }
+
+  @Override
+  public void isOver(InMemoryJob job) {
+    if (job.type() == JobType.DEPROVISION && job.didSucceed()) {
+      resourceOf(job).ifPresent(each -> api.get().edit(each.key(), EdaPlaybooks::unmarked));
+    }
+  }
+
+  private static SimulatedApi.Version unmarked(SimulatedApi.Version resource) {
+    List<String> fewer = new ArrayList<>(resource.finalizers());
+    fewer.remove(FINALIZER);
+    return resource.with(List.copyOf(fewer));
+  }
+
+  @Override
+  public Duration startsAfter() {
+    return times.startsAfter();
+  }
+
+  @Override
+  public Duration runsFor() {
+    return times.runsFor();
+  }
+
+  @Override
+  public JobState end() {
+    return times.end();
+  }
+
+  @Override
+  public Duration liesFor() {
+    return times.liesFor();
+  }
+}

@@ -1,0 +1,55 @@
+package com.example.kubernetesjob;
+
+import io.cloudkit.provisioning.spi.*;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Makes providers that run each operation as a Kubernetes Job. */
+public final class KubernetesJobProviderFactory implements ProvisioningProviderFactory {
+  @Override
+  public ProviderType type() {
+    return ProviderType.of("kubernetes-job");
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public List<ConfigProperty> properties() {
+    String file = "file with a batch/v1 Job in YAML, from which each Job is made";
+    return List.of(
+        ConfigProperty.named("template", ConfigProperty.Type.STRING, file).required().build());
+  }
+
+  @Override
+  public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+    Job template = template(Path.of(config.string("template")));
+    Config cluster = Config.autoConfigure(null); // KUBECONFIG, or the pod's service account
+    cluster.setNamespace(template.getMetadata().getNamespace());
+    cluster.setRequestRetryBackoffLimit(0); // the engine repeats, nobody else
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(cluster).build();
+    return new KubernetesJobProvider(context.instance(), template, client);
+  }
+
+  private static Job template(Path file) {
+    try {
+      Job job = Serialization.unmarshal(Files.readString(file), Job.class);
+      Objects.requireNonNull(job.getMetadata().getNamespace(), "no metadata.namespace");
+      Objects.requireNonNull(job.getSpec().getTemplate().getSpec(), "no spec.template.spec");
+      return job;
+    } catch (Exception e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new IllegalArgumentException(
+          "template: expected a file with a Job, found " + reason, e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.cloudkit.operator.demo;
+
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.eda.FakeEda;
+import io.cloudkit.testkit.truth.Truth;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The simulated backends of a stage, which write what really runs into one ledger. Their times and
+ * those that the operator is told of them are shortened together: what they do within seconds, real
+ * ones do within minutes.
+ */
+public final class Backends implements AutoCloseable {
+  private final Truth truth;
+  private final FakeAap aap;
+  private final FakeEda eda;
+
+  private Backends(Truth truth, FakeAap aap, FakeEda eda) {
+    this.truth = truth;
+    this.aap = aap;
+    this.eda = eda;
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param kubeconfig of the API on which EDA's playbooks answer, as YAML
+   */
+  public static Backends start(String kubeconfig) {
+    Truth truth = new Truth();
+    FakeAap aap = FakeAap.builder().truth(truth, "aap").start();
+    return new Backends(truth, aap, FakeEda.builder(kubeconfig).truth(truth, "eda").start());
+  }
+
+  public FakeAap aap() {
+    return aap;
+  }
+
+  public FakeEda eda() {
+    return eda;
+  }
+
+  /** Their provider instances. */
+  List<String> names() {
+    return List.of("aap", "eda");
+  }
+
+  /** What really ran, at all of them. */
+  public Truth truth() {
+    return truth;
+  }
+
+  /** Texts that must not be read anywhere. */
+  public List<String> secrets() {
+    return List.of(aap.token());
+  }
+
+  /** What the operator is told of them. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("CLOUDKIT_PROVISIONING_PROVIDER", "aap");
+    environment.put("CLOUDKIT_AAP_URL", aap.apiUrl());
+    environment.put("CLOUDKIT_AAP_TOKEN", aap.token());
+    environment.put("CLOUDKIT_AAP_PROVISION_TEMPLATE", Stage.PROVISION);
+    environment.put("CLOUDKIT_AAP_DEPROVISION_TEMPLATE", Stage.DEPROVISION);
+    environment.put("CLOUDKIT_AAP_CALL_TIMEOUT", "3s");
+    environment.put("CLOUDKIT_AAP_LATE_COMMIT", "3s");
+    environment.put("CLOUDKIT_AAP_SETTLE", "2s");
+    environment.put("CLOUDKIT_EDA_PROVISION_WEBHOOK", eda.createUrl());
+    environment.put("CLOUDKIT_EDA_DEPROVISION_WEBHOOK", eda.deleteUrl());
+    environment.put("CLOUDKIT_EDA_CALL_TIMEOUT", "2s");
+    environment.put("CLOUDKIT_EDA_DELIVERY_BOUND", "4s");
+    environment.put("CLOUDKIT_EDA_MAX_JOB_DURATION", "12s");
+    environment.put("CLOUDKIT_EDA_SETTLE", "500ms");
+    // the playbooks here need no tenant
+    environment.put("CLOUDKIT_EDA_REQUIRED_FIELDS", "spec.templateID");
+    return environment;
+  }
+
+  /** Whatever a scene that failed left behind is gone. */
+  public void recover() {
+    aap.goDown();
+    aap.comeUp();
+    aap.accept(aap.token(), aap.user());
+    aap.clearFaults();
+    eda.killActivation();
+    eda.startActivation();
+    eda.clearFaults();
+  }
+
+  @Override
+  public void close() {
+    eda.close();
+    aap.close();
+  }
+}

@@ -1,0 +1,213 @@
+package io.cloudkit.testkit.eda;
+
+import io.cloudkit.testkit.eda.playbook.EdaJob;
+import io.cloudkit.testkit.eda.playbook.PlaybookScript;
+import io.cloudkit.testkit.eda.playbook.Playbooks;
+import io.cloudkit.testkit.eda.rulebook.Activation;
+import io.cloudkit.testkit.eda.rulebook.Event;
+import io.cloudkit.testkit.eda.rulebook.Strategy;
+import io.cloudkit.testkit.eda.rulebook.WebhookSource;
+import io.cloudkit.testkit.http.HttpFront;
+import io.cloudkit.testkit.http.RecordedRequest;
+import io.cloudkit.testkit.http.RequestLog;
+import io.cloudkit.testkit.time.ExecutorTimeline;
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.BackendJob;
+import io.cloudkit.testkit.truth.Truth;
+import io.cloudkit.testkit.truth.TruthReport;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A running fake of an activation and its playbooks. Thread-safe.
+ *
+ * <p>Pages for people: {@code GET /__jobs} (text) and {@code GET /__ledger} (JSON).
+ */
+public final class FakeEda implements AutoCloseable {
+  /** Endpoint of the rule that creates a ComputeInstance's machine. */
+  public static final String CREATE = "create-compute-instance";
+
+  /** Endpoint of the rule that deletes it. */
+  public static final String DELETE = "delete-compute-instance";
+
+  private static final int REMEMBERED_REQUESTS = 10_000;
+  private static final int READERS = 16;
+  private static final int WRITERS = 2;
+  private static final int DRIVERS = 32; // a task of a playbook holds one while the API answers
+
+  private final Truth truth;
+  private final Playbooks playbooks;
+  private final Strategy strategy;
+  private final FrontDesk desk;
+  private final HttpFront front;
+  private final RequestLog requests = new RequestLog(REMEMBERED_REQUESTS);
+  private final EventLog events = new EventLog();
+  private final ExecutorService readers;
+  private final ScheduledExecutorService writers;
+  private final ScheduledExecutorService drivers;
+
+  FakeEda(FakeEdaBuilder how) {
+    this.readers = Executors.newFixedThreadPool(READERS, daemons("fake-eda-read"));
+    this.writers = new ScheduledThreadPoolExecutor(WRITERS, daemons("fake-eda-write"));
+    this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-eda-jobs"));
+    Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
+    this.truth = how.truth;
+    this.strategy = how.strategy;
+    this.playbooks =
+        new Playbooks(
+            how.rules,
+            how.script,
+            timeline,
+            truth,
+            how.backend,
+            new Playbooks.ApiAccess(how.kubeconfig, how.kind, how.tenants));
+    Random random = new Random(how.seed);
+    Supplier<UUID> uuids = () -> new UUID(random.nextLong(), random.nextLong());
+    this.desk =
+        new FrontDesk(
+            new WebhookSource(how.webhook, uuids),
+            uuids,
+            timeline,
+            requests,
+            events,
+            new LedgerPages(playbooks, requests, events, new TruthReport(truth)),
+            new Activation(strategy, playbooks::actionFor));
+    this.front = new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, readers, writers);
+    front.start();
+  }
+
+  /**
+   * Begins a fake.
+   *
+   * @param kubeconfig of the API that playbooks work on, as YAML
+   */
+  public static FakeEdaBuilder builder(String kubeconfig) {
+    return new FakeEdaBuilder(kubeconfig);
+  }
+
+  /** A fake with every default. */
+  public static FakeEda start(String kubeconfig) {
+    return builder(kubeconfig).start();
+  }
+
+  /** {@code http://host:port}, without a path. */
+  public String url() {
+    return front.url();
+  }
+
+  /** Where an operator posts what is to be created. */
+  public String createUrl() {
+    return url() + "/" + CREATE;
+  }
+
+  /** Where an operator posts what is to be deleted. */
+  public String deleteUrl() {
+    return url() + "/" + DELETE;
+  }
+
+  /** What really ran. */
+  public Truth truth() {
+    return truth;
+  }
+
+  /** Every event that was accepted, whatever a fault made of it; oldest first, bounded. */
+  public List<Event> events() {
+    return events.newest();
+  }
+
+  /** The jobs that rules launched, oldest first; the newest 10,000 and all that have not ended. */
+  public List<EdaJob> jobs() {
+    return playbooks.jobs();
+  }
+
+  /** How many events wait in the receiver, answered or not. */
+  public int waiting() {
+    return desk.activation().waiting();
+  }
+
+  /** The next jobs of this endpoint run so, one each, before the usual script rules again. */
+  public void scriptNext(String endpoint, PlaybookScript... scripts) {
+    playbooks.scriptNext(endpoint, scripts);
+  }
+
+  /**
+   * Lets a job go on; throws IllegalStateException unless it waits to be told, and
+   * NoSuchElementException if there is none.
+   */
+  public void goOn(BackendJob job) {
+    playbooks.goOn(job);
+  }
+
+  /** Fails a job, as {@link #goOn} lets it go on. */
+  public void fail(BackendJob job) {
+    playbooks.fail(job);
+  }
+
+  /**
+   * Begins a sentence about coming posts, see {@link FaultRule}.
+   *
+   * @param path the raw path; {@code *} stands for any characters
+   */
+  public FaultRule next(String path) {
+    return desk.rule(path);
+  }
+
+  /** Ends every fault. */
+  public void clearFaults() {
+    desk.clearFaults();
+  }
+
+  /**
+   * SIGKILL (§8.9): connections are cut and refused, what was accepted and not started is lost, and
+   * running playbooks are cut off where they are. Returns once nothing runs any more.
+   */
+  public void killActivation() {
+    front.stop();
+    desk.activation().kill();
+    playbooks.killAll();
+  }
+
+  /** Listens again on the same port, and has forgotten everything. */
+  public void startActivation() {
+    desk.deliverTo(new Activation(strategy, playbooks::actionFor));
+    front.start();
+  }
+
+  /** The newest 10,000 requests, oldest first; the pages for people are not counted. */
+  public List<RecordedRequest> requests() {
+    return requests.newest();
+  }
+
+  /** All requests since the start. */
+  public long requestCount() {
+    return requests.total();
+  }
+
+  /** Closes the port and drops what was still to happen. Idempotent. */
+  @Override
+  public void close() {
+    front.stop();
+    desk.activation().kill();
+    drivers.shutdownNow();
+    writers.shutdownNow();
+    readers.shutdownNow();
+    playbooks.close();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package io.cloudkit.testkit.eda;
+
+import io.cloudkit.testkit.eda.playbook.ManagedKind;
+import io.cloudkit.testkit.eda.playbook.PlaybookScript;
+import io.cloudkit.testkit.eda.playbook.Playbooks;
+import io.cloudkit.testkit.eda.playbook.Tenants;
+import io.cloudkit.testkit.eda.rulebook.Strategy;
+import io.cloudkit.testkit.eda.rulebook.WebhookSettings;
+import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Playbook;
+import io.cloudkit.testkit.truth.Truth;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** How a {@link FakeEda} is to be. Everything has a default; not thread-safe. */
+public final class FakeEdaBuilder {
+  final String kubeconfig;
+  InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  WebhookSettings webhook = WebhookSettings.open();
+  Strategy strategy = Strategy.parallel();
+  ManagedKind kind = ManagedKind.computeInstance();
+  Optional<Tenants> tenants = Optional.empty();
+  PlaybookScript script = PlaybookScript.quick();
+  Truth truth = new Truth();
+  String backend = "eda";
+  long seed = 1;
+  Clock clock = Clock.systemUTC();
+  Optional<Timeline> timeline = Optional.empty();
+  final List<Playbooks.Rule> rules = new ArrayList<>();
+
+  FakeEdaBuilder(String kubeconfig) {
+    this.kubeconfig = kubeconfig;
+    rules.add(new Playbooks.Rule(FakeEda.CREATE, Playbook.Purpose.PROVISION));
+    rules.add(new Playbooks.Rule(FakeEda.DELETE, Playbook.Purpose.DEPROVISION));
+  }
+
+  /** Where to listen; default: a free port of the loopback address. */
+  public FakeEdaBuilder listen(InetSocketAddress where) {
+    this.address = where;
+    return this;
+  }
+
+  /** Changes how the webhook source is configured; default: open to all. */
+  public FakeEdaBuilder webhook(UnaryOperator<WebhookSettings> change) {
+    this.webhook = change.apply(webhook);
+    return this;
+  }
+
+  /** How actions run; default parallel without a limit. */
+  public FakeEdaBuilder strategy(Strategy how) {
+    this.strategy = how;
+    return this;
+  }
+
+  /** What playbooks work on; default ComputeInstances. */
+  public FakeEdaBuilder kind(ManagedKind managed) {
+    this.kind = managed;
+    return this;
+  }
+
+  /** A further rule besides those for {@code create-} and {@code delete-compute-instance}. */
+  public FakeEdaBuilder rule(String endpoint, Playbook.Purpose purpose) {
+    rules.add(new Playbooks.Rule(endpoint, purpose));
+    return this;
+  }
+
+  /**
+   * Playbooks look up the tenant of the payload's status; default: there are none, and machines
+   * live in the namespace of their resource.
+   */
+  public FakeEdaBuilder tenants(Tenants there) {
+    this.tenants = Optional.of(there);
+    return this;
+  }
+
+  /** How jobs without a script of their own run; default {@link PlaybookScript#quick()}. */
+  public FakeEdaBuilder script(PlaybookScript usual) {
+    this.script = usual;
+    return this;
+  }
+
+  /**
+   * Tells what runs to this truth, which other backends may share; default: one of its own.
+   *
+   * @param name of this backend in it; of several that share a truth each needs another
+   */
+  public FakeEdaBuilder truth(Truth shared, String name) {
+    this.truth = shared;
+    this.backend = name;
+    return this;
+  }
+
+  /** Decides the uuids of events; default 1. */
+  public FakeEdaBuilder seed(long value) {
+    this.seed = value;
+    return this;
+  }
+
+  /** The fake's clock; default UTC now. Without effect together with {@link #timeline}. */
+  public FakeEdaBuilder clock(Clock ofTheFake) {
+    this.clock = ofTheFake;
+    return this;
+  }
+
+  /** Drives jobs and faults by this timeline instead of real time. */
+  public FakeEdaBuilder timeline(Timeline driver) {
+    this.timeline = Optional.of(driver);
+    return this;
+  }
+
+  /** Opens the port; throws UncheckedIOException if it is taken. */
+  public FakeEda start() {
+    return new FakeEda(this);
+  }
+}

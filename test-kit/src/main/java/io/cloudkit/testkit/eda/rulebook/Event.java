@@ -1,0 +1,75 @@
+package io.cloudkit.testkit.eda.rulebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.testkit.truth.Run;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An event as rules see it.
+ *
+ * @param uuid fresh for every event, also of the same body: nothing is deduplicated
+ * @param receivedAt time of the fake's clock
+ * @param endpoint the path without its first slash and without the query
+ * @param headers without Authorization; every other secret header is here (§1)
+ * @param payload the body, any JSON value; not to be changed
+ * @param cause why it is here
+ */
+public record Event(
+    UUID uuid,
+    Instant receivedAt,
+    String endpoint,
+    Map<String, String> headers,
+    JsonNode payload,
+    Run.Cause cause) {
+  /** As the receiver spells it, whatever the sender did (§8.2). */
+  static final String REQUEST_ID = "X-Request-ID";
+
+  public Event {
+    headers = Map.copyOf(headers);
+  }
+
+  /** The value at a JSON pointer of the payload if it is a text that is not empty. */
+  public Optional<String> text(String pointer) {
+    JsonNode node = payload.at(pointer);
+    return node.isTextual()
+        ? Optional.of(node.asText()).filter(t -> !t.isEmpty())
+        : Optional.empty();
+  }
+
+  /** The operation that the sender named in X-Request-Id; empty if it named none. */
+  public String operation() {
+    return headers.getOrDefault(REQUEST_ID, "");
+  }
+
+  /** The claim that the desired version ends with, as {@code version.claim}; empty if none. */
+  public String claim() {
+    String version = text("/status/desiredConfigVersion").orElse("");
+    int dot = version.lastIndexOf('.');
+    return dot < 0 ? "" : version.substring(dot + 1);
+  }
+
+  /** Whether rules can read it: NaN and infinity pass the source and end in a log (§8.1). */
+  public boolean isReadable() {
+    return isReadable(payload);
+  }
+
+  private static boolean isReadable(JsonNode node) {
+    if (node.isFloatingPointNumber()) {
+      return Double.isFinite(node.doubleValue());
+    }
+    for (JsonNode child : node) {
+      if (!isReadable(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a receiver that repeats itself makes of the same request. */
+  public Event repeatedByFault(UUID another) {
+    return new Event(another, receivedAt, endpoint, headers, payload, Run.Cause.REPEATED_BY_FAULT);
+  }
+}
