@@ -148,6 +148,33 @@ class ArchiveIT {
   }
 
   @Test
+  void listsTheProvidersWithTheirFolders() throws Exception {
+    Ended told = unpacked.run("providers", "--no-preflight");
+    assertThat(told.output())
+        .contains(unpacked.path("providers/aap").toString())
+        .contains(unpacked.path("providers/eda").toString())
+        .doesNotContain("refused");
+  }
+
+  @Test
+  void theExampleOfAConfigurationIsOneOnceTheTokenIsThere() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "t0ken\n");
+    String example =
+        Files.readString(unpacked.path("conf/cloudkit.properties.example"))
+            .replace("/etc/cloudkit/aap-token", token.toString());
+    assertThat(checked(example)).isEqualTo(new Ended(0, "configuration is valid\n"));
+
+    String everything = example.replaceAll("(?m)^#(?=[a-z.-]+=)", "");
+    assertThat(everything).contains("\nhttp-port=8081\n", "\nprovisioning-provider=aap\n");
+    assertThat(checked(everything)).isEqualTo(new Ended(0, "configuration is valid\n"));
+  }
+
+  private static Ended checked(String properties) throws Exception {
+    Path file = Files.writeString(folder.resolve("cloudkit.properties"), properties);
+    return unpacked.run("config", "check", "--config", file.toString());
+  }
+
+  @Test
   void aFolderThatIsBrokenIsToldOfBesideTheMistakeThatItCauses() throws Exception {
     Path broken = Files.createDirectory(unpacked.path("providers/acme"));
     try {
