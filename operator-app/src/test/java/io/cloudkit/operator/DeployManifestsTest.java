@@ -47,6 +47,17 @@ class DeployManifestsTest {
     assertThat(operator.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/readyz");
   }
 
+  /** The entry point of the image is the launcher, and its flags for the JVM are in the image. */
+  @Test
+  void thePodRunsTheImageOfTheDistribution() {
+    Container operator =
+        only(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0);
+
+    assertThat(operator.getCommand()).isEmpty();
+    assertThat(operator.getArgs()).containsExactly("run");
+    assertThat(operator.getEnv()).extracting(each -> each.getName()).isEmpty();
+  }
+
   @Test
   void theOperatorMayNeitherReadSecretsNorDeleteAnything() {
     List<PolicyRule> rules = only(ClusterRole.class).getRules();

@@ -71,7 +71,7 @@ final class GuardedFactory implements ProvisioningProviderFactory {
     return answers.launchOptions();
   }
 
-  /** A factory that fails in another way than it may is taken to refuse, in our words. */
+  /** Besides what the SPI says: whatever a factory does, an exception comes of it, and in time. */
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
     Making making = new Making(config, new GuardedContext(context, home));
@@ -79,7 +79,7 @@ final class GuardedFactory implements ProvisioningProviderFactory {
       home.run("provider-" + context.instance() + "-create", patience, making);
       return making.made();
     } catch (TimeoutException late) {
-      throw new IllegalArgumentException(
+      throw new IllegalStateException(
           name
               + ": expected a provider within "
               + patience.toSeconds()
@@ -88,27 +88,22 @@ final class GuardedFactory implements ProvisioningProviderFactory {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(name + ": interrupted before its provider was made");
     } catch (ExecutionException failed) {
-      throw refusal(Words.cause(failed));
+      throw failure(Words.cause(failed));
     }
   }
 
-  private IllegalArgumentException refusal(Throwable cause) {
-    if (cause instanceof IllegalArgumentException refused) {
-      return refused;
+  /** An Error is none of the JVM's here; a refusal, or any other exception, stays what it is. */
+  private RuntimeException failure(Throwable cause) {
+    if (cause instanceof RuntimeException thrown) {
+      return thrown;
     }
-    if (cause instanceof LinkageError) {
-      // its text is made by the JVM: what is missing, or of another version
-      return new IllegalArgumentException(
-          name + ": " + Words.of(cause) + "; complete its jars, or use a provider for this version",
-          cause);
-    }
-    // its text is not ours to vouch for: it was made from settings
-    LOG.error("{}: create threw what it must not, a defect of the provider", name, cause);
-    return new IllegalArgumentException(
-        name
-            + ": create failed with "
-            + cause.getClass().getName()
-            + ", a defect of it; see the log");
+    // the text of a LinkageError is made by the JVM: what is missing, or of another version
+    String what =
+        cause instanceof LinkageError
+            ? Words.of(cause) + "; complete its jars, or use a provider for this version"
+            : cause.getClass().getName() + ", a defect of it";
+    LOG.error("{}: create failed: {}", name, what);
+    return new IllegalStateException(name + ": create failed: " + what, cause);
   }
 
   /** The making of one provider, on another thread than the one that waits for it. */
@@ -143,8 +138,8 @@ final class GuardedFactory implements ProvisioningProviderFactory {
       return provider;
     }
 
-    private IllegalArgumentException nothing(String what) {
-      return new IllegalArgumentException(
+    private IllegalStateException nothing(String what) {
+      return new IllegalStateException(
           name + ": " + what + " answered null, a defect of it; remove or replace it");
     }
   }

@@ -206,42 +206,32 @@ class GuardedProviderTest {
   }
 
   @Test
-  void aProviderThatCanNotBeMadeSaysWhyInOurWords() throws IOException {
-    assertThatThrownBy(() -> provider(forge(Vendor.of("acme").create("return null;"))))
+  void aRefusalStaysWhatItIs() {
+    assertThatThrownBy(() -> making("throw new IllegalArgumentException(\"url: expected one\");"))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("url: expected one");
+  }
+
+  @Test
+  void aProviderThatCanNotBeMadeIsAnExceptionInOurWords() {
+    assertThatThrownBy(() -> making("return null;"))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("create answered null");
-    assertThatThrownBy(
-            () ->
-                provider(
-                    forge(Vendor.of("acme").create("throw new NoClassDefFoundError(\"a/B\");"))))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> making("throw new NoClassDefFoundError(\"a/B\");"))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("NoClassDefFoundError: a/B; complete its jars");
-    assertThatThrownBy(
-            () ->
-                provider(
-                    forge(
-                        Vendor.of("acme")
-                            .create("throw new IllegalStateException(\"token=s3cret\");"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("create failed with java.lang.IllegalStateException")
+    assertThatThrownBy(() -> making("throw new AssertionError(\"token=s3cret\");"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("java.lang.AssertionError")
         .hasMessageNotContaining("s3cret");
     assertThatThrownBy(
-            () ->
-                provider(
-                    forge(
-                        Vendor.of("acme")
-                            .create("throw new IllegalArgumentException(\"url: expected one\");"))))
-        .hasMessage("url: expected one");
-    assertThatThrownBy(
-            () ->
-                provider(
-                    forge(
-                        Vendor.of("acme")
-                            .create(
-                                "while (true) {"
-                                    + " java.util.concurrent.locks.LockSupport.park(); }")),
-                    SHORT))
+            () -> making("while (true) { java.util.concurrent.locks.LockSupport.park(); }"))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected a provider within 3 s");
+  }
+
+  private void making(String create) throws IOException {
+    provider(forge(Vendor.of("acme").create(create)), SHORT);
   }
 
   private static String found(String name) {

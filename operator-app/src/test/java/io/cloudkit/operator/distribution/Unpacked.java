@@ -1,0 +1,118 @@
+package io.cloudkit.operator.distribution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The archive of this build, unpacked, and its launcher as a person starts it. */
+record Unpacked(Path home, Map<String, String> environment) {
+  private static final Path BUILT = Path.of("target");
+  private static final String NAME = "cloudkit-operator-";
+  private static final long PATIENCE_SECONDS = 120;
+
+  /** How a process ended. */
+  record Ended(int code, String output) {}
+
+  /** Unpacks it, with the java of this process in JAVA_HOME and nothing of our settings. */
+  static Unpacked into(Path folder) throws IOException, InterruptedException {
+    Path log = folder.resolve("tar.log");
+    Process tar =
+        new ProcessBuilder("tar", "xzf", only(BUILT, ".tar.gz").toString(), "-C", folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (tar.waitFor() != 0) {
+      throw new IllegalStateException(Files.readString(log));
+    }
+    return new Unpacked(
+        only(folder, ""),
+        Map.of(
+            "JAVA_HOME", System.getProperty("java.home"),
+            "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
+  }
+
+  private static Path only(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found =
+          files
+              .filter(each -> each.getFileName().toString().startsWith(NAME))
+              .filter(each -> each.toString().endsWith(ending))
+              .toList();
+      if (found.size() != 1) {
+        throw new IllegalStateException(
+            "expected one "
+                + NAME
+                + "…"
+                + ending
+                + " in "
+                + folder.toAbsolutePath()
+                + ", found "
+                + found
+                + ": build it by ./mvnw clean package");
+      }
+      return found.get(0);
+    }
+  }
+
+  Path path(String relative) {
+    return home.resolve(relative);
+  }
+
+  /** The names of the files in a folder, sorted. */
+  List<String> list(String folder) {
+    try (Stream<Path> files = Files.list(path(folder))) {
+      return files.map(each -> each.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder, e);
+    }
+  }
+
+  /** The same with other variables; an empty value takes one away. */
+  Unpacked with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    all.values().removeIf(String::isEmpty);
+    return new Unpacked(home, all);
+  }
+
+  /** Starts the launcher by that name. */
+  Process start(Path launcher, Path output, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(output.toAbsolutePath().getParent().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** Runs the launcher to its end. */
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return runAs(path("bin/cloudkit-operator"), arguments);
+  }
+
+  Ended runAs(Path launcher, String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("launcher", ".log");
+    Process process = start(launcher, output, arguments);
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("it does not end: " + Files.readString(output));
+      }
+      return new Ended(process.exitValue(), Files.readString(output));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+}
