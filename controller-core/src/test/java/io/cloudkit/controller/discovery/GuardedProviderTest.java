@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudkit.controller.testapi.NoProviders;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
@@ -264,8 +265,7 @@ class GuardedProviderTest {
   private ProvisioningProvider provider(JarForge jar, Duration patience) throws IOException {
     Path providers = temporary.resolve("providers");
     jar.into(providers.resolve("acme").resolve("acme.jar"));
-    ProviderDiscovery found =
-        ProviderDiscovery.in(getClass().getClassLoader(), providers, patience);
+    ProviderDiscovery found = ProviderDiscovery.in(new NoProviders(), providers, patience);
     assertThat(found.refused()).isEmpty();
     return found
         .factories()

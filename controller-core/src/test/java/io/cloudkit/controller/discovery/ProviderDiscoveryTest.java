@@ -2,6 +2,7 @@ package io.cloudkit.controller.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.testapi.NoProviders;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -52,7 +53,7 @@ class ProviderDiscoveryTest {
     Files.createDirectories(services);
     Files.write(services.resolve(ProvisioningProviderFactory.class.getName()), List.of(factories));
     try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, new NoProviders())) {
       return ProviderDiscovery.in(loader);
     }
   }

@@ -3,6 +3,7 @@ package io.cloudkit.controller.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.discovery.ProviderDiscovery.Found;
+import io.cloudkit.controller.testapi.NoProviders;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
 import java.io.IOException;
@@ -222,8 +223,7 @@ class ProviderFoldersTest {
         ProviderDiscoveryTest.Good.class.getName());
     try (var program =
         new URLClassLoader(
-            new URL[] {temporary.resolve("classpath").toUri().toURL()},
-            getClass().getClassLoader())) {
+            new URL[] {temporary.resolve("classpath").toUri().toURL()}, new NoProviders())) {
       ProviderDiscovery found = ProviderDiscovery.in(program, providers, PATIENCE);
 
       assertThat(found.found())
@@ -274,7 +274,7 @@ class ProviderFoldersTest {
   }
 
   private ProviderDiscovery discover(Path folder, Duration patience) {
-    return ProviderDiscovery.in(getClass().getClassLoader(), folder, patience);
+    return ProviderDiscovery.in(new NoProviders(), folder, patience);
   }
 
   private Path acme() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.cloudkit.controller.testapi.NoProviders;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ConfigProperty;
@@ -120,7 +121,7 @@ class ProviderInstancesTest {
   }
 
   private static ClassLoader loader() {
-    return ProviderInstancesTest.class.getClassLoader();
+    return new NoProviders();
   }
 
   private static URL url(Path folder) throws MalformedURLException {

@@ -3,6 +3,7 @@ package io.cloudkit.operator.demo;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.eda.FakeEda;
 import io.cloudkit.testkit.truth.Truth;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,21 +18,28 @@ public final class Backends implements AutoCloseable {
   private final FakeAap aap;
   private final FakeEda eda;
 
-  private Backends(Truth truth, FakeAap aap, FakeEda eda) {
+  private final KubernetesJobs jobs;
+
+  private Backends(Truth truth, FakeAap aap, FakeEda eda, KubernetesJobs jobs) {
     this.truth = truth;
     this.aap = aap;
     this.eda = eda;
+    this.jobs = jobs;
   }
 
   /**
    * Starts them.
    *
-   * @param kubeconfig of the API on which EDA's playbooks answer, as YAML
+   * @param kubeconfig of the API on which EDA's playbooks answer and Jobs run, as YAML
+   * @param folder for what they need as a file
    */
-  public static Backends start(String kubeconfig) {
+  public static Backends start(String kubeconfig, Path folder) {
     Truth truth = new Truth();
-    FakeAap aap = FakeAap.builder().truth(truth, "aap").start();
-    return new Backends(truth, aap, FakeEda.builder(kubeconfig).truth(truth, "eda").start());
+    return new Backends(
+        truth,
+        FakeAap.builder().truth(truth, "aap").start(),
+        FakeEda.builder(kubeconfig).truth(truth, "eda").start(),
+        KubernetesJobs.start(kubeconfig, folder, truth));
   }
 
   public FakeAap aap() {
@@ -44,7 +52,7 @@ public final class Backends implements AutoCloseable {
 
   /** Their provider instances. */
   List<String> names() {
-    return List.of("aap", "eda");
+    return List.of("aap", "eda", KubernetesJobs.NAME);
   }
 
   /** What really ran, at all of them. */
@@ -76,6 +84,7 @@ public final class Backends implements AutoCloseable {
     environment.put("CLOUDKIT_EDA_SETTLE", "500ms");
     // the playbooks here need no tenant
     environment.put("CLOUDKIT_EDA_REQUIRED_FIELDS", "spec.templateID");
+    environment.put("CLOUDKIT_KUBERNETES_JOB_TEMPLATE", jobs.template().toString());
     return environment;
   }
 
@@ -92,6 +101,7 @@ public final class Backends implements AutoCloseable {
 
   @Override
   public void close() {
+    jobs.close();
     eda.close();
     aap.close();
   }

@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
             out, Surroundings.real().nanoTime(), Terminal.color(System.getenv(), System.console()));
     try (DemoFolder folder = DemoFolder.create();
         KubernetesApi kubernetes = startApi();
-        Backends backends = Backends.start(kubernetes.kubeconfig());
+        Backends backends = Backends.start(kubernetes.kubeconfig(), folder.path());
         KubernetesClient client = client(kubernetes)) {
       Files.writeString(folder.kubeconfig(), kubernetes.kubeconfig());
       Instances.prepare(client);

@@ -47,7 +47,7 @@ abstract class OperatorOnKubernetes {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     kubernetes = startKubernetes();
-    backends = Backends.start(kubernetes.kubeconfig());
+    backends = Backends.start(kubernetes.kubeconfig(), folder);
     aap = backends.aap();
     client =
         new KubernetesClientBuilder()

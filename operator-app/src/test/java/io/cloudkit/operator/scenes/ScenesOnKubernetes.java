@@ -147,7 +147,7 @@ abstract class ScenesOnKubernetes extends OperatorOnKubernetes {
     instances.annotate("stray", PREFIX + "provisioning-provider", "nowhere");
     GenericKubernetesResource refused =
         instances.await("stray", "refused", each -> message(each, "Accepted").contains("nowhere"));
-    assertThat(message(refused, "Accepted")).contains("expected one of [aap, eda]");
+    assertThat(message(refused, "Accepted")).contains("expected one of [aap, eda, kubernetes-job]");
     aap.comeUp();
     instances.annotate("stray", PREFIX + "provisioning-provider", "aap");
     instances.await("stray", "Available", Instances::isAvailable);
