@@ -3,6 +3,7 @@ package io.cloudkit.controller.discovery;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderContext.Secret;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProviderType;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -71,7 +72,10 @@ final class GuardedFactory implements ProvisioningProviderFactory {
     return answers.launchOptions();
   }
 
-  /** Besides what the SPI says: whatever a factory does, an exception comes of it, and in time. */
+  /**
+   * Besides what the SPI says: whatever a factory does, an exception comes of it, in time, and
+   * without a secret of the instance.
+   */
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
     Making making = new Making(config, new GuardedContext(context, home));
@@ -79,31 +83,56 @@ final class GuardedFactory implements ProvisioningProviderFactory {
       home.run("provider-" + context.instance() + "-create", patience, making);
       return making.made();
     } catch (TimeoutException late) {
-      throw new IllegalStateException(
+      throw new ProviderDefectException(
           name
               + ": expected a provider within "
               + patience.toSeconds()
               + " s, found it busy: a defect of it");
     } catch (InterruptedException told) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(name + ": interrupted before its provider was made");
+      throw new ProviderDefectException(name + ": interrupted before its provider was made");
     } catch (ExecutionException failed) {
-      throw failure(Words.cause(failed));
+      throw failure(Words.cause(failed), mask(context));
     }
   }
 
-  /** An Error is none of the JVM's here; a refusal, or any other exception, stays what it is. */
-  private RuntimeException failure(Throwable cause) {
-    if (cause instanceof RuntimeException thrown) {
+  private SecretMask mask(ProviderContext context) {
+    return SecretMask.of(
+        answers.properties().stream()
+            .filter(ConfigProperty::isSecret)
+            // asked for where it can not throw: one that is not set is none
+            .map(property -> (Secret) () -> context.secret(property.name()).value())
+            .toList());
+  }
+
+  /**
+   * An Error is none of the JVM's here; a refusal, or any other exception, stays what it is unless
+   * it quotes a secret.
+   */
+  private RuntimeException failure(Throwable cause, SecretMask mask) {
+    boolean quotes = mask.isNeededFor(cause);
+    if (cause instanceof RuntimeException thrown && !quotes) {
       return thrown;
     }
+    RuntimeException told =
+        cause instanceof IllegalArgumentException
+            ? new IllegalArgumentException(mask.over(String.valueOf(cause.getMessage())))
+            : defect(cause, mask);
+    told.setStackTrace(cause.getStackTrace());
+    if (!quotes) {
+      told.initCause(cause);
+    }
+    return told;
+  }
+
+  private ProviderDefectException defect(Throwable cause, SecretMask mask) {
     // the text of a LinkageError is made by the JVM: what is missing, or of another version
     String what =
         cause instanceof LinkageError
-            ? Words.of(cause) + "; complete its jars, or use a provider for this version"
+            ? mask.over(Words.of(cause)) + "; complete its jars, or use a provider for this version"
             : cause.getClass().getName() + ", a defect of it";
     LOG.error("{}: create failed: {}", name, what);
-    return new IllegalStateException(name + ": create failed: " + what, cause);
+    return new ProviderDefectException(name + ": create failed: " + what);
   }
 
   /** The making of one provider, on another thread than the one that waits for it. */
@@ -138,8 +167,8 @@ final class GuardedFactory implements ProvisioningProviderFactory {
       return provider;
     }
 
-    private IllegalStateException nothing(String what) {
-      return new IllegalStateException(
+    private ProviderDefectException nothing(String what) {
+      return new ProviderDefectException(
           name + ": " + what + " answered null, a defect of it; remove or replace it");
     }
   }

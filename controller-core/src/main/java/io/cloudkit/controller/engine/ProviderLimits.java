@@ -1,6 +1,10 @@
 package io.cloudkit.controller.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What is asked of one provider instance at most.
@@ -29,6 +33,17 @@ public record ProviderLimits(Duration pollInterval, int callConcurrency, double 
       throw new IllegalArgumentException(
           "launchesPerSecond: expected more than zero, found " + launchesPerSecond);
     }
+  }
+
+  /**
+   * The same limits, asked for once for each of those instances and now: whoever tells them may
+   * count on it, and the parts of a controller never go by two answers.
+   */
+  public static Function<String, ProviderLimits> askedOnce(
+      Set<String> instances, Function<String, ProviderLimits> limits) {
+    Map<String, ProviderLimits> answers = new HashMap<>();
+    instances.forEach(each -> answers.put(each, limits.apply(each)));
+    return instance -> answers.getOrDefault(instance, DEFAULT);
   }
 
   /** The same, asked for news so often. */

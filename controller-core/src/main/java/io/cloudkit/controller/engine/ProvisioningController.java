@@ -172,7 +172,10 @@ public final class ProvisioningController {
       return this;
     }
 
-    /** By provider instance; {@link ProviderLimits#DEFAULT} unless set. */
+    /**
+     * By provider instance; {@link ProviderLimits#DEFAULT} unless set. Asked for each instance
+     * once, when the controller is built.
+     */
     public Builder limits(Function<String, ProviderLimits> value) {
       limits = value;
       return this;
@@ -191,6 +194,8 @@ public final class ProvisioningController {
      *     they have no room for
      */
     public ProvisioningController build(Function<String, ExecutorService> pools) {
+      Function<String, ProviderLimits> eachLimits =
+          ProviderLimits.askedOnce(providers.instances(), limits);
       Map<String, ProviderCalls> calls = new HashMap<>();
       Map<String, List<ConfigProperty>> options = new HashMap<>();
       List<JobMonitor> monitors = new ArrayList<>();
@@ -211,7 +216,7 @@ public final class ProvisioningController {
       LaunchPacers pacers =
           new LaunchPacers(
               providers.instances(),
-              name -> limits.apply(name).launchesPerSecond(),
+              name -> eachLimits.apply(name).launchesPerSecond(),
               surroundings.nanoTime());
       Engine engine =
           new Engine(
@@ -225,7 +230,7 @@ public final class ProvisioningController {
               observer,
               orders);
       return new ProvisioningController(
-          engine, List.copyOf(monitors), memories, wake, limits, surroundings.nanoTime());
+          engine, List.copyOf(monitors), memories, wake, eachLimits, surroundings.nanoTime());
     }
   }
 }

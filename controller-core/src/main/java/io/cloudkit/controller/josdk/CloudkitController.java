@@ -78,6 +78,8 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
         Executors.newScheduledThreadPool(
             1 + builder.providers.instances().size(), CloudkitController::daemon);
     Watched<R> watched = new Watched<>();
+    Function<String, ProviderLimits> limits =
+        ProviderLimits.askedOnce(builder.providers.instances(), builder.limits);
     this.controller =
         ProvisioningController.builder(
                 new KubernetesStatusStore<>(
@@ -87,9 +89,9 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
             .leadership(builder.leadership)
             .events(builder.events)
             .settings(builder.settings)
-            .limits(builder.limits)
+            .limits(limits)
             .wake(watched::wake)
-            .build(name -> pool(name, builder));
+            .build(name -> pool(name, limits.apply(name).callConcurrency(), builder.reconcilers));
     this.reconciler =
         new EngineReconciler<>(
             controller.engine(), watched, builder.before, builder.events, this::lookAgain);
@@ -174,10 +176,8 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     strictClient.close();
   }
 
-  private ExecutorService pool(String provider, Builder<R> builder) {
-    ExecutorService pool =
-        ProviderThreads.bounded(
-            provider, builder.limits.apply(provider).callConcurrency(), builder.reconcilers);
+  private ExecutorService pool(String provider, int calls, int waiting) {
+    ExecutorService pool = ProviderThreads.bounded(provider, calls, waiting);
     pools.add(pool);
     return pool;
   }
@@ -245,7 +245,10 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
       return this;
     }
 
-    /** By provider instance; {@link ProviderLimits#DEFAULT} unless set. */
+    /**
+     * By provider instance; {@link ProviderLimits#DEFAULT} unless set. Asked for each instance
+     * once, by {@link #build}.
+     */
     public Builder<R> limits(Function<String, ProviderLimits> value) {
       limits = value;
       return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import io.cloudkit.controller.testapi.NoProviders;
 import io.cloudkit.provisioning.api.JobRef;
@@ -152,6 +153,18 @@ class ProviderInstancesTest {
     assertThat(instances.instances()).containsExactly("east");
   }
 
+  @Test
+  void aSecretThatAFactoryQuotesIsNotShown() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "painted", painted("blue")))
+        .withMessage("word: expected a better one, found ***")
+        .satisfies(shown -> assertThat(getStackTrace(shown)).doesNotContain("sesame"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> instances.add("east", "painted", painted("black")))
+        .withMessageContaining("java.lang.UnsupportedOperationException, a defect of it")
+        .satisfies(shown -> assertThat(getStackTrace(shown)).doesNotContain("sesame"));
+  }
+
   private static Map<String, String> painted(String colour) {
     return Map.of("colour", colour, "word", "open sesame");
   }
@@ -191,10 +204,16 @@ class ProviderInstancesTest {
     @Override
     public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
       given = Optional.of(context);
-      if (config.string("colour").equals("green")) {
-        throw new IllegalArgumentException("colour: expected another one than green");
-      }
-      return new SteadyProvider(context.instance());
+      String word = context.secret("word").value();
+      return switch (config.string("colour")) {
+        case "green" ->
+            throw new IllegalArgumentException("colour: expected another one than green");
+        case "blue" ->
+            throw new IllegalArgumentException(
+                "word: expected a better one, found " + word, new IllegalStateException(word));
+        case "black" -> throw new UnsupportedOperationException("can not say " + word);
+        default -> new SteadyProvider(context.instance());
+      };
     }
   }
 }

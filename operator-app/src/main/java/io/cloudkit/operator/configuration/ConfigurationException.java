@@ -21,8 +21,9 @@ public final class ConfigurationException extends RuntimeException {
   /**
    * A provider that refused its settings together.
    *
-   * @param why what {@code ProvisioningProviderFactory.create} threw; holds no secret. One that
-   *     begins with the name of a property is told of the variable that a person knows it by
+   * @param why what {@code ProvisioningProviderFactory.create} threw; a secret of the instance that
+   *     it quotes is masked. One that begins with the name of a property is told of the variable
+   *     that a person knows it by
    */
   public static ConfigurationException refused(
       ProviderSettings settings, IllegalArgumentException why) {

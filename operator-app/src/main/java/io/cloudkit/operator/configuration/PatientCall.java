@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.discovery.ProviderDefectException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ public final class PatientCall {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
+      }
+      if (e.getCause() instanceof ProviderDefectException defect) {
+        throw new DefectException(String.valueOf(defect.getMessage()));
       }
       // its message may hold anything
       throw new DefectException(what + " threw " + name(e));

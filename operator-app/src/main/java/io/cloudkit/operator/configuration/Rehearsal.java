@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.discovery.SecretMask;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -44,10 +45,12 @@ final class Rehearsal {
 
   /**
    * What a factory said, by the variable that a person knows if it begins with the name of a
-   * property. What was found is told as it was typed, not as a Duration prints itself.
+   * property. What was found is told as it was typed, not as a Duration prints itself, and a secret
+   * of the instance not at all.
    */
   static Problem told(ProviderSettings settings, IllegalArgumentException refused) {
-    String told = String.valueOf(refused.getMessage());
+    String told =
+        SecretMask.of(settings.secrets().values()).over(String.valueOf(refused.getMessage()));
     int colon = Math.max(0, told.indexOf(": "));
     String name = told.substring(0, colon).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     return settings.given().entrySet().stream()

@@ -209,6 +209,32 @@ class BrokenProvidersTest {
     assertThat(configuration.unusable()).containsOnlyKeys("east");
   }
 
+  @Test
+  void aSecretThatItQuotesIsNotShown() {
+    Broken talkative =
+        new Broken()
+            .properties(
+                () ->
+                    List.of(
+                        PLACE,
+                        ConfigProperty.named("key", ConfigProperty.Type.STRING, "Secret.")
+                            .secret()
+                            .build()))
+            .create(
+                () -> {
+                  throw new IllegalArgumentException("key: expected digits, found gr3en-d00r");
+                });
+
+    Configuration configuration =
+        read(
+            talkative,
+            Map.of("CLOUDKIT_BROKEN_PLACE", "here", "CLOUDKIT_BROKEN_KEY", "gr3en-d00r"));
+
+    assertThat(configuration.problems())
+        .containsExactly(
+            new Problem("CLOUDKIT_BROKEN_KEY", "is set (not shown)", "expected digits, found ***"));
+  }
+
   private static Configuration read(Broken broken, Map<String, String> more) {
     Map<String, String> environment = new TreeMap<>(GOOD);
     environment.putAll(more);

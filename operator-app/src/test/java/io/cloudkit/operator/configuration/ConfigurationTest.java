@@ -449,6 +449,8 @@ class ConfigurationTest {
         .endsWith("  CLOUDKIT_AAP_TOKEN  is set (not shown)   expected a longer one");
     assertThat(refused(aap, "these do not fit together"))
         .endsWith("  provider aap  refused its settings   these do not fit together");
+    assertThat(refused(aap, "no account has s3cret"))
+        .endsWith("  provider aap  refused its settings   no account has ***");
   }
 
   private static String refused(ProviderSettings settings, String why) {
