@@ -8,7 +8,7 @@
     <xsl:text>cloudkit-operator is licensed under the Apache License 2.0, see LICENSE.&#10;&#10;</xsl:text>
     <xsl:text>It is shipped together with these libraries, each under its own licence. Their notices&#10;</xsl:text>
     <xsl:text>are in META-INF of their jars.&#10;&#10;</xsl:text>
-    <xsl:for-each select="/bom:bom/bom:components/bom:component[bom:group != 'io.cloudkit']">
+    <xsl:for-each select="/bom:bom/bom:components/bom:component[bom:group != 'io.cloudkit' and bom:group != 'com.example']">
       <xsl:sort select="bom:group"/>
       <xsl:sort select="bom:name"/>
       <xsl:value-of select="concat(bom:group, ':', bom:name, ' ', bom:version, '&#10;')"/>
