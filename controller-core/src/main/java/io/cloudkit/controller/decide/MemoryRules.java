@@ -87,9 +87,9 @@ final class MemoryRules {
             .isPresent();
   }
 
-  /** With EDA its jobs never ended, not even when all was done: eda-api.md §5. */
+  /** With EDA its jobs were Unknown for ever, also when all was done: eda-api.md §5. */
   private static Job ended(Job job, View view) {
-    return job.state().isTerminal()
+    return job.state() != JobState.UNKNOWN
         ? job
         : job.standing(
             Standing.DEAD,

@@ -234,13 +234,25 @@ public final class Engine {
     return store
         .removeFinalizer(saved)
         .match(
-            kept -> released(saved, ground),
+            kept -> {
+              tellWhoKeepsIt(kept);
+              return released(saved, ground);
+            },
             Turn::reread,
             () -> {
               memories.forget(saved.key());
               observer.forget(saved.uid());
               return released(saved, ground);
             });
+  }
+
+  /** From here on nothing of ours happens: a person who waits must know whom for. */
+  private void tellWhoKeepsIt(StoredResource kept) {
+    List<String> others = kept.snapshot().finalizers();
+    if (!others.isEmpty()) {
+      String message = "nothing is left to do here; it goes when others remove their finalizers: ";
+      publish(kept, Notice.warning("KeptByOthers", message + String.join(", ", others)));
+    }
   }
 
   private static Turn released(StoredResource saved, ReleaseGround ground) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
   private final List<String> refused;
   private final Map<String, ProvisioningProvider> providers = new LinkedHashMap<>();
   private final Map<String, ExecutorService> background = new LinkedHashMap<>();
-  private final AtomicReference<Consumer<JobRef>> hints = new AtomicReference<>(job -> {});
+  private final List<Consumer<JobRef>> controllers = new CopyOnWriteArrayList<>();
 
   private ProviderInstances(ProviderDiscovery discovery) {
     this.factories = discovery.factories();
@@ -79,12 +79,21 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
     Map<String, String> secrets = secrets(instance, factory.properties(), settings);
     ExecutorService executor =
         ProviderThreads.bounded(instance + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
-    background.put(instance, executor);
     Context context =
-        new Context(
-            instance, Surroundings.real(), executor, secrets, job -> hints.get().accept(job));
-    providers.put(instance, factory.create(config, context));
+        new Context(instance, Surroundings.real(), executor, secrets, this::tellControllers);
+    try {
+      providers.put(instance, factory.create(config, context));
+    } catch (RuntimeException | Error thrown) {
+      // whoever corrects the settings adds it again, and is given other threads
+      executor.shutdownNow();
+      throw thrown;
+    }
+    background.put(instance, executor);
     return this;
+  }
+
+  private void tellControllers(JobRef job) {
+    controllers.forEach(each -> each.accept(job));
   }
 
   private ProvisioningProviderFactory factory(String type) {
@@ -143,7 +152,7 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
 
   @Override
   public void sendHintsTo(Consumer<JobRef> controller) {
-    hints.set(controller);
+    controllers.add(controller);
   }
 
   /** Closes the providers; to be called after the controller was closed. */

@@ -29,8 +29,10 @@ public interface ProviderRegistry {
   String defaultInstance();
 
   /**
-   * Where the hints of the providers go ({@code ProviderContext.hint}). Told once, by the
-   * controller, when it is made; a registry whose providers give no hints need not listen.
+   * Where the hints of the providers go ({@code ProviderContext.hint}). Told by each controller
+   * when it is made, once; controllers that share a registry get every hint, all of them, and a
+   * controller does nothing on a hint about a job that it does not follow. A registry whose
+   * providers give no hints need not listen.
    */
   default void sendHintsTo(Consumer<JobRef> controller) {}
 }

@@ -87,6 +87,17 @@ final class MemoryRows {
                           "an end", status -> status.provisionJob().orElseThrow().hasSucceeded()))
               .because(
                   "it followed jobs of EDA for ever, and else its deletion would wait for one"),
+          row("a job of the Go operator that is seen to run is followed, Ready or not")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .withTracesOfWork()
+                      .statusIs(leftByGo(Phase.READY, provision("7").by(Job.UNASSIGNED))))
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .writing("alive", s -> s.provisionJob().orElseThrow().mayBeAlive()))
+              .because("a playbook goes on after the annotation that made it Ready: eda-api.md §4"),
           row("a job that the Go operator left running is followed at the configured provider")
               .given(
                   newResource()

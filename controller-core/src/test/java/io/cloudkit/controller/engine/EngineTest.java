@@ -513,4 +513,16 @@ class EngineTest {
                                 .build())));
     world.log.clear();
   }
+
+  @Test
+  void tellsWhoKeepsAResourceThatItLetGo() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    world.store.edit(
+        KEY, machine -> machine.with(List.of(InMemoryStore.FINALIZER, "example.com/playbook")));
+    world.store.edit(KEY, machine -> machine.deleted());
+    world.live(Duration.ofMinutes(5));
+    assertThat(logged("told KeptByOthers")).as("once").hasSize(1);
+    assertThat(world.store.read(KEY)).isPresent();
+  }
 }

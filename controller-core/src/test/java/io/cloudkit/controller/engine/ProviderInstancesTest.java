@@ -1,6 +1,7 @@
 package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,39 @@ class ProviderInstancesTest {
     assertThat(heard).containsExactly(job);
   }
 
+  @Test
+  void controllersThatShareTheInstancesHearEachHint() {
+    instances.add("east", "painted", WHOLE);
+    JobRef job = JobRef.of("east", JobType.PROVISION, "7", "");
+    List<JobRef> first = new ArrayList<>();
+    List<JobRef> second = new ArrayList<>();
+    instances.sendHintsTo(first::add);
+    instances.sendHintsTo(second::add);
+
+    given.orElseThrow().hint(job);
+
+    assertThat(first).containsExactly(job);
+    assertThat(second).containsExactly(job);
+  }
+
+  @Test
+  void whatIsRefusedLeavesNoThreadsAndCanBeAddedOnceItIsCorrected() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> instances.add("east", "painted", painted("green")));
+    Executor ofTheRefused = given.orElseThrow().executor();
+
+    assertThat(instances.instances()).isEmpty();
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> ofTheRefused.execute(() -> {}));
+
+    instances.add("east", "painted", WHOLE);
+    assertThat(instances.instances()).containsExactly("east");
+  }
+
+  private static Map<String, String> painted(String colour) {
+    return Map.of("colour", colour, "word", "open sesame");
+  }
+
   private static ClassLoader loader() {
     return new NoProviders();
   }
@@ -155,6 +191,9 @@ class ProviderInstancesTest {
     @Override
     public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
       given = Optional.of(context);
+      if (config.string("colour").equals("green")) {
+        throw new IllegalArgumentException("colour: expected another one than green");
+      }
       return new SteadyProvider(context.instance());
     }
   }

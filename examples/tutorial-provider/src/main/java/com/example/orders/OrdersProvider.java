@@ -11,7 +11,7 @@ import java.util.*;
 record OrdersProvider(Path folder) implements ProvisioningProvider {
   @Override
   public ProviderTraits traits() {
-    return ProviderTraits.polled().canSearch().deduplicates().build();
+    return ProviderTraits.polled().canSearch().build();
   }
 
   @Override

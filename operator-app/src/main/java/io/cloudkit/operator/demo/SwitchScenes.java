@@ -88,15 +88,25 @@ final class SwitchScenes {
     stage.await(
         "AAP's delete playbook ended",
         () -> stage.playbooks(uid).stream().anyMatch(SwitchScenes::hasDeleted));
-    // AAP's template is not the one that EDA starts: nobody but a person takes this finalizer off
-    if (EdaScenes.isMarked(stage, "settler")) {
-      stage.instances().dropFinalizer("settler", ComputeInstanceAdapter.PLAYBOOK_FINALIZER);
-    }
+    // the origin's delete playbook takes its finalizer off whoever launched it; this AAP's does not
+    stage.await("the finalizer of EDA's playbook alone is left", () -> isKeptByPlaybook(stage));
+    stage.tell(
+        "an Event says who keeps settler: the finalizer of EDA's playbook, which a person drops");
+    stage.instances().dropFinalizer("settler", ComputeInstanceAdapter.PLAYBOOK_FINALIZER);
     stage.instances().awaitGone("settler");
     stage.gone(uid);
     stage.expectRuns(uid, Purpose.PROVISION, 1);
     stage.expectRuns(uid, Purpose.DEPROVISION, 1);
     stage.good("AAP's delete job waited for EDA's playbook to end");
+  }
+
+  private static boolean isKeptByPlaybook(Stage stage) {
+    List<String> playbook = List.of(ComputeInstanceAdapter.PLAYBOOK_FINALIZER);
+    return stage
+        .instances()
+        .find("settler")
+        .filter(each -> each.getMetadata().getFinalizers().equals(playbook))
+        .isPresent();
   }
 
   private static boolean hasDeleted(Playbook playbook) {

@@ -2,6 +2,7 @@ package io.cloudkit.operator.demo;
 
 import io.cloudkit.testkit.truth.Machine;
 import io.cloudkit.testkit.truth.Playbook;
+import io.cloudkit.testkit.truth.Run;
 import io.cloudkit.testkit.truth.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,10 +33,31 @@ public record Verdict(List<Row> rows, List<String> broken) {
     truth
         .overlaps()
         .forEach(each -> broken.add("two playbooks of one instance overlapped: " + each));
+    byUid.values().forEach(playbooks -> createdTwiceAtOnce(playbooks, broken));
     for (Machine left : truth.leaks(goneUids)) {
       broken.add("a machine was left behind: " + left);
     }
     return new Verdict(rows, broken);
+  }
+
+  /** Two jobs that make one machine at once may make two; only a backend's own fault may do it. */
+  private static void createdTwiceAtOnce(List<Playbook> playbooks, List<String> broken) {
+    List<Playbook> asked =
+        playbooks.stream()
+            .filter(each -> each.purpose() == Playbook.Purpose.PROVISION)
+            .filter(each -> each.run().cause() == Run.Cause.ASKED)
+            .toList();
+    for (Playbook first : asked) {
+      for (Playbook second : asked) {
+        boolean together =
+            first.number() < second.number()
+                && !first.launch().equals(second.launch())
+                && first.ended().map(second.started()::isBefore).orElse(true);
+        if (together) {
+          broken.add("two create playbooks of one instance overlapped: " + first + ", " + second);
+        }
+      }
+    }
   }
 
   private static Row row(Truth truth, String uid, List<Playbook> playbooks) {

@@ -47,6 +47,7 @@ final class EdaProvider implements ProvisioningProvider {
             EdaProviderFactory.REQUIRED_FIELDS, config.string(EdaProviderFactory.REQUIRED_FIELDS));
     this.signs =
         new Signs(
+            context.instance(),
             config.string(EdaProviderFactory.PLAYBOOK_FINALIZER),
             config.string(EdaProviderFactory.RECONCILED_ANNOTATION),
             config.duration(EdaProviderFactory.SETTLE),

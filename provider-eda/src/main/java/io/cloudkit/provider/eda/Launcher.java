@@ -120,10 +120,9 @@ final class Launcher {
       // does not pass on.
       case 429 -> words.waiting().apply(explain(webhook, answer, "too many"), pause(answer));
       // Neither does it answer 502, 503 or 504, but a proxy that had passed the request on before
-      // its connection broke or its time was over says them too, Envoy also 503. A 500 may be of
-      // the
-      // webhook, before or after it took the event. A 408 may be of either side of a proxy. What
-      // else there is, nobody there explains. All of it is unknown.
+      // its connection broke or its time was over says them too, Envoy also 503.
+      // A 500 may be of the webhook, before or after it took the event; a 408 of either side of a
+      // proxy. What else there is, nobody there explains. All of it is unknown.
       default -> throw new ProviderException(explain(webhook, answer, "EDA may have the event"));
     };
   }

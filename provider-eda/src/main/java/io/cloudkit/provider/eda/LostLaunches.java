@@ -18,6 +18,11 @@ import java.util.Optional;
  * neither (eda-api.md §1), so that one is known no less than the other. Pure.
  */
 final class LostLaunches {
+  private static final JobStatus NOTHING_TO_DO =
+      JobStatus.builder(JobState.SUCCEEDED)
+          .message("nothing to take away: no playbook ever began for this resource")
+          .build();
+
   private final Signs signs;
 
   LostLaunches(Signs signs) {
@@ -36,6 +41,10 @@ final class LostLaunches {
     JobStatus status =
         signs.status(
             id.get(), new JobQuery(job, launch.claim(), launch.plan().configVersion(), resource));
+    if (launch.plan().type() == JobType.DEPROVISION && signs.isUntouched(resource)) {
+      // it was answered with a skip, or is to be
+      return found(launch, job, NOTHING_TO_DO);
+    }
     boolean proven = status.state() != JobState.UNKNOWN && !id.get().unmarked();
     if (!proven && !launch.isSettled()) {
       return Recovery.tooEarly(launch.untilSettled());
@@ -45,13 +54,13 @@ final class LostLaunches {
           "no playbook ever added its finalizer, and an event that EDA has not begun by now never"
               + " begins");
     }
-    return Recovery.found(
-        List.of(
-            FoundJob.of(
-                job,
-                Optional.of(launch.claim()),
-                Optional.of(launch.plan().configVersion()),
-                status)));
+    return found(launch, job, status);
+  }
+
+  private static Recovery found(UnresolvedLaunch launch, JobRef job, JobStatus status) {
+    Optional<String> claim = Optional.of(launch.claim());
+    Optional<String> version = Optional.of(launch.plan().configVersion());
+    return Recovery.found(List.of(FoundJob.of(job, claim, version, status)));
   }
 
   /** Only of the first launch: after it, the finalizer tells nothing of a single one. */

@@ -17,6 +17,12 @@ import java.util.Optional;
 final class Signs {
   private static final int LONGEST_WORD = 80;
 
+  private static final String NO_SIGN = "its playbook has not answered yet";
+
+  /** An output by which a job is remembered to have begun, whatever becomes of it. */
+  private static final String BEGAN = "playbookBegan";
+
+  private final String instance;
   private final String finalizer;
   private final String annotation;
   private final Duration tail;
@@ -25,10 +31,12 @@ final class Signs {
   /**
    * The signs by their names.
    *
+   * @param instance whose jobs leave them
    * @param tail how long a playbook may still work after it named what it reached
    * @param longestLife how long a job can live
    */
-  Signs(String finalizer, String annotation, Duration tail, Duration longestLife) {
+  Signs(String instance, String finalizer, String annotation, Duration tail, Duration longestLife) {
+    this.instance = instance;
     this.finalizer = finalizer;
     this.annotation = annotation;
     this.tail = tail;
@@ -56,22 +64,43 @@ final class Signs {
 
   /**
    * Whether surely nothing was made and nothing will be: without the finalizer no playbook begins,
-   * and the API server lets none add it any more (eda-api.md §4). It says so only of a resource
-   * that was never reconciled; on another one the finalizer was, and somebody removed it.
+   * and the API server lets none add it any more (eda-api.md §4). It is said only of a resource all
+   * of whose work is known and was ours, and none of which was seen to begin: other providers leave
+   * no such finalizer, and somebody may have removed this one.
    */
   boolean isUntouched(ResourceSnapshot resource) {
+    StoredStatus stored = StoredStatus.of(resource);
     return isClosed(resource)
-        && !StoredStatus.of(resource).wasReconciled()
-        && !resource.annotations().containsKey(annotation);
+        && !resource.annotations().containsKey(annotation)
+        && !stored.wasReconciled()
+        && stored.tellsOfEveryLaunch()
+        && stored.jobs().stream().allMatch(this::isOursAndNeverBegan);
+  }
+
+  private boolean isOursAndNeverBegan(StoredStatus.StoredJob job) {
+    return job.type() == JobType.DEPROVISION
+        || (job.provider().equals(instance)
+            && !job.operation().isEmpty()
+            && job.state() != JobState.RUNNING
+            && !job.outputs().contains(BEGAN));
   }
 
   JobObservation observe(JobQuery query) {
     return JobId.parse(query.job().id())
+        .or(() -> ofTheGoOperator(query))
         .map(id -> JobObservation.seen(status(id, query)))
         .orElseGet(
             () ->
                 JobObservation.foreign(
                     "job id: expected eda-webhook-<number>, found another one; it is no job of EDA"));
+  }
+
+  /** It named a job after its resource, and sent no claim with it: eda-api.md §5. */
+  private static Optional<JobId> ofTheGoOperator(JobQuery query) {
+    boolean nameless = query.claim().isEmpty() && query.job().operation().isEmpty();
+    return nameless && query.job().id().equals(query.resource().name())
+        ? Optional.of(JobId.of(0))
+        : Optional.empty();
   }
 
   JobStatus status(JobId id, JobQuery query) {
@@ -91,14 +120,13 @@ final class Signs {
           .settle(tail)
           .build();
     }
-    if (stored.isFirstLaunch()) {
+    // how often the Go operator posted is not known
+    if (stored.isFirstLaunch() && !query.claim().isEmpty()) {
       if (isMarked(resource)) {
-        return status(
-            JobState.RUNNING, "its playbook began: the finalizer " + finalizer + " is there");
+        return began("its playbook began: the finalizer " + finalizer + " is there");
       }
       if (stored.stateOf(query.job().id()) == JobState.RUNNING) {
-        return status(
-            JobState.RUNNING,
+        return began(
             "its playbook began, and somebody removed the finalizer " + finalizer + " since");
       }
       if (isClosed(resource)) {
@@ -109,8 +137,6 @@ final class Signs {
     }
     return status(JobState.UNKNOWN, "handed to EDA; " + said.map(this::othersWord).orElse(NO_SIGN));
   }
-
-  private static final String NO_SIGN = "its playbook has not answered yet";
 
   /** An annotation that is not the answer of the launch in question. */
   private String othersWord(String word) {
@@ -139,6 +165,10 @@ final class Signs {
           .build();
     }
     return status(JobState.SUCCEEDED, "its playbook removed the finalizer " + finalizer);
+  }
+
+  private static JobStatus began(String message) {
+    return JobStatus.builder(JobState.RUNNING).message(message).output(BEGAN, "true").build();
   }
 
   private static JobStatus status(JobState state, String message) {

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,14 @@ record StoredStatus(
     boolean wasReconciled) {
 
   /** A job of any provider, as the status tells of it. */
-  record StoredJob(String id, JobType type, JobState state, Optional<Instant> requestedAt) {}
+  record StoredJob(
+      String id,
+      String provider,
+      String operation,
+      JobType type,
+      JobState state,
+      Set<String> outputs,
+      Optional<Instant> requestedAt) {}
 
   static StoredStatus of(ResourceSnapshot resource) {
     Map<String, Object> status = resource.section("status");
@@ -55,6 +64,14 @@ record StoredStatus(
   /** Whether nothing but the launch in question was ever permitted for the resource. */
   boolean isFirstLaunch() {
     return launches.filter(count -> count == 1).isPresent();
+  }
+
+  /**
+   * Whether each permission but the newest has a job that is remembered. The history is bounded,
+   * and a permission that came to nothing counts, too: then more may have been than is told of.
+   */
+  boolean tellsOfEveryLaunch() {
+    return launches.filter(count -> count <= jobs.size() + 1L).isPresent();
   }
 
   /** An id that no job of the resource ever had. */
@@ -97,9 +114,18 @@ record StoredStatus(
         each ->
             new StoredJob(
                 text(fields, "id").orElse(""),
+                text(fields, "provider").orElse(""),
+                text(fields, "operation").orElse(""),
                 each,
                 JobState.fromText(text(fields, "state").orElse("")),
+                names(fields.get("outputs")),
                 text(fields, "requestedAt").flatMap(StoredStatus::time)));
+  }
+
+  private static Set<String> names(@Nullable Object outputs) {
+    return outputs instanceof Map<?, ?> map
+        ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static Optional<JobType> type(String word) {

@@ -265,6 +265,28 @@ class LaunchIT {
   }
 
   @Test
+  void aSkipIsForThoseAllOfWhoseWorkWasOursAndNeverBegan() {
+    Vm evicted = vm().launches(30);
+    for (int i = 0; i < 10; i++) {
+      evicted.past(PROVISION, "eda-webhook-" + i, JobState.FAILED, "2026-01-01T11:00:00Z");
+    }
+    for (Vm vm :
+        new Vm[] {
+          vm().launches(2).provisionJob("jobs", "cloudkit-op7", JobState.CANCELED),
+          vm().launches(2).givenUp("eda-webhook-1"),
+          vm().launches(3).provisionJob("eda-webhook-1", JobState.FAILED),
+          evicted
+        }) {
+      assertThat(words(provider.triggerDeprovision(vm.deleting().request(DEPROVISION))))
+          .startsWith("triggered");
+    }
+    assertThat(webhook.requests()).hasSize(4);
+    Vm known = vm().launches(2).provisionJob("eda-webhook-1", JobState.FAILED);
+    assertThat(words(provider.triggerDeprovision(known.deleting().request(DEPROVISION))))
+        .startsWith("skipped");
+  }
+
+  @Test
   void thereIsNothingToTakeAwayWhereNoPlaybookEverBegan() {
     assertThat(words(provider.triggerDeprovision(vm().deleting().request(DEPROVISION))))
         .startsWith("skipped nothing to take away");

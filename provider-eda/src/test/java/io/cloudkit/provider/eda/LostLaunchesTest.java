@@ -3,6 +3,7 @@ package io.cloudkit.provider.eda;
 import static io.cloudkit.provider.eda.Vm.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ class LostLaunchesTest {
   private static final Duration LATE = Duration.ofMinutes(6);
   private static final LostLaunches LOST =
       new LostLaunches(
-          new Signs(Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30)));
+          new Signs(
+              "eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30)));
 
   record Row(JobType type, String bookmark, Vm vm, Duration ago, String expected, String because) {
     @Override
@@ -96,6 +98,12 @@ class LostLaunchesTest {
             LATE,
             "found 1 eda-webhook-2-unmarked claim1 Succeeded settling PT30M",
             "nothing will ever tell its end"),
+        deprovision(
+            "eda-webhook-2-unmarked",
+            vm().deleting().provisionJob("eda-webhook-1", JobState.FAILED),
+            EARLY,
+            "found 1 eda-webhook-2-unmarked claim1 Succeeded settling PT0S",
+            "nothing was ever made, so it was answered with a skip, or is to be"),
         deprovision(
             "77.someone-elses",
             vm().deleting(),

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SignsTest {
   private static final String JOB = "eda-webhook-1";
   private static final Signs SIGNS =
-      new Signs(Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30));
+      new Signs("eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30));
 
   record Row(JobType type, String job, Vm vm, String expected, String because) {
     @Override
@@ -132,5 +132,20 @@ class SignsTest {
         new JobQuery(
             JobRef.of("eda", JobType.PROVISION, JOB, ""), "", "", vm().saying(".").snapshot());
     assertThat(Words.words(SIGNS.observe(query))).startsWith("Unknown");
+  }
+
+  @Test
+  void aJobOfTheGoOperatorIsNotJudgedByAFirstLaunch() {
+    JobQuery numbered = ofTheGoOperator(JobType.PROVISION, "eda-webhook-4", vm().deleting());
+    JobQuery named = ofTheGoOperator(JobType.PROVISION, "vm", vm().deleting());
+    JobQuery delete = ofTheGoOperator(JobType.DEPROVISION, "vm", vm().deleting());
+
+    assertThat(Words.words(SIGNS.observe(numbered))).startsWith("Unknown");
+    assertThat(Words.words(SIGNS.observe(named))).startsWith("Unknown");
+    assertThat(Words.words(SIGNS.observe(delete))).startsWith("Succeeded settling PT0S");
+  }
+
+  private static JobQuery ofTheGoOperator(JobType type, String id, Vm vm) {
+    return new JobQuery(JobRef.of("eda", type, id, ""), "", "", vm.snapshot());
   }
 }

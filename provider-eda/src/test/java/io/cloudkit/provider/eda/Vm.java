@@ -92,7 +92,25 @@ final class Vm {
   }
 
   Vm provisionJob(String id, JobState state) {
-    return status("provisionJob", Map.of("id", id, "state", state.toString()));
+    return provisionJob("eda", id, state);
+  }
+
+  Vm provisionJob(String provider, String id, JobState state) {
+    return status(
+        "provisionJob",
+        Map.of("id", id, "provider", provider, "operation", "op0", "state", state.toString()));
+  }
+
+  /** Its playbook was seen to begin, and nothing was heard of it again. */
+  Vm givenUp(String id) {
+    return status(
+        "provisionJob",
+        Map.of(
+            "id", id,
+            "provider", "eda",
+            "operation", "op0",
+            "state", "Failed",
+            "outputs", Map.of("playbookBegan", "true")));
   }
 
   Vm deprovisionJob(String id, String requestedAt) {
