@@ -184,7 +184,7 @@ class GuardedProviderTest {
                 Vendor.of("acme")
                     .members(
                         "public void close() { while (true) {"
-                            + " java.util.concurrent.locks.LockSupport.park(); } }")),
+                            + " java.util.concurrent.locks.LockSupport.park(); Thread.interrupted(); } }")),
             SHORT);
     assertThatThrownBy(provider::close).hasMessageContaining("within 3 s; it is left alone");
     provider.close();
@@ -225,7 +225,9 @@ class GuardedProviderTest {
         .hasMessageContaining("java.lang.AssertionError")
         .hasMessageNotContaining("s3cret");
     assertThatThrownBy(
-            () -> making("while (true) { java.util.concurrent.locks.LockSupport.park(); }"))
+            () ->
+                making(
+                    "while (true) { java.util.concurrent.locks.LockSupport.park(); Thread.interrupted(); }"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected a provider within 3 s");
   }

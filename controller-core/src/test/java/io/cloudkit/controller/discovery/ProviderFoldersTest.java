@@ -181,7 +181,8 @@ class ProviderFoldersTest {
 
   @Test
   void whatHangsIsGivenUp() throws IOException {
-    String hang = "while (true) { java.util.concurrent.locks.LockSupport.park(); }";
+    String hang =
+        "while (true) { java.util.concurrent.locks.LockSupport.park(); Thread.interrupted(); }";
     List<Vendor> hanging =
         List.of(
             Vendor.of("acme").constructor("if (true) " + hang),
@@ -192,12 +193,12 @@ class ProviderFoldersTest {
       forge(hanging.get(i), FACTORY).into(jar("acme" + i, "acme.jar"));
     }
 
-    ProviderDiscovery found = discover(providers, Duration.ofSeconds(3));
+    ProviderDiscovery found = discover(providers, Duration.ofSeconds(5));
 
     assertThat(found.factories()).extracting(each -> each.type().name()).containsExactly("good");
     assertThat(found.refused())
         .hasSize(3)
-        .allSatisfy(line -> assertThat(line).contains(FACTORY, "within 3 s", "found it busy"));
+        .allSatisfy(line -> assertThat(line).contains(FACTORY, "within 5 s", "found it busy"));
   }
 
   @Test
