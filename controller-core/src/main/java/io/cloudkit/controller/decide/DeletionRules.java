@@ -121,9 +121,8 @@ final class DeletionRules {
             + job.id()
             + " was handed over, and nothing is known of it yet"
             + (job.message().isEmpty() ? "" : " (" + job.message() + ")")
-            + ". If it is over, annotate resolve-launch="
-            + LivingJobs.nameFor(job)
-            + "=abandon"
+            + ". If it is over, annotate "
+            + view.annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon")
         : "job " + job.id() + " runs";
   }
 
@@ -138,9 +137,8 @@ final class DeletionRules {
               + job.id()
               + " can not be seen, and may be alive: "
               + job.message()
-              + ". If it is over, annotate resolve-launch="
-              + LivingJobs.nameFor(job)
-              + "=abandon";
+              + ". If it is over, annotate "
+              + draft.view().annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon");
       return draft
           .condition(ConditionType.STALLED, "JobUnseen", unseen)
           .failed("JobUnseen", unseen);
@@ -152,7 +150,11 @@ final class DeletionRules {
   private static Decision holdCancelled(Draft draft) {
     String id = draft.status().deprovisionJob().orElseThrow().id();
     String message =
-        "job " + id + " was cancelled by another hand; annotate retry=<any new word> to go on";
+        "job "
+            + id
+            + " was cancelled by another hand; annotate "
+            + draft.view().annotation("retry", "<any new word>")
+            + " to go on";
     return LaunchGate.held(draft, "JobCanceled", message);
   }
 

@@ -130,11 +130,12 @@ final class MemoryRules {
             .orElse(view.facts().freshOperation());
     String message =
         "this resource was worked on, but its status is gone (wiped, or restored without it): nothing"
-            + " is launched or released. Annotate resolve-status="
-            + loss
-            + "=adopt (it is as the spec asks) or resolve-status="
-            + loss
-            + "=relaunch, or delete it with deletion-policy=orphan";
+            + " is launched or released. Annotate "
+            + view.annotation("resolve-status", loss + "=adopt")
+            + " (it is as the spec asks) or "
+            + view.annotation("resolve-status", loss + "=relaunch")
+            + ", or delete it with "
+            + view.annotation("deletion-policy", "orphan");
     return draft
         .change(status -> status.edit().statusLoss(Optional.of(loss)).build())
         .condition(ConditionType.STATUS_LOST, "StatusLost", message)

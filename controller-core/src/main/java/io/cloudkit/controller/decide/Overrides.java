@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What a person says by annotations, beside the spec.
  *
+ * @param prefix the domain and slash of the annotations: {@code cloudkit.openshift.io/}
  * @param management who drives the resource
  * @param orphan whether deletion leaves the infrastructure where it is
  * @param hold why nothing may be launched; empty if nothing holds it
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     The person wanted something, perhaps that nothing happens, so nothing is launched or let go
  */
 public record Overrides(
+    String prefix,
     Management management,
     boolean orphan,
     Optional<String> hold,
@@ -72,6 +74,7 @@ public record Overrides(
 
   public static final Overrides NONE =
       new Overrides(
+          "",
           Management.MANAGED,
           false,
           Optional.empty(),
@@ -88,7 +91,12 @@ public record Overrides(
   public Overrides mistaking(String what) {
     List<String> all = new ArrayList<>(mistakes);
     all.add(what);
-    return new Overrides(management, orphan, hold, retry, resolution, statusAnswer, all);
+    return new Overrides(prefix, management, orphan, hold, retry, resolution, statusAnswer, all);
+  }
+
+  /** The whole name of an annotation, as a person has to write it. */
+  String named(String annotation) {
+    return prefix + annotation;
   }
 
   /**
@@ -124,7 +132,7 @@ public record Overrides(
           answered("resolve-status", STATUS_ANSWERS).flatMap(this::statusAnswer);
       Optional<String> hold = text("hold").map(why -> why.isEmpty() ? "no reason is given" : why);
       Optional<String> retry = text("retry").filter(word -> !word.isEmpty());
-      return new Overrides(management, orphan, hold, retry, resolution, status, mistakes);
+      return new Overrides(prefix, management, orphan, hold, retry, resolution, status, mistakes);
     }
 
     private Management management() {

@@ -91,8 +91,9 @@ final class ProvisionRules {
     String message =
         "job "
             + id
-            + " was cancelled by another hand; change the spec, or annotate retry=<any new word>, to"
-            + " go on";
+            + " was cancelled by another hand; change the spec, or annotate "
+            + draft.view().annotation("retry", "<any new word>")
+            + ", to go on";
     return draft
         .condition(ConditionType.HELD, "JobCanceled", message)
         .failed("JobCanceled", message);

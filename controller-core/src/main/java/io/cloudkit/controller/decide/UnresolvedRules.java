@@ -273,8 +273,8 @@ final class UnresolvedRules {
     String operation = launch(draft).operation();
     String message =
         remedy
-            + ". Then annotate resolve-launch="
-            + operation
+            + ". Then annotate "
+            + draft.view().annotation("resolve-launch", operation)
             + "=retry, =adopt:<job id> or =abandon";
     return draft
         .condition(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", message)

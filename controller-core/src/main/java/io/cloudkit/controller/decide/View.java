@@ -97,6 +97,11 @@ final class View {
     return retry.isPresent() && !retry.equals(status.handledRetry());
   }
 
+  /** What a person is to write, as it has to be written. */
+  String annotation(String name, String value) {
+    return wish().overrides().named(name) + "=" + value;
+  }
+
   /** A person's answer about that operation, if it is the one that is meant. */
   Optional<Overrides.Resolution> resolution(String operation) {
     return wish().overrides().resolution().filter(each -> each.operation().equals(operation));

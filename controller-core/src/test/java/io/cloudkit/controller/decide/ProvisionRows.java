@@ -211,7 +211,8 @@ final class ProvisionRows {
                   waits()
                       .phase(Phase.FAILED)
                       .showing(ConditionType.HELD)
-                      .saying("change the spec, or annotate retry=<any new word>, to go on"))
+                      .saying("change the spec, or annotate")
+                      .saying("cloudkit.openshift.io/retry=<any new word>, to go on"))
               .because(
                   "launching again what a person stopped is a fight, and the person loses sleep"),
           row("a cancelled job goes on with a new word")

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.demo;
 
+import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.testkit.jobs.JobRunner;
 import io.cloudkit.testkit.jobs.PodRun;
 import io.cloudkit.testkit.jobs.PodWatcher;
@@ -77,7 +78,7 @@ final class KubernetesJobs implements AutoCloseable {
               Instances.NAMESPACE,
               OF_THE_PROVIDER + "provider",
               job -> PodRun.succeedsAfter(Duration.ofMillis(1500)),
-              new Ledger(truth, InstantSource.system()));
+              new Ledger(truth, Surroundings.real().clock()));
       return new KubernetesJobs(template, client, runner);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
