@@ -46,7 +46,7 @@ final class Preflight {
    * @return when to ask again
    */
   Duration run() {
-    List<Finding> found = ask();
+    List<Finding> found = askWithin();
     List<String> known = last.orElse(List.of()).stream().map(Finding::toString).toList();
     found.stream().filter(each -> !known.contains(each.toString())).forEach(this::tell);
     boolean well = troubles(found).isEmpty();

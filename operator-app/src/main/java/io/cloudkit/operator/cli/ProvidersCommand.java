@@ -83,7 +83,7 @@ final class ProvidersCommand implements Callable<Integer> {
       List<Inspection> ofIt =
           instances.stream().filter(each -> each.type().equals(found.type().name())).toList();
       if (ofIt.isEmpty()) {
-        out.println("    no instance can be made of it as configured");
+        out.println("    no instance of it, as configured");
       }
       ofIt.forEach(each -> text(each, out));
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class PreflightTest {
+  private static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+
   private static final Finding BAD_TOKEN =
       Finding.error("url", "AAP answers 401", "check url and token");
   private static final Finding NOTE = Finding.info("version", "AWX 24.6.1");
@@ -88,14 +94,35 @@ class PreflightTest {
         .doesNotContain("s3cret");
   }
 
+  @Test
+  void givesUpWhatDoesNotEndAndTakesAnErrorForAFinding() {
+    CountDownLatch never = new CountDownLatch(1);
+    answer =
+        () -> {
+          Uninterruptibles.awaitUninterruptibly(never);
+          return List.of();
+        };
+    preflight.run();
+    assertThat(preflight.problem()).get().asString().contains("preflight did not end within");
+    never.countDown();
+
+    answer =
+        () -> {
+          throw new NoClassDefFoundError("com/acme/Missing");
+        };
+    preflight.run();
+    assertThat(preflight.problem()).get().asString().contains("NoClassDefFoundError");
+  }
+
   private ProvisioningProvider provider() {
     return (ProvisioningProvider)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {ProvisioningProvider.class},
             (proxy, method, arguments) -> {
-              assertThat(method.getName()).isEqualTo("preflight");
-              return answer.get();
+              return method.getName().equals("traits")
+                  ? ProviderTraits.polled().callTimeout(CALL_TIMEOUT).build()
+                  : answer.get();
             });
   }
 }

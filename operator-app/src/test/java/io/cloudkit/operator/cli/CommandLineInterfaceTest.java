@@ -141,7 +141,7 @@ class CommandLineInterfaceTest {
                 instance aap: POLLED, can not cancel, can not search, call time-out PT30S, late commit PT2M, job at most PT24H
                     its backend is usable as configured
             type other  (SPI level 1, a test)
-                no instance can be made of it as configured
+                no instance of it, as configured
             refused: two.jar: broken
             """);
 
@@ -157,7 +157,7 @@ class CommandLineInterfaceTest {
   @Test
   void listsTheProvidersOfAWrongConfigurationAndSaysSo() {
     assertThat(execute(Map.of("CLOUDKIT_AAP_URL", "x"), () -> 0, "providers")).isEqualTo(2);
-    assertThat(out.toString()).contains("no instance can be made of it as configured");
+    assertThat(out.toString()).contains("no instance of it, as configured");
     assertThat(err.toString()).startsWith("configuration: 2 problems");
   }
 

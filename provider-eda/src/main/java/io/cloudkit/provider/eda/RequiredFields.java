@@ -20,9 +20,11 @@ final class RequiredFields {
   private static final ObjectMapper STRICT =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private final String setting;
   private final List<String> paths;
 
-  private RequiredFields(List<String> paths) {
+  private RequiredFields(String setting, List<String> paths) {
+    this.setting = setting;
     this.paths = paths;
   }
 
@@ -45,7 +47,7 @@ final class RequiredFields {
                 + "\"");
       }
     }
-    return new RequiredFields(paths);
+    return new RequiredFields(setting, paths);
   }
 
   Optional<Missing> missingIn(ResourceSnapshot resource) {
@@ -59,8 +61,9 @@ final class RequiredFields {
                 kind,
                 "nothing was handed to EDA: expected "
                     + path
-                    + ", which the playbook reads, found none; its job would fail and nobody be"
-                    + " told"));
+                    + ", found none; the job of a playbook that reads it would fail unheard. Set it,"
+                    + " or take it out of "
+                    + setting));
       }
     }
     return unreadableParameters(resource);
