@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 
 /** The archive of this build, unpacked, and its launcher as a person starts it. */
 record Unpacked(Path home, Map<String, String> environment) {
-  private static final Path BUILT = Path.of("target");
-  private static final String NAME = "cloudkit-operator-";
+  /** Names the file; the build sets it, since archives of other versions may lie beside it. */
+  private static final String ARCHIVE = "archive.under.test";
+
+  private static final String ENDING = ".tar.gz";
   private static final long PATIENCE_SECONDS = 120;
 
   /** How a process ended. */
@@ -22,9 +24,10 @@ record Unpacked(Path home, Map<String, String> environment) {
 
   /** Unpacks it, with the java of this process in JAVA_HOME and nothing of our settings. */
   static Unpacked into(Path folder) throws IOException, InterruptedException {
+    Path archive = archive();
     Path log = folder.resolve("tar.log");
     Process tar =
-        new ProcessBuilder("tar", "xzf", only(BUILT, ".tar.gz").toString(), "-C", folder.toString())
+        new ProcessBuilder("tar", "xzf", archive.toString(), "-C", folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -32,33 +35,19 @@ record Unpacked(Path home, Map<String, String> environment) {
       throw new IllegalStateException(Files.readString(log));
     }
     return new Unpacked(
-        only(folder, ""),
+        folder.resolve(archive.getFileName().toString().replace(ENDING, "")),
         Map.of(
             "JAVA_HOME", System.getProperty("java.home"),
             "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
   }
 
-  private static Path only(Path folder, String ending) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found =
-          files
-              .filter(each -> each.getFileName().toString().startsWith(NAME))
-              .filter(each -> each.toString().endsWith(ending))
-              .toList();
-      if (found.size() != 1) {
-        throw new IllegalStateException(
-            "expected one "
-                + NAME
-                + "…"
-                + ending
-                + " in "
-                + folder.toAbsolutePath()
-                + ", found "
-                + found
-                + ": build it by ./mvnw clean package");
-      }
-      return found.get(0);
+  private static Path archive() {
+    Path archive = Path.of(System.getProperty(ARCHIVE, "(not set)"));
+    if (!Files.isRegularFile(archive)) {
+      throw new IllegalStateException(
+          ARCHIVE + ": expected the distribution, found none at " + archive + ": ./mvnw package");
     }
+    return archive;
   }
 
   Path path(String relative) {
