@@ -34,8 +34,11 @@ final class StatusForProviders {
   private static Map<String, Object> job(Job job) {
     return Map.of(
         "id", job.id(),
+        "provider", job.provider(),
+        "operation", job.operation(),
         "type", job.type().toString(),
         "state", job.state().toString(),
+        "outputs", job.outputs(),
         "requestedAt", job.requestedAt().toString());
   }
 }
