@@ -19,7 +19,7 @@ final class Signs {
 
   private static final String NO_SIGN = "its playbook has not answered yet";
 
-  /** An output by which a job is remembered to have begun, whatever becomes of it. */
+  /** An output by which it is remembered, whatever becomes of the job, that a playbook began. */
   private static final String BEGAN = "playbookBegan";
 
   private final String instance;
@@ -123,10 +123,12 @@ final class Signs {
     // how often the Go operator posted is not known
     if (stored.isFirstLaunch() && !query.claim().isEmpty()) {
       if (isMarked(resource)) {
-        return began("its playbook began: the finalizer " + finalizer + " is there");
+        return began(
+            JobState.RUNNING, "its playbook began: the finalizer " + finalizer + " is there");
       }
       if (stored.stateOf(query.job().id()) == JobState.RUNNING) {
         return began(
+            JobState.RUNNING,
             "its playbook began, and somebody removed the finalizer " + finalizer + " since");
       }
       if (isClosed(resource)) {
@@ -135,7 +137,10 @@ final class Signs {
             "its playbook never began, and can not begin on a resource that is deleted");
       }
     }
-    return status(JobState.UNKNOWN, "handed to EDA; " + said.map(this::othersWord).orElse(NO_SIGN));
+    String message = "handed to EDA; " + said.map(this::othersWord).orElse(NO_SIGN);
+    return isMarked(resource)
+        ? began(JobState.UNKNOWN, message) // this one, or one before it
+        : status(JobState.UNKNOWN, message);
   }
 
   /** An annotation that is not the answer of the launch in question. */
@@ -167,8 +172,8 @@ final class Signs {
     return status(JobState.SUCCEEDED, "its playbook removed the finalizer " + finalizer);
   }
 
-  private static JobStatus began(String message) {
-    return JobStatus.builder(JobState.RUNNING).message(message).output(BEGAN, "true").build();
+  private static JobStatus began(JobState state, String message) {
+    return JobStatus.builder(state).message(message).output(BEGAN, "true").build();
   }
 
   private static JobStatus status(JobState state, String message) {

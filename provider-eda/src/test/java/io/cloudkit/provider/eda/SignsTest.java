@@ -10,6 +10,7 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,28 @@ class SignsTest {
     assertThat(Words.words(SIGNS.observe(numbered))).startsWith("Unknown");
     assertThat(Words.words(SIGNS.observe(named))).startsWith("Unknown");
     assertThat(Words.words(SIGNS.observe(delete))).startsWith("Succeeded settling PT0S");
+  }
+
+  @Test
+  void whatBeganIsRememberedWhateverIsKnownOfTheJob() {
+    JobQuery first = query(vm().marked());
+    JobQuery later = query(vm().marked().launches(3));
+    JobQuery unmarked = query(vm().launches(3));
+
+    assertThat(outputs(first)).containsOnlyKeys("playbookBegan");
+    assertThat(outputs(later)).containsOnlyKeys("playbookBegan");
+    assertThat(outputs(unmarked)).isEmpty();
+  }
+
+  private static JobQuery query(Vm vm) {
+    JobRef job = JobRef.of("eda", JobType.PROVISION, JOB, Vm.OPERATION);
+    return new JobQuery(job, Vm.CLAIM, Vm.VERSION, vm.snapshot());
+  }
+
+  private static Map<String, String> outputs(JobQuery query) {
+    return SIGNS
+        .observe(query)
+        .match(JobStatus::outputs, purged -> Map.of(), hidden -> Map.of(), foreign -> Map.of());
   }
 
   private static JobQuery ofTheGoOperator(JobType type, String id, Vm vm) {
