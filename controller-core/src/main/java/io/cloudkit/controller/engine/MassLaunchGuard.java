@@ -18,12 +18,19 @@ final class MassLaunchGuard {
   private final double share;
   private final int minimum;
   private final long windowNanos;
+  private final String retry;
   private final LongSupplier nanoTime;
   private final Set<String> ready = new HashSet<>();
   private final Map<String, Long> unexplained = new HashMap<>();
   private boolean tripped;
 
-  MassLaunchGuard(double share, int minimum, Duration window, LongSupplier nanoTime) {
+  /**
+   * A guard.
+   *
+   * @param retry the whole name of the annotation by which a person lets one go on
+   */
+  MassLaunchGuard(double share, int minimum, Duration window, String retry, LongSupplier nanoTime) {
+    this.retry = retry;
     this.share = share;
     this.minimum = minimum;
     this.windowNanos = window.toNanos();
@@ -59,8 +66,9 @@ final class MassLaunchGuard {
               + " of "
               + known
               + " ready resources want a launch although their spec did not change; nothing is"
-              + " launched for them. Find out why; to go on annotate retry=<any new word> on each, or start the"
-              + " operator with a larger share allowed");
+              + " launched for them. Find out why; to go on annotate "
+              + retry
+              + "=<any new word> on each, or start the operator with a larger share allowed");
     }
     return now - since < windowNanos
         ? Optional.of(

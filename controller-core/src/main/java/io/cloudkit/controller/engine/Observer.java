@@ -47,6 +47,7 @@ final class Observer {
             settings.guardShare(),
             settings.guardMinimum(),
             settings.guardWindow(),
+            settings.annotationPrefix() + "retry",
             surroundings.nanoTime());
   }
 

@@ -12,7 +12,8 @@ class MassLaunchGuardTest {
   private long now;
 
   private MassLaunchGuard guard(double share, int minimum) {
-    MassLaunchGuard guard = new MassLaunchGuard(share, minimum, WINDOW, () -> now);
+    MassLaunchGuard guard =
+        new MassLaunchGuard(share, minimum, WINDOW, "example.com/retry", () -> now);
     for (int i = 0; i < 10; i++) {
       guard.explained("vm" + i, true);
     }
@@ -36,7 +37,7 @@ class MassLaunchGuardTest {
     guard.stop("vm1");
     assertThat(guard.stop("vm2").orElseThrow())
         .contains("mass-launch guard: 3 of 10")
-        .contains("annotate retry=");
+        .contains("annotate example.com/retry=");
     now += Duration.ofDays(1).toNanos();
     assertThat(guard.stop("vm0")).isPresent();
     guard.explained("vm1", true);
