@@ -169,7 +169,7 @@ final class LaunchGate {
             + new TreeSet<>(draft.view().facts().traits().keySet())
             + ", found \""
             + draft.view().wish().provider()
-            + "\"; correct the annotation or configure it";
+            + "\"; correct the annotation or configure it, and see that it could be made";
     return draft.refuse("UnknownProvider", message).failed("UnknownProvider", message);
   }
 }
