@@ -34,6 +34,7 @@ final class EdaLink implements Link {
   private final Chaos chaos;
   private final String process;
   private final ProvisioningProvider provider;
+  private Duration late = Duration.ZERO;
 
   private EdaLink(VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
     this.backend = backend;
@@ -62,29 +63,29 @@ final class EdaLink implements Link {
     }
     String word = event.desiredConfigVersion();
     int dot = word.lastIndexOf('.');
-    launch(
-        event.isProvision() ? JobType.PROVISION : JobType.DEPROVISION,
-        event.operation(),
-        word.substring(dot + 1),
-        word.substring(0, dot),
-        event.uid(),
-        Duration.ZERO);
+    InMemoryJob unused =
+        backend.launch(
+            event.isProvision() ? JobType.PROVISION : JobType.DEPROVISION,
+            event.operation(),
+            word.substring(dot + 1),
+            word.substring(0, dot),
+            event.uid(),
+            late);
   }
 
+  /** By the provider itself, which posts nothing where nothing is to be done. */
   @Override
-  public void arrive(LaunchRequest request, Duration late) {
-    launch(
-        request.type(),
-        request.operation(),
-        request.claim(),
-        request.configVersion(),
-        request.resource().uid(),
-        late);
-  }
-
-  private void launch(
-      JobType type, String operation, String claim, String version, String uid, Duration late) {
-    InMemoryJob unused = backend.launch(type, operation, claim, version, uid, late);
+  public void arrive(LaunchRequest request, Duration delay) {
+    late = delay;
+    try {
+      Object unheard =
+          request.type() == JobType.PROVISION
+              ? provider.triggerProvision(request)
+              : provider.triggerDeprovision(request);
+      chaos.tell(process + " trigger: nobody hears " + unheard);
+    } finally {
+      late = Duration.ZERO;
+    }
   }
 
   private record Context(VirtualTime time) implements ProviderContext {
