@@ -1,15 +1,12 @@
 package io.cloudkit.operator.configuration;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -63,23 +60,7 @@ record ConfigFile(Optional<Source> source, List<Problem> problems) {
   }
 
   private static String text(Path file) throws IOException {
-    byte[] bytes;
-    try {
-      if (!Files.isRegularFile(file) && Files.exists(file)) {
-        // a pipe or a device could block for ever
-        throw new IOException("is not a regular file");
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        bytes = in.readNBytes(MOST_BYTES + 1);
-      }
-    } catch (NoSuchFileException e) {
-      throw new IOException("does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException("may not be read by this process", e);
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("is larger than " + MOST_BYTES + " bytes");
-    }
+    byte[] bytes = SmallFile.read(file, MOST_BYTES);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -3,11 +3,7 @@ package io.cloudkit.operator.configuration;
 import io.cloudkit.provisioning.spi.ProviderContext.Secret;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -41,23 +37,7 @@ final class FileSecret implements Secret {
    * @throws IOException whose message completes "the file …", such as "does not exist"
    */
   String read() throws IOException {
-    byte[] bytes;
-    try {
-      if (!Files.isRegularFile(file) && Files.exists(file)) {
-        // a pipe or a device could block for ever
-        throw new IOException("is not a regular file");
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        bytes = in.readNBytes(MOST_BYTES + 1);
-      }
-    } catch (NoSuchFileException e) {
-      throw new IOException("does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException("may not be read by this process", e);
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("is larger than " + MOST_BYTES + " bytes");
-    }
+    byte[] bytes = SmallFile.read(file, MOST_BYTES);
     String value = SecretText.trimmed(new String(bytes, StandardCharsets.UTF_8));
     if (value.isBlank()) {
       throw new IOException("is empty");
