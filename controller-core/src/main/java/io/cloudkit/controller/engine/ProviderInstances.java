@@ -42,6 +42,7 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
   private final List<ProvisioningProviderFactory> factories;
   private final List<String> refused;
   private final Map<String, ProvisioningProvider> providers = new LinkedHashMap<>();
+  private final Map<String, List<ConfigProperty>> options = new LinkedHashMap<>();
   private final Map<String, ExecutorService> background = new LinkedHashMap<>();
   private final List<Consumer<JobRef>> controllers = new CopyOnWriteArrayList<>();
 
@@ -88,6 +89,7 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
       executor.shutdownNow();
       throw thrown;
     }
+    options.put(instance, factory.launchOptions());
     background.put(instance, executor);
     return this;
   }
@@ -135,6 +137,11 @@ public final class ProviderInstances implements ProviderRegistry, AutoCloseable 
   @Override
   public Set<String> instances() {
     return Set.copyOf(providers.keySet());
+  }
+
+  @Override
+  public List<ConfigProperty> launchOptions(String instance) {
+    return options.getOrDefault(instance, List.of());
   }
 
   /**

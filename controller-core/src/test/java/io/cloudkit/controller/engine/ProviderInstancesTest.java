@@ -112,6 +112,16 @@ class ProviderInstancesTest {
   }
 
   @Test
+  void aResourceMaySetWhatTheFactoryDeclares() {
+    instances.add("east", "painted", WHOLE);
+
+    assertThat(instances.launchOptions("east"))
+        .extracting(ConfigProperty::name)
+        .containsExactly("coats");
+    assertThat(instances.launchOptions("west")).isEmpty();
+  }
+
+  @Test
   void hintsGoWhereTheControllerSays() {
     instances.add("east", "painted", WHOLE);
     JobRef job = JobRef.of("east", JobType.PROVISION, "7", "");
@@ -199,6 +209,12 @@ class ProviderInstancesTest {
               .required()
               .secret()
               .build());
+    }
+
+    @Override
+    public List<ConfigProperty> launchOptions() {
+      return List.of(
+          ConfigProperty.named("coats", ConfigProperty.Type.INTEGER, "of the paint").build());
     }
 
     @Override
