@@ -78,7 +78,7 @@ public record Verdict(List<Row> rows, List<String> broken) {
   /** The table that the demo ends with. */
   List<String> table(Truth truth) {
     List<String> lines = new ArrayList<>();
-    String format = "  %-12s %14s %16s %10s %9s";
+    String format = "  %-17s %14s %16s %10s %9s";
     lines.add(
         String.format(
             Locale.ROOT,
