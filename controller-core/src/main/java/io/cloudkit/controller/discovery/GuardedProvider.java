@@ -109,9 +109,19 @@ final class GuardedProvider implements ProvisioningProvider {
   public List<Finding> preflight() {
     try {
       return home.call(provider::preflight);
-    } catch (LinkageError | StackOverflowError | AssertionError defect) {
-      throw new IllegalStateException(name + ": preflight failed", defect);
+    } catch (LinkageError incomplete) {
+      // its text is made by the JVM: what is missing, or of another version
+      throw defect(Words.of(incomplete) + "; complete its jars", incomplete);
+    } catch (StackOverflowError | AssertionError defect) {
+      throw defect(defect.getClass().getName() + ", a defect of it", defect);
     }
+  }
+
+  private ProviderDefectException defect(String what, Error cause) {
+    ProviderDefectException told =
+        new ProviderDefectException(name + ": preflight failed: " + what);
+    told.initCause(cause);
+    return told;
   }
 
   @Override

@@ -170,10 +170,26 @@ class GuardedProviderTest {
                             + " close() { throw new NoClassDefFoundError(\"gone\"); }")));
     assertThatThrownBy(provider::preflight)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(FACTORY);
+        .hasMessageContaining(FACTORY)
+        .hasMessageContaining("StackOverflowError");
     assertThatThrownBy(provider::close)
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("close failed");
+  }
+
+  @Test
+  void aClassThatAPreflightLacksIsNamed() throws IOException {
+    ProvisioningProvider provider =
+        provider(
+            forge(
+                Vendor.of("acme")
+                    .members(
+                        "public List<Finding> preflight() { throw new"
+                            + " NoClassDefFoundError(\"com/acme/Missing\"); }")));
+    assertThatThrownBy(provider::preflight)
+        .isInstanceOf(ProviderDefectException.class)
+        .hasMessageContaining("com/acme/Missing")
+        .hasMessageContaining("complete its jars");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.assembly;
 
+import io.cloudkit.controller.discovery.ProviderDefectException;
 import io.cloudkit.operator.configuration.DefectException;
 import io.cloudkit.operator.configuration.PatientCall;
 import io.cloudkit.provisioning.spi.Finding;
@@ -72,7 +73,7 @@ final class Preflight {
   List<Finding> askWithin() {
     try {
       Duration callTimeout =
-          PatientCall.within(Providers.PATIENCE, "traits", () -> provider.traits()).callTimeout();
+          PatientCall.within(PatientCall.PATIENCE, "traits", () -> provider.traits()).callTimeout();
       return PatientCall.within(callTimeout, "preflight", () -> ask());
     } catch (IllegalArgumentException | DefectException defect) {
       return List.of(
@@ -87,6 +88,10 @@ final class Preflight {
     } catch (ProviderException unknown) {
       return List.of(
           Finding.error("preflight", String.valueOf(unknown.getMessage()), "look at its backend"));
+    } catch (ProviderDefectException defect) {
+      return List.of(
+          Finding.error(
+              "preflight", String.valueOf(defect.getMessage()), "tell those who made it"));
     } catch (RuntimeException defect) {
       LOG.error("provider {}: preflight threw what it must not", instance, defect);
       return List.of(

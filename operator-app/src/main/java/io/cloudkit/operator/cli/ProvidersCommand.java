@@ -120,7 +120,10 @@ final class ProvidersCommand implements Callable<Integer> {
     for (Inspection each : instances) {
       ObjectNode instance = list.addObject();
       instance.put("name", each.name()).put("type", each.type()).put("traits", each.traits());
-      instance.put("asked", each.wasAsked()).put("usable", each.isUsable());
+      instance.put("asked", each.wasAsked());
+      if (each.wasAsked()) {
+        instance.put("usable", each.isUsable());
+      }
       ArrayNode findings = instance.putArray("findings");
       each.findings().forEach(finding -> add(finding, findings));
     }

@@ -151,6 +151,7 @@ class CommandLineInterfaceTest {
     assertThat(list.at("/types/0/origin").asText()).isEqualTo("a test");
     assertThat(list.at("/instances/0/name").asText()).isEqualTo("aap");
     assertThat(list.at("/instances/0/asked").asBoolean()).isFalse();
+    assertThat(list.at("/instances/0").has("usable")).as("nobody asked").isFalse();
     assertThat(list.at("/refused/0").asText()).isEqualTo("two.jar: broken");
   }
 
