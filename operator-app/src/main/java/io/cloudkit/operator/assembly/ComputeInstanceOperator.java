@@ -21,7 +21,6 @@ import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.operator.resource.RawComputeInstance;
 import io.cloudkit.operator.tenant.TenantGate;
-import io.cloudkit.provisioning.api.JobRef;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -58,7 +57,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
     this.settings = settings;
     this.client = client;
     parts.push(meters::close);
-    this.providers = opened(Providers.of(settings, surroundings, meters, this::hint));
+    this.providers = opened(Providers.of(settings, surroundings, meters));
     this.strict = opened(StrictClient.of(client.getConfiguration()));
     this.health = opened(new Health(apiServer, surroundings.nanoTime()));
   }
@@ -166,10 +165,6 @@ public final class ComputeInstanceOperator implements AutoCloseable {
         "looking after ComputeInstances in {}, launching by {}",
         settings.namespace(),
         settings.defaultProvider());
-  }
-
-  private void hint(JobRef job) {
-    controller.get().ifPresent(each -> each.hint(job));
   }
 
   private void wakeInstancesOf(String tenant) {

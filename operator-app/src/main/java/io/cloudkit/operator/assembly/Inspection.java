@@ -56,7 +56,8 @@ public record Inspection(String name, String type, String traits, Optional<List<
             : Optional.empty();
     String traits;
     try {
-      traits = PatientCall.within(Providers.PATIENCE, "traits", () -> provider.traits().toString());
+      traits =
+          PatientCall.within(PatientCall.PATIENCE, "traits", () -> provider.traits().toString());
     } catch (IllegalArgumentException | DefectException defect) {
       traits = "unknown, " + defect.getMessage();
     }

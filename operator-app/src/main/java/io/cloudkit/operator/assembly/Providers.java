@@ -14,13 +14,13 @@ import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -33,12 +33,12 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
   private static final int BACKGROUND_THREADS = 4;
   private static final int BACKGROUND_QUEUE = 1000;
-  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, ProvisioningProvider> providers = new LinkedHashMap<>();
   private final Map<String, List<ConfigProperty>> options = new LinkedHashMap<>();
   private final Map<String, ExecutorService> background = new LinkedHashMap<>();
   private final Map<String, String> unusable = new LinkedHashMap<>();
+  private final List<Consumer<JobRef>> controllers = new CopyOnWriteArrayList<>();
   private final String defaultInstance;
 
   private Providers(String defaultInstance) {
@@ -49,19 +49,14 @@ final class Providers implements ProviderRegistry, AutoCloseable {
    * Makes all instances. One that can not be made by its own fault is left out, unless it is the
    * default.
    *
-   * @param hint told when a provider wants one of its jobs to be looked at
    * @throws ConfigurationException if one refuses its settings, or the default can not be made
    */
-  static Providers of(
-      OperatorSettings settings,
-      Surroundings surroundings,
-      MeterRegistry meters,
-      Consumer<JobRef> hint) {
+  static Providers of(OperatorSettings settings, Surroundings surroundings, MeterRegistry meters) {
     Providers all = new Providers(settings.defaultProvider());
     all.unusable.putAll(settings.unusable());
     try {
       for (ProviderSettings each : settings.providers()) {
-        all.make(each, surroundings, meters, hint);
+        all.make(each, surroundings, meters);
       }
     } catch (ConfigurationException refused) {
       all.close();
@@ -77,15 +72,11 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   static Providers of(
       List<ProviderSettings> settings, Surroundings surroundings, MeterRegistry meters) {
     Providers all = new Providers("");
-    settings.forEach(each -> all.make(each, surroundings, meters, job -> {}));
+    settings.forEach(each -> all.make(each, surroundings, meters));
     return all;
   }
 
-  private void make(
-      ProviderSettings settings,
-      Surroundings surroundings,
-      MeterRegistry meters,
-      Consumer<JobRef> hint) {
+  private void make(ProviderSettings settings, Surroundings surroundings, MeterRegistry meters) {
     String instance = settings.instance();
     ExecutorService executor =
         ProviderThreads.bounded(instance + "-background", BACKGROUND_THREADS, BACKGROUND_QUEUE);
@@ -94,7 +85,9 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     try {
       providers.put(
           instance,
-          settings.make(new Context(settings, surroundings, executor, meters, hint), PATIENCE));
+          settings.make(
+              new Context(settings, surroundings, executor, meters, this::hint),
+              PatientCall.PATIENCE));
     } catch (IllegalArgumentException refused) {
       throw ConfigurationException.refused(settings, refused);
     } catch (DefectException defect) {
@@ -131,6 +124,15 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   }
 
   @Override
+  public void sendHintsTo(Consumer<JobRef> controller) {
+    controllers.add(controller);
+  }
+
+  private void hint(JobRef job) {
+    controllers.forEach(each -> each.accept(job));
+  }
+
+  @Override
   public String defaultInstance() {
     return defaultInstance;
   }
@@ -141,7 +143,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
         (instance, provider) -> {
           try {
             PatientCall.within(
-                PATIENCE,
+                PatientCall.PATIENCE,
                 "close",
                 () -> {
                   provider.close();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls the code of a provider outside the engine: on a thread of its own, not for ever. */
 public final class PatientCall {
+  /**
+   * For making a provider, for closing one, and for what it says of itself. Longer than the half
+   * minute that a factory has by the SPI: who found it gives it up by then, and says more of why.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private PatientCall() {}
 
   /**

@@ -26,8 +26,6 @@ public record Surroundings(
   /** eda-api.md §5: the Go operator's default, unless its manifest set the pod's namespace. */
   private static final String DEFAULT_NAMESPACE = "cloudkit-computeinstance";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   public Surroundings {
     environment = Map.copyOf(environment);
     systemProperties = Map.copyOf(systemProperties);
@@ -35,7 +33,7 @@ public record Surroundings(
 
   /** Environment variables alone. */
   public Surroundings(Map<String, String> environment, Path namespaceFile) {
-    this(environment, Map.of(), Optional.empty(), namespaceFile, PATIENCE);
+    this(environment, Map.of(), Optional.empty(), namespaceFile, PatientCall.PATIENCE);
   }
 
   /** Those of this process. */
@@ -49,7 +47,7 @@ public record Surroundings(
         properties,
         Optional.empty(),
         Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace"),
-        PATIENCE);
+        PatientCall.PATIENCE);
   }
 
   /** The same, with the properties file that the command line names, if it names one. */
