@@ -525,4 +525,21 @@ class EngineTest {
     assertThat(logged("told KeptByOthers")).as("once").hasSize(1);
     assertThat(world.store.read(KEY)).isPresent();
   }
+
+  @Test
+  void saysWhatCameInsteadOfAnAnswerWhileItMayStillAppear() {
+    world.store.create(KEY, "small");
+    world.provider.beforeTrigger =
+        () -> {
+          world.provider.beforeTrigger = () -> {};
+          throw new ProviderException("a proxy answered");
+        };
+    world.step();
+    world.step();
+    assertThat(world.store.status(KEY).condition(ConditionType.PROGRESSING))
+        .hasValueSatisfying(
+            progressing -> assertThat(progressing.message()).contains("a proxy answered"));
+    world.live(Duration.ofMinutes(5));
+    assertThat(world.store.status(KEY).phase()).contains(Phase.READY);
+  }
 }
