@@ -274,13 +274,14 @@ class LaunchIT {
         new Vm[] {
           vm().launches(2).provisionJob("jobs", "cloudkit-op7", JobState.CANCELED),
           vm().launches(2).givenUp("eda-webhook-1"),
+          vm().launches(2).leftByTheGoOperator("eda-webhook-1"),
           vm().launches(3).provisionJob("eda-webhook-1", JobState.FAILED),
           evicted
         }) {
       assertThat(words(provider.triggerDeprovision(vm.deleting().request(DEPROVISION))))
           .startsWith("triggered");
     }
-    assertThat(webhook.requests()).hasSize(4);
+    assertThat(webhook.requests()).hasSize(5);
     Vm known = vm().launches(2).provisionJob("eda-webhook-1", JobState.FAILED);
     assertThat(words(provider.triggerDeprovision(known.deleting().request(DEPROVISION))))
         .startsWith("skipped");

@@ -101,6 +101,11 @@ final class Vm {
         Map.of("id", id, "provider", provider, "operation", "op0", "state", state.toString()));
   }
 
+  /** Which named no operation, and may have posted any number of times. */
+  Vm leftByTheGoOperator(String id) {
+    return status("provisionJob", Map.of("id", id, "provider", "eda", "state", "Failed"));
+  }
+
   /** Its playbook was seen to begin, and nothing was heard of it again. */
   Vm givenUp(String id) {
     return status(
