@@ -2,6 +2,7 @@ package io.cloudkit.provider.eda;
 
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobType;
@@ -122,6 +123,9 @@ final class EdaProvider implements ProvisioningProvider {
       return DeprovisionResult.skipped(
           "nothing to take away: no playbook ever began for this resource, and none can begin on"
               + " one that is deleted");
+    }
+    if (signs.isOthersWork(request.resource())) {
+      return DeprovisionResult.rejected(FailureKind.CONFIGURATION, signs.remedyForOthersWork());
     }
     Launcher.Words<DeprovisionResult> words =
         new Launcher.Words<>(

@@ -45,6 +45,9 @@ final class LostLaunches {
       // it was answered with a skip, or is to be
       return found(launch, job, NOTHING_TO_DO);
     }
+    if (id.get().unmarked() && signs.isOthersWork(resource)) {
+      return Recovery.notLaunched("a deprovision whose end nothing would tell is never posted");
+    }
     boolean proven = status.state() != JobState.UNKNOWN && !id.get().unmarked();
     if (!proven && !launch.isSettled()) {
       return Recovery.tooEarly(launch.untilSettled());

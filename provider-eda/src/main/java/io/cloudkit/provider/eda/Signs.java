@@ -7,6 +7,7 @@ import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,30 @@ final class Signs {
         && !stored.wasReconciled()
         && stored.tellsOfEveryLaunch()
         && stored.jobs().stream().allMatch(this::isOursAndNeverBegan);
+  }
+
+  /**
+   * Whether nothing would tell the end of a deprovision, although there may be something to take
+   * away: the playbook's finalizer is not there, and what was made was made by another provider, or
+   * by nobody who is remembered.
+   */
+  boolean isOthersWork(ResourceSnapshot resource) {
+    StoredStatus stored = StoredStatus.of(resource);
+    List<StoredStatus.StoredJob> provisions =
+        stored.jobs().stream().filter(job -> job.type() == JobType.PROVISION).toList();
+    boolean anyOfOthers = provisions.stream().anyMatch(job -> !job.provider().equals(instance));
+    boolean byNobodyKnown =
+        provisions.isEmpty() && (stored.wasReconciled() || !stored.tellsOfEveryLaunch());
+    return !isMarked(resource) && (anyOfOthers || byNobodyKnown);
+  }
+
+  /** What a person can do about {@linkplain #isOthersWork others' work}. */
+  String remedyForOthersWork() {
+    return "nothing would tell its end: the finalizer "
+        + finalizer
+        + " is missing, and another provider may have made what is there. Name that provider"
+        + " (annotation provisioning-provider), or clean up by hand and set deletion-policy to"
+        + " orphan";
   }
 
   private boolean isOursAndNeverBegan(StoredStatus.StoredJob job) {
@@ -158,6 +183,9 @@ final class Signs {
       return status(
           JobState.UNKNOWN,
           "handed to EDA; its playbook has not removed the finalizer " + finalizer + " yet");
+    }
+    if (id.unmarked() && isOthersWork(query.resource())) {
+      return status(JobState.UNKNOWN, remedyForOthersWork());
     }
     if (id.unmarked()) {
       return JobStatus.builder(JobState.SUCCEEDED)

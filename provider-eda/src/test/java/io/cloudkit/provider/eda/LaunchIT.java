@@ -298,7 +298,8 @@ class LaunchIT {
   void theFinalizerOfWhatWasOnceReconciledWasRemovedBySomebody() {
     for (Vm vm :
         new Vm[] {
-          vm().status("reconciledConfigVersion", "v1-00"),
+          vm().status("reconciledConfigVersion", "v1-00")
+              .provisionJob("eda-webhook-1", JobState.SUCCEEDED),
           vm().past(PROVISION, "eda-webhook-1", JobState.SUCCEEDED, "2026-01-01T11:00:00Z"),
           vm().saying("v1-00.claim0")
         }) {
@@ -306,6 +307,25 @@ class LaunchIT {
           .startsWith("triggered");
     }
     assertThat(webhook.requests()).hasSize(3);
+  }
+
+  @Test
+  void whatAnotherProviderMadeIsNotTakenAwayWhereNothingWouldTellTheEnd() {
+    for (Vm vm :
+        new Vm[] {
+          vm().provisionJob("aap", "42", JobState.SUCCEEDED),
+          // its status was lost, and a person said "adopt", or "relaunch"
+          vm().status("reconciledConfigVersion", "v1-00"),
+          vm().launches(2)
+        }) {
+      assertThat(words(provider.triggerDeprovision(vm.deleting().request(DEPROVISION))))
+          .startsWith("rejected Configuration nothing would tell its end: the finalizer")
+          .contains("annotation provisioning-provider", "deletion-policy");
+    }
+    assertThat(webhook.requests()).isEmpty();
+    Vm marked = vm().provisionJob("aap", "42", JobState.SUCCEEDED).marked();
+    assertThat(words(provider.triggerDeprovision(marked.deleting().request(DEPROVISION))))
+        .startsWith("triggered");
   }
 
   @Test

@@ -88,13 +88,13 @@ class LostLaunchesTest {
             "it is followed to its deadline, and sent again after it"),
         deprovision(
             "eda-webhook-2-unmarked",
-            vm().deleting(),
+            vm().deleting().provisionJob("eda-webhook-1", JobState.SUCCEEDED),
             EARLY,
             "tooEarly PT5M",
             "the missing finalizer was missing before"),
         deprovision(
             "eda-webhook-2-unmarked",
-            vm().deleting(),
+            vm().deleting().provisionJob("eda-webhook-1", JobState.SUCCEEDED),
             LATE,
             "found 1 eda-webhook-2-unmarked claim1 Succeeded settling PT30M",
             "nothing will ever tell its end"),
@@ -104,6 +104,12 @@ class LostLaunchesTest {
             EARLY,
             "found 1 eda-webhook-2-unmarked claim1 Succeeded settling PT0S",
             "nothing was ever made, so it was answered with a skip, or is to be"),
+        deprovision(
+            "eda-webhook-2-unmarked",
+            vm().deleting().provisionJob("aap", "42", JobState.SUCCEEDED),
+            EARLY,
+            "notLaunched a deprovision whose end nothing would tell",
+            "it is refused before it is posted"),
         deprovision(
             "77.someone-elses",
             vm().deleting(),

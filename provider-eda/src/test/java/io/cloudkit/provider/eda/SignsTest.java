@@ -96,9 +96,15 @@ class SignsTest {
         new Row(
             JobType.DEPROVISION,
             "eda-webhook-3-unmarked",
-            vm().deleting(),
+            vm().deleting().provisionJob("eda-webhook-1", JobState.SUCCEEDED),
             "Succeeded settling PT30M the finalizer",
-            "what was gone before tells no end, so every job must have had its time"));
+            "what was gone before tells no end, so every job must have had its time"),
+        new Row(
+            JobType.DEPROVISION,
+            "eda-webhook-3-unmarked",
+            vm().deleting().provisionJob("aap", "42", JobState.SUCCEEDED),
+            "Unknown settling PT0S nothing would tell its end",
+            "time takes nothing away that another provider made"));
   }
 
   private static Row provision(Vm vm, String expected, String because) {

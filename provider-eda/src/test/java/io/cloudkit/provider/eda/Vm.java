@@ -127,6 +127,8 @@ final class Vm {
         Map.of(
             "id",
             id,
+            "provider",
+            "eda",
             "type",
             type.toString(),
             "state",
