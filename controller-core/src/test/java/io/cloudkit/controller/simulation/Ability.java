@@ -1,9 +1,16 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** A kind of backend, by what it can do. */
-record Ability(String name, Backend backend, ProviderTraits traits) {
+/**
+ * The backends of a day, by what they can do.
+ *
+ * @param members one, or several that a resource can be switched between
+ */
+record Ability(String name, List<Member> members) {
   /** What stands behind a provider. */
   enum Backend {
     /** Jobs that can be asked about, by a provider with those traits. */
@@ -12,12 +19,29 @@ record Ability(String name, Backend backend, ProviderTraits traits) {
     EDA
   }
 
+  /** A backend with these abilities. */
+  record Member(String instance, Backend backend, ProviderTraits traits) {}
+
+  Ability {
+    members = List.copyOf(members);
+  }
+
   static Ability inMemory(String name, ProviderTraits traits) {
-    return new Ability(name, Backend.IN_MEMORY, traits);
+    return new Ability(name, List.of(new Member(name, Backend.IN_MEMORY, traits)));
   }
 
   static Ability eda() {
-    return new Ability("eda", Backend.EDA, EdaLink.traits());
+    return new Ability("eda", List.of(new Member("eda", Backend.EDA, EdaLink.traits())));
+  }
+
+  /** Both, to be switched between. */
+  Ability beside(Ability other) {
+    return new Ability(
+        name + "+" + other.name, Stream.concat(members.stream(), other.members.stream()).toList());
+  }
+
+  boolean isAny(Predicate<Member> what) {
+    return members.stream().anyMatch(what);
   }
 
   @Override

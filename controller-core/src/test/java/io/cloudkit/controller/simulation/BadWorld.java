@@ -22,18 +22,22 @@ import java.util.Optional;
 /** A world made by hand, without an engine, in which each job runs for ten seconds. */
 final class BadWorld {
   static final ResourceKey KEY = new ResourceKey("ns", "vm1");
+  private static final String INSTANCE = "sim";
   private static final Duration PLAYBOOK = Duration.ofSeconds(10);
 
   final VirtualTime time = new VirtualTime();
   final Chronicle chronicle = new Chronicle(time::nanos);
-  final InMemoryBackend backend = new InMemoryBackend(time::nanos, new Punctual());
+  private final Backends backends = new Backends();
+  final InMemoryBackend backend =
+      new InMemoryBackend(time::nanos, new Punctual(), backends.machines());
   final Judge judge;
   final SimulatedApi api;
   private final String uid;
   private JobState ending = JobState.SUCCEEDED;
 
   BadWorld(ProviderTraits traits) {
-    judge = new Judge(backend, chronicle, traits, job -> true);
+    backends.add(INSTANCE, new Backends.Member(traits, backend, job -> true, true));
+    judge = new Judge(backends, chronicle);
     api = new SimulatedApi(judge);
     uid = api.create(KEY, "small", List.of(SimulatedApi.FINALIZER), Map.of()).uid();
     chronicle.mayProvision(uid);
@@ -83,7 +87,16 @@ final class BadWorld {
   void permits(JobType type, String operation, String claim) {
     Launch launch =
         new Launch(
-            operation, claim, type, "sim", "v1", 1, Optional.empty(), false, "p1", Instant.EPOCH);
+            operation,
+            claim,
+            type,
+            INSTANCE,
+            "v1",
+            1,
+            Optional.empty(),
+            false,
+            "p1",
+            Instant.EPOCH);
     writes(status().edit().launch(Optional.of(launch)).build());
   }
 
@@ -102,7 +115,7 @@ final class BadWorld {
   }
 
   private void writes(ResourceStatus next) {
-    if (api.compareAndSetStatus(api.now(KEY).orElseThrow().stored(), next).isEmpty()) {
+    if (api.compareAndSetStatus(api.read(api.now(KEY).orElseThrow()), next).isEmpty()) {
       throw new IllegalStateException("nobody else writes here");
     }
   }
@@ -110,12 +123,12 @@ final class BadWorld {
   void sends(String claim) {
     LaunchPlan plan =
         new LaunchPlan(
-            "sim",
+            INSTANCE,
             "op-1",
             JobType.PROVISION,
             "v1",
             Map.of(),
-            api.now(KEY).orElseThrow().stored().snapshot());
+            api.read(api.now(KEY).orElseThrow()).snapshot());
     Deadline soon = Deadline.after(Duration.ofSeconds(5), time::nanos);
     judge.sent(new LaunchRequest(plan, claim, 1, Optional.empty(), soon));
   }

@@ -1,28 +1,36 @@
 package io.cloudkit.controller.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** What goes wrong, and when: all of it drawn from one seed. Tells its story for the reader. */
+/** What goes wrong, and when: all of it drawn. Tells its story to who wants to hear it. */
 final class Chaos {
-  private static final int MAX_STORY = 1200;
+  /** How often a kind of trouble strikes on a day: not at all, as it usually does, or often. */
+  private static final int[] WEIGHTS = {0, 0, 1, 1, 1, 3};
 
-  private final Random random;
+  private static final int PERCENT = 100;
+
+  private final Draws draws;
   private final Chronicle chronicle;
+  private final Story story;
+  private final Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
   private final Set<String> dead = new HashSet<>();
-  private final List<String> story = new ArrayList<>();
   private boolean calm;
-  private int depth;
+  private boolean paused;
   private Runnable others = () -> {};
 
-  Chaos(long seed, Chronicle chronicle) {
+  Chaos(Draws draws, Chronicle chronicle, Story story) {
+    this.draws = draws;
     this.chronicle = chronicle;
-    // seeds that are neighbours shall have nothing in common
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
+    this.story = story;
+    // so that no kind keeps all others from showing what they do alone
+    for (Fault each : Fault.values()) {
+      weights.put(each, WEIGHTS[draws.below(WEIGHTS.length)]);
+    }
   }
 
   /** What else happens in the world while a process is paused. */
@@ -33,28 +41,38 @@ final class Chaos {
   /** From now on nothing goes wrong. */
   void calmDown() {
     calm = true;
-    tell("calm");
+    tell(() -> "calm");
   }
 
-  boolean isCalm() {
-    return calm;
+  boolean anotherEvent() {
+    return draws.anotherEvent();
   }
 
   boolean happens(int percent) {
-    return !calm && random.nextInt(100) < percent;
+    return !calm && draws.below(PERCENT) >= PERCENT - percent;
   }
 
   int pick(int bound) {
-    return random.nextInt(bound);
+    return draws.below(bound);
   }
 
   Duration upTo(Duration longest) {
-    return Duration.ofMillis((long) (random.nextDouble() * longest.toMillis()));
+    return Duration.ofMillis(draws.below((int) longest.toMillis()));
+  }
+
+  /** Whether a day knows that kind of trouble. */
+  boolean knows(Fault fault) {
+    return weight(fault) > 0;
+  }
+
+  private int weight(Fault fault) {
+    return weights.getOrDefault(fault, 0);
   }
 
   /** Whether a fault strikes, which then is counted. */
   boolean strikes(int percent, Fault fault) {
-    boolean struck = happens(percent);
+    int weighted = percent * weight(fault);
+    boolean struck = weighted > 0 && happens(weighted);
     if (struck) {
       chronicle.hit(fault);
     }
@@ -63,20 +81,20 @@ final class Chaos {
 
   /** A step boundary: the process may die, or sleep while the world goes on. */
   void boundary(String process, String point) {
-    if (strikes(4, Fault.PROCESS_CRASHED)) {
-      tell(process + " CRASH at " + point);
+    if (strikes(1, Fault.PROCESS_CRASHED)) {
+      tell(() -> process + " CRASH at " + point);
       dead.add(process);
     }
     stopIfDead(process, point);
-    if (depth == 0 && strikes(4, Fault.PROCESS_PAUSED)) {
-      tell(process + " PAUSE at " + point);
-      depth++;
+    if (!paused && strikes(3, Fault.PROCESS_PAUSED)) {
+      tell(() -> process + " PAUSE at " + point);
+      paused = true;
       int steps = 1 + pick(12);
       for (int i = 0; i < steps; i++) {
         others.run();
       }
-      depth--;
-      tell(process + " RESUME at " + point);
+      paused = false;
+      tell(() -> process + " RESUME at " + point);
       // it may have died in another of its threads
       stopIfDead(process, point);
     }
@@ -92,13 +110,7 @@ final class Chaos {
     return dead.contains(process);
   }
 
-  void tell(String line) {
-    if (story.size() < MAX_STORY) {
-      story.add(line);
-    }
-  }
-
-  List<String> story() {
-    return story;
+  void tell(Supplier<String> line) {
+    story.tell(line);
   }
 }

@@ -98,12 +98,12 @@ final class ChaoticProvider implements ProvisioningProvider {
     judge.sent(request);
     chronicle.sends(process, request.resource().uid(), request.claim());
     if (chaos.strikes(6, Fault.REQUEST_LOST)) {
-      chaos.tell(process + " trigger: lost on the way");
+      chaos.tell(() -> process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
     }
     if (!request.sendBy().isPast() && chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
       Duration late = chaos.upTo(provider.traits().lateCommit());
-      chaos.tell(process + " trigger: will commit " + late.toSeconds() + " s late");
+      chaos.tell(() -> process + " trigger: will commit " + late.toSeconds() + " s late");
       link.arrive(request, late);
       throw new ProviderException("504");
     }
@@ -111,10 +111,11 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   private <T> T answered(T result, LaunchRequest request) {
     chaos.tell(
-        process + " trigger " + request.type() + " op " + request.operation() + ": " + result);
+        () ->
+            process + " trigger " + request.type() + " op " + request.operation() + ": " + result);
     chaos.boundary(process, "after trigger");
     if (chaos.strikes(8, Fault.LAUNCH_ANSWER_LOST)) {
-      chaos.tell(process + " trigger: answer lost");
+      chaos.tell(() -> process + " trigger: answer lost");
       throw new ProviderException("answer lost");
     }
     return result;
@@ -124,7 +125,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   public Recovery recover(UnresolvedLaunch launch) {
     unavailable("recover");
     Recovery recovery = provider.recover(launch);
-    chaos.tell(process + " recover: " + recovery);
+    chaos.tell(() -> process + " recover: " + recovery);
     return recovery;
   }
 
@@ -156,7 +157,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public CancelResult cancel(JobQuery job) {
     unavailable("cancel");
-    chaos.tell(process + " cancels " + job.job().id());
+    chaos.tell(() -> process + " cancels " + job.job().id());
     return provider.cancel(job);
   }
 

@@ -36,10 +36,10 @@ final class ChaoticStore implements StatusStore {
     if (place == newest || !chaos.strikes(15, Fault.STALE_CACHE_READ)) {
       place = newest;
     } else {
-      chaos.tell(process + " reads a stale cache of " + key.name());
+      chaos.tell(() -> process + " reads a stale cache of " + key.name());
     }
     cachedAt.put(key, place);
-    return api.at(key, place).map(SimulatedApi.Version::stored);
+    return api.at(key, place).map(api::read);
   }
 
   @Override
@@ -47,7 +47,7 @@ final class ChaoticStore implements StatusStore {
     chaos.boundary(process, "read fresh");
     unanswered("read", Fault.READ_UNANSWERED);
     cachedAt.put(key, api.newest(key));
-    return api.now(key).map(SimulatedApi.Version::stored);
+    return api.now(key).map(api::read);
   }
 
   @Override
@@ -56,8 +56,13 @@ final class ChaoticStore implements StatusStore {
     unanswered("status write, not done", Fault.WRITE_LOST);
     boolean gone = isGone(seen);
     Optional<SimulatedApi.Version> done = api.compareAndSetStatus(seen, next);
-    String outcome = done.map(each -> said(next)).orElse("conflict");
-    chaos.tell(process + " writes " + seen.uid() + ": " + outcome);
+    chaos.tell(
+        () ->
+            process
+                + " writes "
+                + seen.uid()
+                + ": "
+                + done.map(each -> said(next)).orElse("conflict"));
     chaos.boundary(process, "after status write");
     unanswered("status write, done", Fault.WRITE_ANSWER_LOST);
     return answer(seen, gone, done);
@@ -89,13 +94,14 @@ final class ChaoticStore implements StatusStore {
     // what others do from here on is not in the answer
     Optional<SimulatedApi.Version> written = api.now(seen.key()).filter(each -> done);
     chaos.tell(
-        process
-            + " "
-            + verb
-            + " the finalizer of "
-            + seen.uid()
-            + ": "
-            + (done ? "saved" : "conflict"));
+        () ->
+            process
+                + " "
+                + verb
+                + " the finalizer of "
+                + seen.uid()
+                + ": "
+                + (done ? "saved" : "conflict"));
     chaos.boundary(process, "after finalizer");
     unanswered("finalizer, done", Fault.WRITE_ANSWER_LOST);
     return answer(seen, gone || (done && written.isEmpty()), written);
@@ -122,12 +128,12 @@ final class ChaoticStore implements StatusStore {
       return Saved.conflict();
     }
     cachedAt.put(seen.key(), api.newest(seen.key()));
-    return Saved.as(written.get().stored());
+    return Saved.as(api.read(written.get()));
   }
 
   private void unanswered(String what, Fault fault) {
     if (chaos.strikes(4, fault)) {
-      chaos.tell(process + " gets no answer: " + what);
+      chaos.tell(() -> process + " gets no answer: " + what);
       throw new StoreException("no answer: " + what, new IOException("simulated"));
     }
   }

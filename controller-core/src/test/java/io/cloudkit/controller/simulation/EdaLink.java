@@ -36,19 +36,22 @@ final class EdaLink implements Link {
   private final ProvisioningProvider provider;
   private Duration late = Duration.ZERO;
 
-  private EdaLink(VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
+  private EdaLink(
+      String instance, VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
     this.backend = backend;
     this.chaos = chaos;
     this.process = process;
-    this.provider = EdaInProcess.provider(SETTINGS, new Context(time), this::receives);
+    this.provider = EdaInProcess.provider(SETTINGS, new Context(instance, time), this::receives);
   }
 
-  static EdaLink of(VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
-    return new EdaLink(time, backend, chaos, process);
+  static EdaLink of(
+      String instance, VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
+    return new EdaLink(instance, time, backend, chaos, process);
   }
 
   static ProviderTraits traits() {
-    return EdaInProcess.provider(SETTINGS, new Context(new VirtualTime()), event -> {}).traits();
+    return EdaInProcess.provider(SETTINGS, new Context("eda", new VirtualTime()), event -> {})
+        .traits();
   }
 
   @Override
@@ -58,7 +61,7 @@ final class EdaLink implements Link {
 
   private void receives(EdaInProcess.Event event) {
     if (chaos.strikes(6, Fault.EVENT_LOST)) {
-      chaos.tell(process + " trigger: answered, and the event is lost");
+      chaos.tell(() -> process + " trigger: answered, and the event is lost");
       return;
     }
     String word = event.desiredConfigVersion();
@@ -82,18 +85,13 @@ final class EdaLink implements Link {
           request.type() == JobType.PROVISION
               ? provider.triggerProvision(request)
               : provider.triggerDeprovision(request);
-      chaos.tell(process + " trigger: nobody hears " + unheard);
+      chaos.tell(() -> process + " trigger: nobody hears " + unheard);
     } finally {
       late = Duration.ZERO;
     }
   }
 
-  private record Context(VirtualTime time) implements ProviderContext {
-    @Override
-    public String instance() {
-      return "sim";
-    }
-
+  private record Context(String instance, VirtualTime time) implements ProviderContext {
     @Override
     public InstantSource clock() {
       return time::instant;

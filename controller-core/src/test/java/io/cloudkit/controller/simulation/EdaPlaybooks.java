@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Jobs whose playbooks answer by changing the resource (eda-api.md §4): a finalizer before they
@@ -22,9 +21,9 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   static final Duration LONGEST_TAIL = Duration.ofSeconds(30);
 
   private final InMemoryBackend.Behaviour times;
-  private final Supplier<SimulatedApi> api;
+  private final SimulatedApi api;
 
-  EdaPlaybooks(InMemoryBackend.Behaviour times, Supplier<SimulatedApi> api) {
+  EdaPlaybooks(InMemoryBackend.Behaviour times, SimulatedApi api) {
     this.times = times;
     this.api = api;
   }
@@ -40,7 +39,7 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   }
 
   private Optional<SimulatedApi.Version> resourceOf(InMemoryJob job) {
-    return api.get().named(job.uid()).filter(each -> each.uid().equals(job.uid()));
+    return api.named(job.uid()).filter(each -> each.uid().equals(job.uid()));
   }
 
   private static boolean isMarked(SimulatedApi.Version resource) {
@@ -53,7 +52,7 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
     if (begins && job.type() == JobType.PROVISION) {
       resourceOf(job)
           .filter(each -> !isMarked(each))
-          .ifPresent(each -> api.get().edit(each.key(), EdaPlaybooks::marked));
+          .ifPresent(each -> api.edit(each.key(), EdaPlaybooks::marked));
     }
     return begins;
   }
@@ -70,18 +69,17 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
       resourceOf(job)
           .ifPresent(
               each ->
-                  api.get()
-                      .annotate(
-                          each.key(),
-                          "reconciled-config-version",
-                          job.configVersion() + "." + job.claim()));
+                  api.annotate(
+                      each.key(),
+                      "reconciled-config-version",
+                      job.configVersion() + "." + job.claim()));
     }
   }
 
   @Override
   public void isOver(InMemoryJob job) {
     if (job.type() == JobType.DEPROVISION && job.didSucceed()) {
-      resourceOf(job).ifPresent(each -> api.get().edit(each.key(), EdaPlaybooks::unmarked));
+      resourceOf(job).ifPresent(each -> api.edit(each.key(), EdaPlaybooks::unmarked));
     }
   }
 

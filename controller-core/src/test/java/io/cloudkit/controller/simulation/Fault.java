@@ -4,6 +4,7 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can go wrong on a bad day. Counted when it really happens, not when it was meant to. */
@@ -43,16 +44,26 @@ enum Fault {
   FINALIZER_DROPPED,
   ANNOTATION_MISTYPED,
   ANNOTATION_CORRECTED,
-  HELD_BY_ANNOTATION;
+  HELD_BY_ANNOTATION,
+  OTHERS_WORK_REFUSED(Where.EDA),
+  PROVIDER_SWITCHED(Where.SEVERAL),
+  DEFAULT_PROVIDER_SWITCHED(Where.SEVERAL);
 
   /** At which backends a fault can strike. */
   private enum Where {
-    ANYWHERE,
+    ANYWHERE(any -> true),
     /** Where jobs have a record that tells of them. */
-    RECORDS,
-    POLLED,
-    SEARCHABLE,
-    EDA
+    RECORDS(ability -> ability.isAny(each -> each.backend() == Ability.Backend.IN_MEMORY)),
+    POLLED(ability -> ability.isAny(each -> each.traits().watch() == ProviderTraits.Watch.POLLED)),
+    SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
+    EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
+    SEVERAL(ability -> ability.members().size() > 1);
+
+    private final Predicate<Ability> has;
+
+    Where(Predicate<Ability> has) {
+      this.has = has;
+    }
   }
 
   private final Where where;
@@ -65,21 +76,10 @@ enum Fault {
     this.where = where;
   }
 
-  /** Those that a backend with these abilities can meet. */
+  /** Those that backends with these abilities can meet. */
   static Set<Fault> possible(Ability ability) {
     return Arrays.stream(values())
-        .filter(each -> each.isPossible(ability))
+        .filter(each -> each.where.has.test(ability))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));
-  }
-
-  private boolean isPossible(Ability ability) {
-    boolean keepsRecords = ability.backend() == Ability.Backend.IN_MEMORY;
-    return switch (where) {
-      case ANYWHERE -> true;
-      case RECORDS -> keepsRecords;
-      case POLLED -> ability.traits().watch() == ProviderTraits.Watch.POLLED;
-      case SEARCHABLE -> ability.traits().canSearch();
-      case EDA -> !keepsRecords;
-    };
   }
 }

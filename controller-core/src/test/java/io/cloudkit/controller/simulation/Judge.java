@@ -3,11 +3,9 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
-import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderTraits;
-import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,43 +15,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Condemns a world in which a promise is broken. Knows what is stored, what was sent, the playbooks
  * that really ran, and what the world did; shares nothing with the engine.
  */
 final class Judge implements SimulatedApi.Witness {
-  private final InMemoryBackend backend;
+  private final Backends backends;
   private final Chronicle chronicle;
-  private final ProviderTraits traits;
-  private final Predicate<InMemoryJob> mayBegin;
-  private final Map<String, String> permitted = new HashMap<>();
+  private final Map<String, Permit> permitted = new HashMap<>();
   private final Set<String> released = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
+  private long judged = -1;
 
-  /**
-   * A judge.
-   *
-   * @param mayBegin whether the playbook of a job that waits could begin now
-   */
-  Judge(
-      InMemoryBackend backend,
-      Chronicle chronicle,
-      ProviderTraits traits,
-      Predicate<InMemoryJob> mayBegin) {
-    this.backend = backend;
+  /** What a claim was permitted for. */
+  private record Permit(String uid, String provider) {}
+
+  Judge(Backends backends, Chronicle chronicle) {
+    this.backends = backends;
     this.chronicle = chronicle;
-    this.traits = traits;
-    this.mayBegin = mayBegin;
   }
 
   /** What is broken, and nothing if nothing is. */
   List<String> violations() {
-    Map<String, List<InMemoryJob>> byResource = new HashMap<>();
-    for (InMemoryJob job : backend.all()) {
-      byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job);
+    long changes = backends.changes() + released.size();
+    if (changes != judged) {
+      judged = changes;
+      judgeJobs();
     }
+    return List.copyOf(broken);
+  }
+
+  private void judgeJobs() {
+    Map<String, List<InMemoryJob>> byResource = new HashMap<>();
+    backends
+        .all()
+        .forEach(job -> byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job));
     byResource.forEach(
         (uid, jobs) -> {
           ranTwice(jobs);
@@ -63,7 +60,6 @@ final class Judge implements SimulatedApi.Witness {
             leaked(uid, jobs);
           }
         });
-    return List.copyOf(broken);
   }
 
   @Override
@@ -72,7 +68,7 @@ final class Judge implements SimulatedApi.Witness {
     countWaits(after);
     for (Need need : Need.of(after)) {
       if (!Need.of(before.status()).contains(need)) {
-        needed(before.uid(), need);
+        needed(before.uid(), need, after);
       }
     }
   }
@@ -94,7 +90,8 @@ final class Judge implements SimulatedApi.Witness {
 
   private void permits(SimulatedApi.Version before, Launch launch) {
     chronicle.begins(launch.operation());
-    if (permitted.put(launch.claim(), before.uid()) != null) {
+    Permit permit = new Permit(before.uid(), launch.provider());
+    if (permitted.put(launch.claim(), permit) != null) {
       broken.add("L1: the claim " + launch.claim() + " was permitted twice");
     }
     if (launch.type() == JobType.PROVISION && before.deleting()) {
@@ -116,17 +113,24 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
-  private void needed(String uid, Need need) {
-    boolean blind = need == Need.UNRESOLVED && !traits.canSearch() && !traits.deduplicates();
+  private void needed(String uid, Need need, ResourceStatus after) {
+    boolean blind =
+        need == Need.UNRESOLVED
+            && after.launch().filter(launch -> isBlind(launch.provider())).isPresent();
     if (!blind && !chronicle.gave(uid, need)) {
       broken.add("P: a person was needed without cause: " + need + " of " + uid);
     }
   }
 
+  private boolean isBlind(String provider) {
+    ProviderTraits traits = backends.named(provider).traits();
+    return !traits.canSearch() && !traits.deduplicates();
+  }
+
   /** A request left a process. */
   void sent(LaunchRequest request) {
-    String uid = permitted.get(request.claim());
-    if (!request.resource().uid().equals(uid)) {
+    Permit sent = new Permit(request.resource().uid(), request.plan().provider());
+    if (!sent.equals(permitted.get(request.claim()))) {
       broken.add("L1: claim " + request.claim() + " was sent and never permitted for it");
     }
   }
@@ -139,7 +143,7 @@ final class Judge implements SimulatedApi.Witness {
   @Override
   public void releases(SimulatedApi.Version last) {
     released.add(last.uid());
-    if (last.status().launch().isPresent()) {
+    if (last.status().launch().isPresent() && !Word.orphans(last.annotations())) {
       broken.add("X3: released with an unresolved launch: " + last.status().launch());
     }
   }
@@ -189,9 +193,11 @@ final class Judge implements SimulatedApi.Witness {
    * Until when the sender of a claim must know what runs; who can look and does not, should have.
    */
   private Optional<Long> knownUntil(String claim) {
-    return traits.canSearch()
-        ? chronicle.lookBefore(claim).or(() -> chronicle.sent(claim))
-        : Optional.empty();
+    boolean canLook =
+        Optional.ofNullable(permitted.get(claim))
+            .map(permit -> backends.named(permit.provider()).traits().canSearch())
+            .orElseGet(backends::canSearch);
+    return canLook ? chronicle.lookBefore(claim).or(() -> chronicle.sent(claim)) : Optional.empty();
   }
 
   private void ranWithoutNeed(String uid, List<InMemoryJob> jobs) {
@@ -219,17 +225,16 @@ final class Judge implements SimulatedApi.Witness {
             .flatMap(job -> knownUntil(job.claim()).stream())
             .max(Long::compare);
     boolean isManual =
-        backend
+        backends
             .makerOf(uid)
             .filter(InMemoryJob::isByPerson)
             .filter(maker -> look.filter(last -> maker.launchedAt() - last < 0).isEmpty())
             .isPresent();
-    if (backend.machine(uid).isPresent() && !isManual) {
+    if (backends.makerOf(uid).isPresent() && !isManual) {
       broken.add("X3: " + uid + " is gone and its machine is left");
     }
     for (InMemoryJob job : jobs) {
-      boolean mayRun = job.isRunning() || (job.state() == JobState.PENDING && mayBegin.test(job));
-      if (mayRun && !job.isByPerson()) {
+      if (!job.isByPerson() && backends.mayRun(job)) {
         broken.add("X3: " + uid + " is gone beside " + job);
       }
     }

@@ -255,6 +255,7 @@ class JudgeTest {
   @Test
   void acquitsAnUnresolvedLaunchWhereNothingCanBeKnown() {
     BadWorld blind = new BadWorld(ProviderTraits.polled().build());
+    blind.permits(PROVISION, "op-1", "claim-1");
     blind.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
     assertThat(blind.judge.violations()).isEmpty();
   }

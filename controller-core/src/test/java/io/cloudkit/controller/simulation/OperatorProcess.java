@@ -4,14 +4,12 @@ import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.Next;
 import io.cloudkit.controller.engine.ProviderLimits;
+import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProvisioningController;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StatusStore;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.controller.testapi.CallerThread;
-import io.cloudkit.controller.testapi.OneProvider;
-import io.cloudkit.controller.testapi.SpecAdapter;
-import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,8 +37,10 @@ final class OperatorProcess {
   private final ProvisioningController controller;
   private final Chaos chaos;
   private final String name;
+  private final VirtualTime time;
   private final Set<Object> busy = new HashSet<>();
-  private final Map<ResourceKey, Next> next = new HashMap<>();
+  private final Map<ResourceKey, Long> wakeAt = new HashMap<>();
+  private final Set<ResourceKey> woken = new HashSet<>();
   private boolean leads = true;
 
   OperatorProcess(
@@ -49,14 +49,13 @@ final class OperatorProcess {
       VirtualTime time,
       Supplier<String> names,
       StatusStore store,
-      ProvisioningProvider provider) {
+      ProviderRegistry providers) {
     this.name = name;
     this.chaos = chaos;
+    this.time = time;
     this.controller =
-        ProvisioningController.builder(
-                store,
-                new SpecAdapter(SimulatedApi.FINALIZER, Set.of(EdaPlaybooks.FINALIZER)),
-                new OneProvider("sim", provider))
+        ProvisioningController.builder(store, new SimulatedKind(), providers)
+            .wake(woken::add)
             .settings(SETTINGS)
             .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())
@@ -66,16 +65,28 @@ final class OperatorProcess {
 
   /** Steps a resource; a crash ends the process. */
   void step(ResourceKey key) {
-    guarded(key, () -> next.put(key, controller.engine().step(key)));
+    guarded(
+        key,
+        () -> {
+          woken.remove(key);
+          wakeAt.remove(key);
+          Next next = controller.engine().step(key);
+          next.wakeAfter().ifPresent(each -> wakeAt.put(key, time.nanos() + each.toNanos()));
+        });
+  }
+
+  /** Whether its own clock, or the news of a job, say that it is to be stepped now. */
+  boolean isDue(ResourceKey key) {
+    return woken.contains(key) || wakeAt(key).filter(at -> at - time.nanos() <= 0).isPresent();
+  }
+
+  /** When that resource wants to be stepped again, at the latest. */
+  Optional<Long> wakeAt(ResourceKey key) {
+    return Optional.ofNullable(wakeAt.get(key));
   }
 
   void poll() {
     guarded("poll", controller::pollOnce);
-  }
-
-  /** When that resource wants to be stepped again, at the latest. */
-  Optional<Duration> wakeAfter(ResourceKey key) {
-    return Optional.ofNullable(next.get(key)).flatMap(Next::wakeAfter);
   }
 
   /** One thread for each resource, and one for the news. */
@@ -94,7 +105,7 @@ final class OperatorProcess {
 
   void lead(boolean value) {
     leads = value;
-    chaos.tell(name + (value ? " leads" : " leads no more"));
+    chaos.tell(() -> name + (value ? " leads" : " leads no more"));
   }
 
   boolean isDead() {

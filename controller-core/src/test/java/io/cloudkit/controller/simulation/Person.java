@@ -5,8 +5,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
-import io.cloudkit.provisioning.spi.ProviderTraits;
-import io.cloudkit.testkit.provider.InMemoryBackend;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.List;
@@ -21,27 +20,46 @@ final class Person {
   private static final Duration PATIENCE = Duration.ofSeconds(67);
 
   private final SimulatedApi api;
-  private final InMemoryBackend backend;
-  private final ProviderTraits traits;
+  private final Backends backends;
   private final Chronicle chronicle;
   private final Chaos chaos;
   private int words;
 
-  Person(
-      SimulatedApi api,
-      InMemoryBackend backend,
-      ProviderTraits traits,
-      Chronicle chronicle,
-      Chaos chaos) {
+  Person(SimulatedApi api, Backends backends, Chronicle chronicle, Chaos chaos) {
     this.api = api;
-    this.backend = backend;
-    this.traits = traits;
+    this.backends = backends;
     this.chronicle = chronicle;
     this.chaos = chaos;
   }
 
   void reads(ResourceKey key) {
     api.now(key).ifPresent(each -> Need.of(each.status()).forEach(need -> answer(each, need)));
+    api.now(key)
+        .filter(Person::isOthersWork)
+        .ifPresent(
+            each -> {
+              chronicle.hit(Fault.OTHERS_WORK_REFUSED);
+              nameItsMaker(each);
+            });
+  }
+
+  /** EDA says that it can not delete what another provider made. */
+  private static boolean isOthersWork(SimulatedApi.Version seen) {
+    return seen.deleting()
+        && seen.status()
+            .failure()
+            .filter(each -> each.kind() == FailureKind.CONFIGURATION)
+            .isPresent();
+  }
+
+  private void nameItsMaker(SimulatedApi.Version seen) {
+    Optional<String> maker = backends.makerOf(seen.uid()).map(backends::instanceOf);
+    boolean quiet = backends.of(seen.uid()).stream().noneMatch(backends::mayRun);
+    if (maker.isPresent() && !maker.get().equals(Wanted.provider(seen))) {
+      says(seen, Wanted.PROVIDER, maker.get());
+    } else if (maker.isEmpty() && quiet) {
+      says(seen, Word.ORPHAN.annotation(), Word.ORPHAN.value());
+    }
   }
 
   private void answer(SimulatedApi.Version seen, Need need) {
@@ -56,7 +74,7 @@ final class Person {
         };
     if (acted) {
       chronicle.helped(need);
-      chaos.tell("a person answers " + need + " of " + seen.uid());
+      chaos.tell(() -> "a person answers " + need + " of " + seen.uid());
     }
   }
 
@@ -90,7 +108,7 @@ final class Person {
       return false;
     }
     String verdict =
-        backend.visible().stream()
+        backends.named(launch.provider()).jobs().visible().stream()
             .filter(job -> job.operation().equals(launch.operation()))
             .findFirst()
             .map(job -> "adopt:" + job.id())
@@ -100,7 +118,7 @@ final class Person {
 
   /** Declares a job over of which nothing can be seen, when it really is over. */
   private boolean abandon(SimulatedApi.Version seen, Job job) {
-    Optional<InMemoryJob> truth = backend.find(job.id());
+    Optional<InMemoryJob> truth = backends.named(job.provider()).jobs().find(job.id());
     boolean over = truth.filter(each -> !each.isRunning() && each.state().isTerminal()).isPresent();
     if (job.standing() != Standing.UNSEEN || !over || chaos.pick(10) != 0) {
       return false;
@@ -110,15 +128,19 @@ final class Person {
 
   /** What was launched before the loss must have come out, or to its end. */
   private boolean recall(SimulatedApi.Version seen, ResourceStatus status) {
-    List<InMemoryJob> jobs =
-        backend.all().stream().filter(job -> job.uid().equals(seen.uid())).toList();
+    List<InMemoryJob> jobs = backends.of(seen.uid());
     boolean quiet = jobs.stream().allMatch(job -> job.state().isTerminal() && !job.isRunning());
     boolean early = chronicle.nanosSince(seen.uid()) < PATIENCE.toNanos();
-    if (early || !(quiet || traits.canSearch()) || status.statusLoss().isEmpty()) {
+    if (early || !(quiet || backends.canSearch()) || status.statusLoss().isEmpty()) {
       return false;
     }
     boolean asWanted =
-        quiet && backend.machine(seen.uid()).filter(Wanted.version(seen)::equals).isPresent();
+        quiet
+            && backends
+                .makerOf(seen.uid())
+                .map(InMemoryJob::configVersion)
+                .filter(Wanted.version(seen)::equals)
+                .isPresent();
     String belief = asWanted ? "adopt" : "relaunch";
     boolean said = says(seen, "resolve-status", status.statusLoss().get() + "=" + belief);
     if (said && !asWanted) {
@@ -132,7 +154,7 @@ final class Person {
     if (annotation(seen, annotation).equals(word)) {
       return false;
     }
-    chaos.tell("a person annotates " + annotation + "=" + word + " on " + seen.uid());
+    chaos.tell(() -> "a person annotates " + annotation + "=" + word + " on " + seen.uid());
     api.annotate(seen.key(), annotation, word);
     return true;
   }

@@ -1,182 +1,217 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.ConditionType;
-import io.cloudkit.provisioning.api.JobState;
-import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.controller.testapi.SeveralProviders;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** One bad day, from its seed, followed by calm in which everything must come to its end. */
+/** One bad day, as it is drawn, followed by calm in which everything must come to its end. */
 final class Schedule {
   static final List<ResourceKey> KEYS =
       IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
 
-  private static final int STEPS = 60;
-  private static final int CALM_STEPS = 800;
-  private static final int TAMPERING = 4;
+  private static final int CALM_STEPS = 1000;
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
   private static final Duration CANCEL_TAKES = Duration.ofSeconds(4);
 
-  private final long seed;
   private final VirtualTime time = new VirtualTime();
   private final Chronicle chronicle = new Chronicle(time::nanos);
+  private final Story story;
   private final Chaos chaos;
-  private final ProviderTraits traits;
   private final Ability ability;
-  private final InMemoryBackend backend;
-  private final Judge judge;
-  private final SimulatedApi api;
+  private final Backends backends = new Backends();
+  private final Judge judge = new Judge(backends, chronicle);
+  private final SimulatedApi api = new SimulatedApi(judge);
   private final Person person;
   private final Troubles troubles;
   private final List<ResourceKey> keys;
   private final List<OperatorProcess> processes = new ArrayList<>();
-  private final int usual;
+  private String defaultInstance;
+  private int steps;
   private int started;
   private int names;
 
+  /** The day of that seed. */
   Schedule(long seed, Ability ability) {
-    this.seed = seed;
+    this(new SeededDraws(seed), ability, Story.untold());
+  }
+
+  Schedule(Draws draws, Ability ability, Story story) {
     this.ability = ability;
-    this.traits = ability.traits();
-    this.chaos = new Chaos(seed, chronicle);
-    InMemoryBackend.Behaviour behaviour = new RandomBehaviour(chaos, chronicle);
-    EdaPlaybooks playbooks = new EdaPlaybooks(behaviour, this::api);
-    boolean eda = ability.backend() == Ability.Backend.EDA;
-    this.backend = new InMemoryBackend(time::nanos, eda ? playbooks : behaviour);
-    this.judge = new Judge(backend, chronicle, traits, job -> !eda || playbooks.mayBegin(job));
-    this.api = new SimulatedApi(judge);
-    this.person = new Person(api, backend, traits, chronicle, chaos);
-    this.troubles = new Troubles(api, backend, chronicle, chaos, CANCEL_TAKES);
-    this.usual = chaos.pick(1 << (TAMPERING + 1));
-    this.keys = KEYS.subList(0, 1 + chaos.pick(KEYS.size()));
+    this.story = story;
+    this.chaos = new Chaos(draws, chronicle, story);
+    ability.members().forEach(this::open);
+    this.defaultInstance = ability.members().get(0).instance();
+    this.person = new Person(api, backends, chronicle, chaos);
+    this.troubles = new Troubles(api, backends, chronicle, chaos, CANCEL_TAKES);
+    // mostly one resource, so that most days are about one
+    this.keys = KEYS.subList(0, 1 + chaos.pick(2) * chaos.pick(KEYS.size()));
     chaos.others(this::anything);
   }
 
-  private SimulatedApi api() {
-    return api;
+  private void open(Ability.Member member) {
+    InMemoryBackend.Behaviour usual = new RandomBehaviour(chaos, chronicle);
+    switch (member.backend()) {
+      case IN_MEMORY ->
+          backends.add(
+              member.instance(),
+              new Backends.Member(
+                  member.traits(),
+                  new InMemoryBackend(time::nanos, usual, backends.machines()),
+                  job -> true,
+                  true));
+      case EDA -> {
+        EdaPlaybooks playbooks = new EdaPlaybooks(usual, api);
+        backends.add(
+            member.instance(),
+            new Backends.Member(
+                member.traits(),
+                new InMemoryBackend(time::nanos, playbooks, backends.machines()),
+                playbooks::mayBegin,
+                false));
+      }
+    }
   }
 
-  private Link link(String process) {
-    return switch (ability.backend()) {
+  private Link link(Ability.Member member, String process) {
+    String instance = member.instance();
+    InMemoryBackend jobs = backends.named(instance).jobs();
+    return switch (member.backend()) {
       case IN_MEMORY ->
-          new InMemoryLink(new InMemoryProvider("sim", traits, backend, CANCEL_TAKES));
-      case EDA -> EdaLink.of(time, backend, chaos, process);
+          new InMemoryLink(new InMemoryProvider(instance, member.traits(), jobs, CANCEL_TAKES));
+      case EDA -> EdaLink.of(instance, time, jobs, chaos, process);
     };
   }
 
   /** Runs it; answers with what was broken, and nothing if nothing was. */
   List<String> run() {
-    keys.forEach(key -> troubles.create(key, "small"));
+    keys.forEach(key -> troubles.create(key, Wanted.SIZES.get(0)));
     processes.add(start());
     processes.add(start());
-    for (int i = 0; i < STEPS * (1 + keys.size()) && judge.violations().isEmpty(); i++) {
+    while (chaos.anotherEvent() && judge.violations().isEmpty()) {
       anything();
     }
     List<String> violations = new ArrayList<>(judge.violations());
     if (violations.isEmpty()) {
       violations.addAll(settleDown());
     }
-    if (violations.isEmpty()) {
+    if (violations.isEmpty() && chaos.knows(Fault.STATUS_TAMPERED_WITH)) {
       // all that is left is Ready now, as it rarely is on a bad day
-      sometimes(TAMPERING, () -> keys.forEach(troubles::tamper));
+      keys.forEach(troubles::tamper);
       violations.addAll(settleDown());
     }
     return violations;
   }
 
-  List<String> story() {
-    return chaos.story();
+  Story story() {
+    return story;
   }
 
   Chronicle chronicle() {
     return chronicle;
   }
 
+  /** How often something happened, or was stepped. */
+  int steps() {
+    return steps;
+  }
+
   private OperatorProcess start() {
     String name = "p" + ++started;
-    Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, time::nanos);
     return new OperatorProcess(
         name,
         chaos,
         time,
-        () -> seed + "-" + ++names,
+        () -> "op-" + ++names,
         new ChaoticStore(api, chaos, chronicle, name),
-        new ChaoticProvider(link(name), backend, chaos, chronicle, judge, pace, name));
+        providers(name));
+  }
+
+  private ProviderRegistry providers(String process) {
+    Map<String, ProvisioningProvider> providers = new HashMap<>();
+    for (Ability.Member member : ability.members()) {
+      Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, time::nanos);
+      InMemoryBackend jobs = backends.named(member.instance()).jobs();
+      providers.put(
+          member.instance(),
+          new ChaoticProvider(link(member, process), jobs, chaos, chronicle, judge, pace, process));
+    }
+    return new SeveralProviders(providers, defaultInstance, List.of());
   }
 
   private ResourceKey any() {
     return keys.get(chaos.pick(keys.size()));
   }
 
+  private OperatorProcess anyProcess() {
+    return processes.get(chaos.pick(processes.size()));
+  }
+
   /** Something happens somewhere. */
   private void anything() {
+    steps++;
     int what = chaos.pick(100);
-    if (what < 48) {
-      processes.get(chaos.pick(processes.size())).step(any());
-    } else if (what < 58) {
-      processes.get(chaos.pick(processes.size())).poll();
-    } else if (what < 78) {
-      pass(chaos.upTo(Duration.ofSeconds(chaos.pick(5) == 0 ? 200 : 10)));
-    } else if (what < 84) {
+    if (what < 44) {
+      anyProcess().step(any());
+    } else if (what < 54) {
+      anyProcess().poll();
+    } else if (what < 76) {
+      pass(chaos.upTo(Duration.ofSeconds(chaos.pick(5) == 4 ? 200 : 15)));
+    } else if (what < 81) {
       person.reads(any());
-    } else if (what < 89) {
+    } else if (what < 87) {
       user();
-    } else if (what < 92) {
+    } else if (what < 91) {
       carelessHand();
-    } else if (what < 96) {
-      troubleWithJobs();
+    } else if (what < 95) {
+      troubles.jobs();
     } else {
       processTrouble();
     }
-    backend.advance();
-  }
-
-  private void troubleWithJobs() {
-    switch (ability.backend()) {
-      case IN_MEMORY -> troubles.jobs();
-      // who has no record of it can not be told of a purge, nor of what a person runs again
-      case EDA -> troubles.cancelAny();
-    }
+    backends.advance();
   }
 
   private void user() {
-    switch (chaos.pick(8)) {
+    switch (chaos.pick(9)) {
       case 0, 1, 2 -> troubles.resize(any());
       case 3 -> person.retry(any());
       case 4, 5 -> troubles.delete(any());
       case 6 -> troubles.namesake(any());
-      default -> sometimes(0, () -> troubles.hold(any()));
+      case 7 -> troubles.switchProvider(any());
+      default -> when(Fault.HELD_BY_ANNOTATION, () -> troubles.hold(any()));
     }
   }
 
-  /**
-   * Half of the days do not know a kind of trouble, so that it does not keep all others from being.
-   */
-  private void sometimes(int kind, Runnable trouble) {
-    if ((usual & (1 << kind)) != 0) {
+  private void when(Fault known, Runnable trouble) {
+    if (chaos.knows(known)) {
       trouble.run();
     }
   }
 
   private void carelessHand() {
     switch (chaos.pick(10)) {
-      case 0 -> troubles.dropFinalizer(any());
-      case 1, 2 -> sometimes(1, () -> troubles.forceAway(any()));
-      case 3 -> sometimes(2, () -> troubles.wipeStatus(any()));
-      case 4, 5 -> sometimes(3, () -> troubles.mistype(any()));
-      default -> sometimes(TAMPERING, this::tamper);
+      case 0, 1 -> when(Fault.FINALIZER_DROPPED, () -> troubles.dropFinalizer(any()));
+      case 2, 3 -> when(Fault.VANISHED_BESIDE_RUNNING_JOB, () -> troubles.forceAway(any()));
+      case 4, 5 -> when(Fault.STATUS_WIPED, () -> troubles.wipeStatus(any()));
+      case 6, 7 -> when(Fault.ANNOTATION_MISTYPED, () -> troubles.mistype(any()));
+      default -> when(Fault.STATUS_TAMPERED_WITH, this::tamper);
     }
   }
 
   /** With all of them at once, before the eyes of one process. */
   private void tamper() {
     keys.forEach(troubles::tamper);
-    OperatorProcess process = processes.get(chaos.pick(processes.size()));
+    OperatorProcess process = anyProcess();
     keys.forEach(process::step);
   }
 
@@ -184,29 +219,56 @@ final class Schedule {
     int index = chaos.pick(processes.size());
     OperatorProcess process = processes.get(index);
     if (process.isDead()) {
+      switchDefault();
       processes.set(index, start());
     } else {
       chronicle.hit(Fault.LEAD_CHANGED);
-      process.lead(chaos.pick(4) != 0);
+      process.lead(chaos.pick(4) != 3);
     }
   }
 
+  /** Who starts an operator again may have configured it anew. */
+  private void switchDefault() {
+    String other = ability.members().get(chaos.pick(ability.members().size())).instance();
+    if (!other.equals(defaultInstance)) {
+      chaos.tell(() -> "the default is " + other + " from now on");
+      chronicle.hit(Fault.DEFAULT_PROVIDER_SWITCHED);
+      defaultInstance = other;
+    }
+  }
+
+  /** Time passes, and what is due happens in its time. */
   private void pass(Duration duration) {
-    // in small steps, so that what is due happens in its time
-    long pieces = Math.max(1, duration.toSeconds());
-    for (long i = 0; i < pieces; i++) {
-      time.advance(duration.dividedBy(pieces));
-      backend.advance();
+    long until = time.nanos() + duration.toNanos();
+    while (true) {
+      long due = backends.nextDue().orElse(until);
+      if (due - until >= 0) {
+        break;
+      }
+      time.advanceTo(due);
+      backends.advance();
     }
+    time.advanceTo(until);
+    backends.advance();
   }
 
-  /** Nothing goes wrong any more: each resource must reach its end. */
+  /**
+   * Nothing goes wrong any more: each resource must reach its end, stepped by one process when it
+   * asks for it, when another changes the resource, or when there is news of its job; and else not.
+   */
   private List<String> settleDown() {
     chaos.calmDown();
     OperatorProcess process = start();
+    Map<ResourceKey, Integer> seen = new HashMap<>();
     for (int i = 0; i < CALM_STEPS; i++) {
       process.poll();
-      keys.forEach(process::step);
+      for (ResourceKey key : keys) {
+        if (process.isDue(key) || !Integer.valueOf(api.newest(key)).equals(seen.get(key))) {
+          steps++;
+          process.step(key);
+          seen.put(key, api.newest(key));
+        }
+      }
       if (!judge.violations().isEmpty()) {
         return judge.violations();
       }
@@ -223,18 +285,19 @@ final class Schedule {
   }
 
   private Duration pause(OperatorProcess process) {
-    Duration longest = Duration.ofSeconds(20);
-    return keys.stream()
-        .flatMap(key -> process.wakeAfter(key).stream())
-        .map(each -> each.plusMillis(200))
-        .filter(each -> each.compareTo(longest) < 0)
-        .min(Duration::compareTo)
-        .orElse(longest);
+    long next =
+        keys.stream()
+            .flatMap(key -> process.wakeAt(key).stream())
+            .mapToLong(at -> at - time.nanos())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return Duration.ofNanos(Math.max(0, Math.min(next, POLL_INTERVAL.toNanos())));
   }
 
+  /** Gone, or let go by the engine, or as it is wanted. */
   private boolean isAtItsEnd(ResourceKey key) {
     Optional<SimulatedApi.Version> now = api.now(key);
-    return now.isEmpty()
+    return now.filter(each -> !each.deleting() || each.hasFinalizer()).isEmpty()
         || (!now.get().deleting()
             && now.get().status().launch().isEmpty()
             && now.get().status().isTrue(ConditionType.AVAILABLE)
@@ -243,62 +306,10 @@ final class Schedule {
 
   /** What a person made of it the engine can not know. */
   private boolean isAsWanted(SimulatedApi.Version resource) {
-    return backend
+    return backends
         .makerOf(resource.uid())
         .filter(
             maker -> maker.isByPerson() || maker.configVersion().equals(Wanted.version(resource)))
         .isPresent();
-  }
-
-  /** Jobs that start late, end badly, and lie about their end. */
-  private record RandomBehaviour(Chaos chaos, Chronicle chronicle)
-      implements InMemoryBackend.Behaviour {
-    @Override
-    public Duration startsAfter() {
-      return chaos.upTo(Duration.ofSeconds(3));
-    }
-
-    @Override
-    public Duration runsFor() {
-      // some outlive the patience of a person who waits for what is lost
-      int longest = chaos.happens(20) ? 240 : 60;
-      return Duration.ofSeconds(1).plus(chaos.upTo(Duration.ofSeconds(longest)));
-    }
-
-    @Override
-    public JobState end() {
-      return chaos.happens(25) ? JobState.FAILED : JobState.SUCCEEDED;
-    }
-
-    @Override
-    public Duration liesFor() {
-      return chaos.strikes(30, Fault.END_WAS_A_LIE)
-          ? chaos.upTo(Duration.ofSeconds(30))
-          : Duration.ZERO;
-    }
-
-    @Override
-    public Duration settles(Duration lie) {
-      return chaos.happens(50) ? lie.plus(chaos.upTo(Duration.ofSeconds(20))) : lie;
-    }
-
-    @Override
-    public Duration rowSettles(Duration settle) {
-      Duration hint = Duration.ofSeconds(1);
-      return chaos.happens(50) && settle.compareTo(hint) > 0 ? hint : settle;
-    }
-
-    @Override
-    public JobState saysFirst(JobState end) {
-      // aap-api.md §5.3: failed becomes successful, canceled failed; successful stays
-      return chaos.strikes(20, Fault.END_CHANGED_AFTERWARDS)
-          ? (end == JobState.FAILED ? JobState.CANCELED : JobState.FAILED)
-          : end;
-    }
-
-    @Override
-    public InMemoryBackend.Proof proof() {
-      return chaos.happens(50) ? InMemoryBackend.Proof.LOOK : InMemoryBackend.Proof.TIME;
-    }
   }
 }

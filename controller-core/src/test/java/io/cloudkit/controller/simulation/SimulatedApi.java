@@ -69,7 +69,8 @@ final class SimulatedApi {
       return finalizers.contains(FINALIZER);
     }
 
-    StoredResource stored() {
+    /** As a client reads it. */
+    private StoredResource read() {
       Map<String, Object> metadata = new LinkedHashMap<>();
       metadata.put("name", key.name());
       metadata.put("namespace", key.namespace());
@@ -94,6 +95,7 @@ final class SimulatedApi {
   private final Map<ResourceKey, List<Optional<Version>>> histories = new HashMap<>();
   private final Witness witness;
   private final Map<String, ResourceKey> keys = new HashMap<>();
+  private final Map<Long, StoredResource> documents = new HashMap<>();
   private long lastVersion;
   private int lastUid;
 
@@ -111,6 +113,11 @@ final class SimulatedApi {
   }
 
   /** The resource that has the name of that one now: itself, or a namesake. */
+  /** That version as a client reads it. */
+  StoredResource read(Version version) {
+    return documents.computeIfAbsent(version.resourceVersion, any -> version.read());
+  }
+
   Optional<Version> named(String uid) {
     return Optional.ofNullable(keys.get(uid)).flatMap(this::now);
   }

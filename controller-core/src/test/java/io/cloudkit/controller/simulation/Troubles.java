@@ -1,10 +1,10 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
-import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,19 +17,15 @@ import java.util.stream.Stream;
 /** What users, careless hands and a janitor do to the resources and to the jobs of the backend. */
 final class Troubles {
   private final SimulatedApi api;
-  private final InMemoryBackend backend;
+  private final Backends backends;
   private final Chronicle chronicle;
   private final Chaos chaos;
   private final Duration cancelTakes;
 
   Troubles(
-      SimulatedApi api,
-      InMemoryBackend backend,
-      Chronicle chronicle,
-      Chaos chaos,
-      Duration cancelTakes) {
+      SimulatedApi api, Backends backends, Chronicle chronicle, Chaos chaos, Duration cancelTakes) {
     this.api = api;
-    this.backend = backend;
+    this.backends = backends;
     this.chronicle = chronicle;
     this.chaos = chaos;
     this.cancelTakes = cancelTakes;
@@ -40,11 +36,11 @@ final class Troubles {
   }
 
   void resize(ResourceKey key) {
-    String size = List.of("small", "big", "huge").get(chaos.pick(3));
+    String size = Wanted.SIZES.get(chaos.pick(Wanted.SIZES.size()));
     living(key, each -> !each.size().equals(size))
         .ifPresent(
             each -> {
-              chaos.tell("a user wants " + each.uid() + " " + size);
+              chaos.tell(() -> "a user wants " + each.uid() + " " + size);
               chronicle.mayProvision(each.uid());
               api.edit(key, old -> old.wanting(size));
             });
@@ -54,7 +50,7 @@ final class Troubles {
     living(key, each -> true)
         .ifPresent(
             each -> {
-              chaos.tell("a user deletes " + each.uid());
+              chaos.tell(() -> "a user deletes " + each.uid());
               // nobody may send it again, and nobody may know
               givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
               api.edit(key, SimulatedApi.Version::deleted);
@@ -77,7 +73,7 @@ final class Troubles {
     living(key, each -> each.hasFinalizer() && each.status().launchSequence().isPresent())
         .ifPresent(
             each -> {
-              chaos.tell("a careless write drops the finalizer of " + each.uid());
+              chaos.tell(() -> "a careless write drops the finalizer of " + each.uid());
               chronicle.hit(Fault.FINALIZER_DROPPED);
               api.edit(
                   key,
@@ -96,8 +92,8 @@ final class Troubles {
       return;
     }
     String uid = last.get().uid();
-    chaos.tell("somebody forces " + uid + " away");
-    if (backend.all().stream().anyMatch(job -> job.uid().equals(uid) && job.isRunning())) {
+    chaos.tell(() -> "somebody forces " + uid + " away");
+    if (backends.of(uid).stream().anyMatch(InMemoryJob::isRunning)) {
       chronicle.hit(Fault.VANISHED_BESIDE_RUNNING_JOB);
     }
     api.forceAway(key);
@@ -111,7 +107,7 @@ final class Troubles {
 
   void namesake(ResourceKey key) {
     if (api.now(key).isEmpty()) {
-      chaos.tell("a namesake of " + key.name() + " is created");
+      chaos.tell(() -> "a namesake of " + key.name() + " is created");
       chronicle.hit(Fault.NAMESAKE_CREATED);
       create(key, "small");
     }
@@ -121,7 +117,7 @@ final class Troubles {
   private void restore(SimulatedApi.Version last) {
     SimulatedApi.Version restored =
         api.create(last.key(), last.size(), last.finalizers(), last.annotations());
-    chaos.tell(last.uid() + " is restored as " + restored.uid() + ", without status");
+    chaos.tell(() -> last.uid() + " is restored as " + restored.uid() + ", without status");
     chronicle.hit(Fault.RESTORED_WITHOUT_STATUS);
     chronicle.begins(restored.uid());
     givesWhatIsAnnotated(restored);
@@ -148,7 +144,7 @@ final class Troubles {
         .filter(each -> each.status().launchSequence().isPresent())
         .ifPresent(
             each -> {
-              chaos.tell("somebody wipes the status of " + each.uid());
+              chaos.tell(() -> "somebody wipes the status of " + each.uid());
               chronicle.hit(Fault.STATUS_WIPED);
               chronicle.begins(each.uid());
               chronicle.gives(each.uid(), Need.STATUS_LOST);
@@ -159,7 +155,7 @@ final class Troubles {
   }
 
   private boolean hasPurgedJob(String uid) {
-    return backend.all().stream().anyMatch(job -> job.uid().equals(uid) && job.isPurged());
+    return backends.of(uid).stream().anyMatch(InMemoryJob::isPurged);
   }
 
   /** Somebody edits what the status says of the infrastructure. */
@@ -168,7 +164,7 @@ final class Troubles {
         .filter(each -> each.status().reconciledConfigVersion().isPresent())
         .ifPresent(
             each -> {
-              chaos.tell("somebody tampers with the status of " + each.uid());
+              chaos.tell(() -> "somebody tampers with the status of " + each.uid());
               chronicle.hit(Fault.STATUS_TAMPERED_WITH);
               chronicle.mayProvision(each.uid());
               chronicle.gives(each.uid(), Need.STOPPED);
@@ -183,7 +179,7 @@ final class Troubles {
     api.now(key)
         .ifPresent(
             each -> {
-              chaos.tell("a person mistypes " + word + " on " + each.uid());
+              chaos.tell(() -> "a person mistypes " + word + " on " + each.uid());
               chronicle.hit(Fault.ANNOTATION_MISTYPED);
               chronicle.gives(each.uid(), Need.NOT_UNDERSTOOD);
               givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
@@ -195,7 +191,7 @@ final class Troubles {
     api.now(key)
         .ifPresent(
             each -> {
-              chaos.tell("a person holds " + each.uid());
+              chaos.tell(() -> "a person holds " + each.uid());
               chronicle.hit(Fault.HELD_BY_ANNOTATION);
               chronicle.gives(each.uid(), Need.HOLD);
               givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
@@ -203,29 +199,38 @@ final class Troubles {
             });
   }
 
+  /** From now on another backend is to work on it; what runs stays with who runs it. */
+  void switchProvider(ResourceKey key) {
+    String instance = backends.instances().get(chaos.pick(backends.instances().size()));
+    living(key, each -> !instance.equals(Wanted.provider(each)))
+        .ifPresent(
+            each -> {
+              chaos.tell(() -> "a user switches " + each.uid() + " to " + instance);
+              chronicle.hit(Fault.PROVIDER_SWITCHED);
+              api.annotate(key, Wanted.PROVIDER, instance);
+            });
+  }
+
   void jobs() {
     switch (chaos.pick(5)) {
-      case 0, 1 -> cancelAny();
-      case 2, 3 -> anyJob().ifPresent(this::purge);
-      default -> anyJob().ifPresent(this::relaunch);
+      case 0, 1 -> anyJob(any -> true).ifPresent(this::cancel);
+      // who has no record of a job can not be told of a purge, nor of what a person runs again
+      case 2, 3 -> anyJob(Backends.Member::keepsRecords).ifPresent(this::purge);
+      default -> anyJob(Backends.Member::keepsRecords).ifPresent(this::relaunch);
     }
   }
 
-  void cancelAny() {
-    anyJob().ifPresent(this::cancel);
-  }
-
-  private Optional<InMemoryJob> anyJob() {
-    List<InMemoryJob> jobs = backend.visible();
+  private Optional<InMemoryJob> anyJob(Predicate<Backends.Member> of) {
+    List<InMemoryJob> jobs = backends.visible(of);
     return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.get(chaos.pick(jobs.size())));
   }
 
   private void cancel(InMemoryJob job) {
     if (!job.state().isTerminal()) {
-      chaos.tell("a person cancels " + job);
+      chaos.tell(() -> "a person cancels " + job);
       chronicle.hit(Fault.JOB_CANCELLED_BY_HAND);
       chronicle.gives(job.uid(), Need.CANCELLED);
-      backend.cancel(job, Optional.of(cancelTakes));
+      backends.owner(job).jobs().cancel(job, Optional.of(cancelTakes));
     }
   }
 
@@ -233,7 +238,7 @@ final class Troubles {
     if (!job.state().isTerminal() || job.isRunning() || isUnresolved(job)) {
       return;
     }
-    chaos.tell("the janitor purges " + job);
+    chaos.tell(() -> "the janitor purges " + job);
     if (!isKnownToHaveEnded(job)) {
       chronicle.hit(Fault.JOB_PURGED_BEFORE_ITS_END_WAS_SEEN);
       chronicle.gives(job.uid(), Need.UNSEEN);
@@ -243,7 +248,7 @@ final class Troubles {
     } else {
       chronicle.hit(Fault.JOB_PURGED_AT_ITS_END);
     }
-    backend.purge(job);
+    backends.owner(job).jobs().purge(job);
   }
 
   /**
@@ -253,8 +258,13 @@ final class Troubles {
   private boolean isKnownToHaveEnded(InMemoryJob job) {
     return ofResource(job)
         .map(status -> Stream.concat(status.jobs(), status.jobHistory().stream()))
-        .map(known -> known.anyMatch(each -> each.id().equals(job.id()) && !each.mayBeAlive()))
+        .map(known -> known.anyMatch(each -> isSame(each, job) && !each.mayBeAlive()))
         .orElse(true);
+  }
+
+  /** Two backends give one id twice, and a person's job has the operation of another. */
+  private static boolean isSame(Job known, InMemoryJob job) {
+    return known.id().equals(job.id()) && known.operation().equals(job.operation());
   }
 
   /** World assumption: a record outlives the time in which its launch stays unresolved. */
@@ -276,8 +286,8 @@ final class Troubles {
 
   private void relaunch(InMemoryJob old) {
     if (old.state().isTerminal()) {
-      InMemoryJob job = backend.relaunchByPerson(old);
-      chaos.tell("a person relaunches " + old + " as " + job);
+      InMemoryJob job = backends.owner(old).jobs().relaunchByPerson(old);
+      chaos.tell(() -> "a person relaunches " + old + " as " + job);
       chronicle.hit(Fault.JOB_RELAUNCHED_BY_HAND);
       // found, it counts as a stray, which leaves the infrastructure unknown
       chronicle.mayProvision(old.uid());

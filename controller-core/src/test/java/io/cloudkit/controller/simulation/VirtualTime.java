@@ -17,6 +17,11 @@ final class VirtualTime {
     return START.plusNanos(nanos);
   }
 
+  /** To that moment, unless it is over already. */
+  void advanceTo(long moment) {
+    nanos = Math.max(nanos, moment);
+  }
+
   void advance(Duration duration) {
     nanos += duration.toNanos();
   }

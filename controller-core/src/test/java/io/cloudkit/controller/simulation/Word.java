@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import java.util.List;
+import java.util.Map;
 
 /** Words that people put on resources, well and badly spelled. */
 record Word(String annotation, String value) {
@@ -20,6 +21,14 @@ record Word(String annotation, String value) {
   /** Whether an annotation of that full name asks for no launch. */
   static boolean holds(String name) {
     return name.equals(SimulatedApi.PREFIX + HOLD);
+  }
+
+  /** What goes shall leave behind what it has: a person looks after that. */
+  static final Word ORPHAN = new Word("deletion-policy", "orphan");
+
+  static boolean orphans(Map<String, String> annotations) {
+    String said = annotations.getOrDefault(SimulatedApi.PREFIX + ORPHAN.annotation(), "");
+    return said.equals(ORPHAN.value());
   }
 
   /** Whether a value is one that nobody can understand. */

@@ -4,10 +4,9 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -76,13 +75,21 @@ public final class InMemoryBackend {
   private final LongSupplier nanoTime;
   private final Behaviour behaviour;
   private final List<InMemoryJob> jobs = new ArrayList<>();
-  private final Map<String, InMemoryJob> machines = new HashMap<>();
+  private final InMemoryMachines machines;
   private final List<String> overlaps = new ArrayList<>();
   private int lastId = 100;
+  private long changes;
 
+  /** A backend whose jobs alone make and remove machines. */
   public InMemoryBackend(LongSupplier nanoTime, Behaviour behaviour) {
+    this(nanoTime, behaviour, new InMemoryMachines());
+  }
+
+  /** One of several backends that make and remove the same machines. */
+  public InMemoryBackend(LongSupplier nanoTime, Behaviour behaviour, InMemoryMachines machines) {
     this.nanoTime = nanoTime;
     this.behaviour = behaviour;
+    this.machines = machines;
   }
 
   /** A launch arrives. It can be seen after the delay, and runs from then on. */
@@ -109,6 +116,7 @@ public final class InMemoryBackend {
     job.proof = behaviour.proof();
     job.launchedAt = nanoTime.getAsLong();
     jobs.add(job);
+    changes++;
     return job;
   }
 
@@ -137,11 +145,12 @@ public final class InMemoryBackend {
 
   private void endIfDue(InMemoryJob job, long now) {
     if (job.running && job.playbookEndsAt - now <= 0) {
+      changes++;
       job.running = false;
       job.ranUntil = now;
       job.state = job.state.isTerminal() ? job.end : job.state;
       if (job.type == JobType.DEPROVISION && job.end == JobState.SUCCEEDED) {
-        machines.remove(job.uid);
+        machines.isRemoved(job.uid);
       }
       behaviour.isOver(job);
     }
@@ -152,6 +161,7 @@ public final class InMemoryBackend {
   }
 
   private void begin(InMemoryJob job) {
+    changes++;
     if (!behaviour.begins(job)) {
       job.state = JobState.FAILED;
       return;
@@ -168,8 +178,27 @@ public final class InMemoryBackend {
     job.ranUntil = Long.MAX_VALUE;
     job.state = JobState.RUNNING;
     if (job.type == JobType.PROVISION) {
-      machines.put(job.uid, job);
+      machines.isMade(job);
     }
+  }
+
+  /** When {@link #advance} has something to do next; empty while nothing will come by itself. */
+  public OptionalLong nextDue() {
+    long next = Long.MAX_VALUE;
+    for (InMemoryJob job : jobs) {
+      if (job.running) {
+        next = Math.min(next, job.playbookEndsAt);
+      }
+      if (!job.state.isTerminal()) {
+        next = Math.min(next, job.everRan ? job.endsAt : job.startsAt);
+      }
+    }
+    return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
+  }
+
+  /** Grows whenever a job comes into being or is cancelled, and its playbook begins or ends. */
+  public long changes() {
+    return changes;
   }
 
   /** Asks a job to end: at once if it has not begun, else after that time, or never. */
@@ -178,6 +207,7 @@ public final class InMemoryBackend {
       return;
     }
     job.cancelRequested = true;
+    changes++;
     if (!job.everRan) {
       job.state = JobState.CANCELED;
       job.settle = Duration.ZERO;
@@ -235,7 +265,7 @@ public final class InMemoryBackend {
 
   /** The job that made the machine of that resource what it is, if it has one. */
   public Optional<InMemoryJob> makerOf(String uid) {
-    return Optional.ofNullable(machines.get(uid));
+    return machines.makerOf(uid);
   }
 
   /** Each time that two playbooks of one resource ran at once, none of them started by a person. */
