@@ -1,8 +1,15 @@
 package io.cloudkit.controller.decide;
 
+import java.util.List;
+
 /** Decides what to do next about one resource. */
 public final class Decider {
   private Decider() {}
+
+  /** The names of all rules, the first one first. */
+  public static List<String> rules() {
+    return Rules.ALL.stream().map(Rule::name).toList();
+  }
 
   /**
    * The decision of the first rule whose guard holds. Pure: the same situation always gives the

@@ -131,6 +131,7 @@ public final class Engine {
     for (int i = 0; i < MAX_QUESTIONS; i++) {
       Decision decision =
           Decider.decide(new Situation(wish, seen.status(), facts, settings.policy()));
+      events.decided(seen.key(), decision.rule());
       Optional<Question> question = decision.effect().asks();
       boolean launches = decision.effect().isLaunch();
       Optional<Launch> intended = decision.effect().intended();

@@ -18,12 +18,14 @@ final class Backends {
   /**
    * One of them.
    *
+   * @param outage a while in which it answers nobody
    * @param mayBegin whether the playbook of a job that waits could begin now
    * @param keepsRecords whether its jobs can be purged, and run again by a person
    */
   record Member(
       ProviderTraits traits,
       InMemoryBackend jobs,
+      Outage outage,
       Predicate<InMemoryJob> mayBegin,
       boolean keepsRecords) {}
 

@@ -36,7 +36,8 @@ final class BadWorld {
   private JobState ending = JobState.SUCCEEDED;
 
   BadWorld(ProviderTraits traits) {
-    backends.add(INSTANCE, new Backends.Member(traits, backend, job -> true, true));
+    backends.add(
+        INSTANCE, new Backends.Member(traits, backend, new Outage(time), job -> true, true));
     judge = new Judge(backends, chronicle);
     api = new SimulatedApi(judge);
     uid = api.create(KEY, "small", List.of(SimulatedApi.FINALIZER), Map.of()).uid();

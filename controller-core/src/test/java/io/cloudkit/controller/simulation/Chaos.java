@@ -86,18 +86,33 @@ final class Chaos {
       dead.add(process);
     }
     stopIfDead(process, point);
-    if (!paused && strikes(3, Fault.PROCESS_PAUSED)) {
-      tell(() -> process + " PAUSE at " + point);
-      paused = true;
-      int steps = 1 + pick(12);
-      for (int i = 0; i < steps; i++) {
-        others.run();
-      }
-      paused = false;
-      tell(() -> process + " RESUME at " + point);
-      // it may have died in another of its threads
-      stopIfDead(process, point);
+    pause(process, point, Fault.PROCESS_PAUSED);
+  }
+
+  /** A process may sleep there while the world goes on. */
+  void pause(String process, String point, Fault fault) {
+    if (paused || !strikes(3, fault)) {
+      return;
     }
+    tell(() -> process + " PAUSE at " + point);
+    paused = true;
+    int steps = 1 + pick(12);
+    for (int i = 0; i < steps; i++) {
+      others.run();
+    }
+    paused = false;
+    tell(() -> process + " RESUME at " + point);
+    // it may have died in another of its threads
+    stopIfDead(process, point);
+  }
+
+  /** Whether a call meets an outage, which then is counted. */
+  boolean meets(Outage outage, Fault fault) {
+    boolean met = !calm && outage.isOn();
+    if (met) {
+      chronicle.hit(fault);
+    }
+    return met;
   }
 
   private void stopIfDead(String process, String point) {

@@ -6,6 +6,8 @@ import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.LiveJobs;
@@ -16,20 +18,27 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
-import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A provider whose network and backend misbehave within what its traits declare. */
 final class ChaoticProvider implements ProvisioningProvider {
+  private static final List<FailureKind> REFUSALS =
+      List.of(
+          FailureKind.CAPACITY,
+          FailureKind.UNAUTHORIZED,
+          FailureKind.BACKEND,
+          FailureKind.INVALID_REQUEST);
+
   private final Link link;
   private final ProvisioningProvider provider;
-  private final InMemoryBackend backend;
+  private final Backends.Member member;
   private final Chaos chaos;
   private final Chronicle chronicle;
   private final Judge judge;
@@ -39,7 +48,7 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   ChaoticProvider(
       Link link,
-      InMemoryBackend backend,
+      Backends.Member member,
       Chaos chaos,
       Chronicle chronicle,
       Judge judge,
@@ -47,7 +56,7 @@ final class ChaoticProvider implements ProvisioningProvider {
       String process) {
     this.link = link;
     this.provider = link.provider();
-    this.backend = backend;
+    this.member = member;
     this.chaos = chaos;
     this.chronicle = chronicle;
     this.judge = judge;
@@ -64,7 +73,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   public ProvisionResult triggerProvision(LaunchRequest request) {
     ask();
     if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
-      return ProvisionResult.rejected(FailureKind.CAPACITY, "no room");
+      return ProvisionResult.rejected(refusal(), "refused");
     }
     if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return ProvisionResult.waiting("busy", Duration.ofSeconds(3));
@@ -77,13 +86,18 @@ final class ChaoticProvider implements ProvisioningProvider {
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
     ask();
     if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
-      return DeprovisionResult.rejected(FailureKind.CAPACITY, "no room");
+      return DeprovisionResult.rejected(refusal(), "refused");
     }
     if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
     return answered(provider.triggerDeprovision(request), request);
+  }
+
+  /** All but what a person would have to mend. */
+  private FailureKind refusal() {
+    return REFUSALS.get(chaos.pick(REFUSALS.size()));
   }
 
   private void ask() {
@@ -97,11 +111,21 @@ final class ChaoticProvider implements ProvisioningProvider {
   private void send(LaunchRequest request) {
     judge.sent(request);
     chronicle.sends(process, request.resource().uid(), request.claim());
-    if (chaos.strikes(6, Fault.REQUEST_LOST)) {
+    if (chaos.meets(member.outage(), Fault.BACKEND_DOWN) || chaos.strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(() -> process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
     }
-    if (!request.sendBy().isPast() && chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
+    if (request.sendBy().isPast()) {
+      return;
+    }
+    chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);
+    if (request.sendBy().isPast()) {
+      chaos.tell(() -> process + " trigger: sent too late, after the check");
+      chronicle.sentTooLate();
+      link.arrive(request, Duration.ZERO);
+      throw new ProviderException("connection reset");
+    }
+    if (chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
       Duration late = chaos.upTo(provider.traits().lateCommit());
       chaos.tell(() -> process + " trigger: will commit " + late.toSeconds() + " s late");
       link.arrive(request, late);
@@ -132,7 +156,25 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public JobObservation observe(JobQuery job) {
     unavailable("observe");
-    return provider.observe(job);
+    if (member.keepsRecords() && chaos.strikes(4, Fault.JOB_HIDDEN)) {
+      chronicle.gives(job.resource().uid(), Need.UNSEEN);
+      return JobObservation.notVisible("no right to read it");
+    }
+    if (member.keepsRecords() && chaos.strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
+      chronicle.gives(job.resource().uid(), Need.UNSEEN);
+      return JobObservation.foreign("another database answers");
+    }
+    return maybeBackwards(provider.observe(job));
+  }
+
+  /** aap-api.md §5.3: a running job can say that it is pending again. */
+  private JobObservation maybeBackwards(JobObservation truth) {
+    boolean runs =
+        truth.match(
+            status -> status.state() == JobState.RUNNING, purged -> false, h -> false, f -> false);
+    return runs && chaos.strikes(10, Fault.STATE_WENT_BACK)
+        ? JobObservation.seen(JobStatus.of(JobState.PENDING))
+        : truth;
   }
 
   @Override
@@ -149,7 +191,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     if (ended && !toldEnded.add(id)) {
       chronicle.hit(Fault.NEWS_TOLD_AN_END_AGAIN);
     }
-    if (ended && backend.find(id).filter(InMemoryJob::isRunning).isPresent()) {
+    if (ended && member.jobs().find(id).filter(InMemoryJob::isRunning).isPresent()) {
       chronicle.hit(Fault.NEWS_TOLD_END_OF_WHAT_RUNS);
     }
   }
@@ -158,6 +200,9 @@ final class ChaoticProvider implements ProvisioningProvider {
   public CancelResult cancel(JobQuery job) {
     unavailable("cancel");
     chaos.tell(() -> process + " cancels " + job.job().id());
+    if (traits().canCancel() && chaos.strikes(20, Fault.CANCEL_IGNORED)) {
+      return CancelResult.requested();
+    }
     return provider.cancel(job);
   }
 
@@ -175,7 +220,7 @@ final class ChaoticProvider implements ProvisioningProvider {
         jobs -> {
           chronicle.looked(process, resource.uid());
           jobs.stream()
-              .flatMap(job -> backend.find(job.job().id()).stream())
+              .flatMap(job -> member.jobs().find(job.job().id()).stream())
               .filter(InMemoryJob::isByPerson)
               .forEach(job -> chronicle.hit(Fault.LAUNCH_BESIDE_RELAUNCHED_JOB_FORBIDDEN));
           return true;
@@ -186,7 +231,8 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   private void unavailable(String what) {
     chaos.boundary(process, what);
-    if (chaos.strikes(8, Fault.PROVIDER_UNAVAILABLE)) {
+    if (chaos.meets(member.outage(), Fault.BACKEND_DOWN)
+        || chaos.strikes(8, Fault.PROVIDER_UNAVAILABLE)) {
       throw new ProviderException(what + ": 503");
     }
   }

@@ -16,12 +16,15 @@ import java.util.Optional;
 /** One process's way to the API server: a cache that lags, answers that get lost, conflicts. */
 final class ChaoticStore implements StatusStore {
   private final SimulatedApi api;
+  private final Outage apiServer;
   private final Chaos chaos;
   private final String process;
   private final Chronicle chronicle;
   private final Map<ResourceKey, Integer> cachedAt = new HashMap<>();
 
-  ChaoticStore(SimulatedApi api, Chaos chaos, Chronicle chronicle, String process) {
+  ChaoticStore(
+      SimulatedApi api, Outage apiServer, Chaos chaos, Chronicle chronicle, String process) {
+    this.apiServer = apiServer;
     this.chronicle = chronicle;
     this.api = api;
     this.chaos = chaos;
@@ -132,7 +135,7 @@ final class ChaoticStore implements StatusStore {
   }
 
   private void unanswered(String what, Fault fault) {
-    if (chaos.strikes(4, fault)) {
+    if (chaos.meets(apiServer, Fault.API_SERVER_DOWN) || chaos.strikes(4, fault)) {
       chaos.tell(() -> process + " gets no answer: " + what);
       throw new StoreException("no answer: " + what, new IOException("simulated"));
     }

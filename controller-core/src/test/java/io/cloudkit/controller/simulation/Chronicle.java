@@ -23,6 +23,8 @@ final class Chronicle {
   private final Map<String, Long> looks = new HashMap<>();
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
+  private final Map<String, Integer> rules = new HashMap<>();
+  private boolean sentTooLate;
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -34,6 +36,25 @@ final class Chronicle {
 
   Map<Fault, Integer> faults() {
     return faults;
+  }
+
+  /** A process was paused between its last look at the clock and the bytes of its request. */
+  void sentTooLate() {
+    sentTooLate = true;
+  }
+
+  /** Whether the stated residual can have been at work. */
+  boolean wasSentTooLate() {
+    return sentTooLate;
+  }
+
+  /** A rule decided. */
+  void decided(String rule) {
+    rules.merge(rule, 1, Integer::sum);
+  }
+
+  Map<String, Integer> rules() {
+    return rules;
   }
 
   /** A person had to act. */

@@ -18,6 +18,9 @@ enum Fault {
   WRITE_CONFLICT,
   WRITE_LOST,
   WRITE_ANSWER_LOST,
+  PAUSED_BEFORE_THE_BYTES_LEFT(Where.RECORDS),
+  API_SERVER_DOWN,
+  BACKEND_DOWN,
   LAUNCH_REFUSED,
   LAUNCH_PUT_OFF,
   LAUNCH_PACED,
@@ -26,6 +29,10 @@ enum Fault {
   LAUNCH_ANSWER_LOST,
   EVENT_LOST(Where.EDA),
   PROVIDER_UNAVAILABLE,
+  JOB_HIDDEN(Where.RECORDS),
+  JOB_TAKEN_FOR_ANOTHER(Where.RECORDS),
+  STATE_WENT_BACK(Where.RECORDS),
+  CANCEL_IGNORED(Where.CANCELS),
   END_WAS_A_LIE,
   END_CHANGED_AFTERWARDS(Where.RECORDS),
   NEWS_TOLD_END_OF_WHAT_RUNS(Where.POLLED),
@@ -55,6 +62,7 @@ enum Fault {
     /** Where jobs have a record that tells of them. */
     RECORDS(ability -> ability.isAny(each -> each.backend() == Ability.Backend.IN_MEMORY)),
     POLLED(ability -> ability.isAny(each -> each.traits().watch() == ProviderTraits.Watch.POLLED)),
+    CANCELS(ability -> ability.isAny(each -> each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
     EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
     SEVERAL(ability -> ability.members().size() > 1);

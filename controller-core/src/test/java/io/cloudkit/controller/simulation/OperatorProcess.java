@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.Next;
@@ -49,13 +50,15 @@ final class OperatorProcess {
       VirtualTime time,
       Supplier<String> names,
       StatusStore store,
-      ProviderRegistry providers) {
+      ProviderRegistry providers,
+      EngineEvents events) {
     this.name = name;
     this.chaos = chaos;
     this.time = time;
     this.controller =
         ProvisioningController.builder(store, new SimulatedKind(), providers)
             .wake(woken::add)
+            .events(events)
             .settings(SETTINGS)
             .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())

@@ -1,0 +1,17 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.decide.Notice;
+import io.cloudkit.controller.engine.EngineEvents;
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+
+/** Writes down which rules decide. */
+record RulesCounted(Chronicle chronicle) implements EngineEvents {
+  @Override
+  public void publish(ResourceSnapshot resource, Notice notice) {}
+
+  @Override
+  public void decided(ResourceKey resource, String rule) {
+    chronicle.decided(rule);
+  }
+}
