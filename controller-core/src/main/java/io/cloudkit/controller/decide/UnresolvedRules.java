@@ -156,8 +156,11 @@ final class UnresolvedRules {
     if (effect.isPresent()) {
       return became(draft, effect.get());
     }
-    if (!harmless || !mayBeSent(view)) {
+    if (!harmless || !isStillTheAim(view)) {
       return unresolved(draft, remedy);
+    }
+    if (view.facts().launchesStopped().isPresent()) {
+      return LaunchGate.stopped(draft); // it resolves itself once launches go on
     }
     Duration pause = view.backoffLeft(launch.type());
     if (!pause.isZero()) {
@@ -234,14 +237,15 @@ final class UnresolvedRules {
     Launch launch = view.launch().orElseThrow();
     boolean sameIntent =
         launch.type() == JobType.DEPROVISION || launch.configVersion().equals(view.desired());
-    return sameIntent && mayBeSent(view);
+    return sameIntent && isStillTheAim(view) && view.facts().launchesStopped().isEmpty();
   }
 
   /**
-   * Whether that effort may be done now, be it the latest intent or not: where the backend gives
-   * one operation one effect, an older provision is finished before the next one begins.
+   * Whether that effort leads to what is wanted, be it the latest intent or not: where the
+   * backend gives one operation one effect, an older provision is finished before the next one
+   * begins.
    */
-  private static boolean mayBeSent(View view) {
+  private static boolean isStillTheAim(View view) {
     Launch launch = view.launch().orElseThrow();
     boolean sameAim =
         view.isDeleting()
@@ -251,8 +255,7 @@ final class UnresolvedRules {
                 && view.wish().intent().problem().isEmpty();
     return sameAim
         && !view.living().any()
-        && !LaunchGate.isHeldByPerson(view)
-        && view.facts().launchesStopped().isEmpty();
+        && !LaunchGate.isHeldByPerson(view);
   }
 
   private static String mayStillAppear(Draft draft) {

@@ -204,6 +204,14 @@ final class UnresolvedRows {
                       .showing(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", "look"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
               .because("one Event is news, two are noise"),
+          row("what could be sent again waits while launches are stopped")
+              .given(unresolvedBy(deduplicating()).launchesStopped("new launches are switched off"))
+              .then(
+                  waits()
+                      .because("LaunchesStopped")
+                      .showing(ConditionType.STALLED)
+                      .notShowing(ConditionType.LAUNCH_UNRESOLVED))
+              .because("nobody has to find out what the next send will tell"),
           row("what can not be known is sent again where one operation has one effect")
               .given(unresolvedBy(deduplicating()))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
