@@ -1,6 +1,7 @@
 package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.FoundJob;
@@ -157,9 +158,32 @@ final class LaunchGate {
     String reason = view.status().failure().orElseThrow().reason();
     String kind = view.status().failure().orElseThrow().kind().toString();
     draft.wakeAfter(view.backoffLeft(type));
+    if (view.isBudgetSpent(type)) {
+      stalled(draft, "it goes on with the longest pause; mend the cause");
+    }
     return view.status().failure().orElseThrow().count() == 0
         ? draft.progressing("Waiting", reason)
         : draft.failed(kind, reason);
+  }
+
+  /** Too many efforts failed in a row; nothing but a person helps. */
+  static Decision givenUp(Draft draft) {
+    Failure failure = draft.view().status().failure().orElseThrow();
+    String again =
+        "change the spec, or annotate "
+            + draft.view().annotation("retry", "<any new word>")
+            + " for one more effort";
+    return stalled(draft, again).failed(failure.kind().toString(), failure.reason());
+  }
+
+  private static Draft stalled(Draft draft, String remedy) {
+    Failure failure = draft.view().status().failure().orElseThrow();
+    String message =
+        failure.count() + " efforts in a row failed, the last one: " + failure.reason() + "; " + remedy;
+    if (!draft.view().stored().isTrue(ConditionType.STALLED)) {
+      draft.tell(Notice.warning("RetriesSpent", message));
+    }
+    return draft.condition(ConditionType.STALLED, "RetriesSpent", message);
   }
 
   /** The provider that is to launch is not configured. */

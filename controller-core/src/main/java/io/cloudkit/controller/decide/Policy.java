@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param askAgain pause before a provider that did not answer is asked again
  * @param cancelEvery pause before a job that lives on is asked again to end
  * @param purgedSettle how long a job that was seen at its end, and then purged, may still be alive
+ * @param retries how many efforts may fail in a row
  * @param maxHistory ended jobs kept for each type, 1 or more
  */
 public record Policy(
@@ -28,6 +29,7 @@ public record Policy(
     Duration askAgain,
     Duration cancelEvery,
     Duration purgedSettle,
+    RetryBudget retries,
     int maxHistory) {
 
   /** Most stray jobs that are followed; more are found again when these are dead. */
@@ -43,6 +45,7 @@ public record Policy(
           Duration.ofSeconds(5),
           Duration.ofSeconds(30), // aap-api.md, rule 15
           Duration.ofSeconds(120), // aap-api.md, rule 13
+          RetryBudget.DEFAULT,
           10);
 
   public Policy {
@@ -54,6 +57,7 @@ public record Policy(
     positive("askAgain", askAgain);
     positive("cancelEvery", cancelEvery);
     Objects.requireNonNull(purgedSettle, "purgedSettle");
+    Objects.requireNonNull(retries, "retries");
     if (backoffMax.compareTo(backoffMin) < 0) {
       throw new IllegalArgumentException(
           "backoffMax: expected at least backoffMin, " + backoffMin + ", found " + backoffMax);
@@ -61,6 +65,21 @@ public record Policy(
     if (maxHistory < 1) {
       throw new IllegalArgumentException("maxHistory: expected 1 or more, found " + maxHistory);
     }
+  }
+
+  /** The same with another budget. */
+  public Policy retrying(RetryBudget budget) {
+    return new Policy(
+        sendWindow,
+        provisionDeadline,
+        deprovisionDeadline,
+        backoffMin,
+        backoffMax,
+        askAgain,
+        cancelEvery,
+        purgedSettle,
+        budget,
+        maxHistory);
   }
 
   /**

@@ -35,6 +35,10 @@ final class ProvisionRules {
               v -> v.isHeldByCancel(JobType.PROVISION),
               ProvisionRules::holdCancelled),
           rule(
+              "failed too often: wait for a person",
+              v -> v.isBudgetSpent(JobType.PROVISION),
+              LaunchGate::givenUp),
+          rule(
               "failed a while ago: wait",
               v -> !v.backoffLeft(JobType.PROVISION).isZero(),
               d -> LaunchGate.backoff(d, JobType.PROVISION)),

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.decide;
 
+import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
@@ -159,15 +160,25 @@ final class View {
     if (retryAsked()) {
       return Duration.ZERO;
     }
-    String intent = Failures.intent(type, desired());
-    return status
-        .failure()
-        .filter(failure -> failure.configVersion().equals(intent))
+    return failure(type)
         .map(failure -> Duration.between(now(), failure.retryAt()))
         .filter(left -> !left.isNegative())
         // the clock that wrote it may have been another one
         .map(left -> left.compareTo(policy().backoffMax()) > 0 ? policy().backoffMax() : left)
         .orElse(Duration.ZERO);
+  }
+
+  /** So many of its efforts failed in a row that a person is needed. */
+  boolean isBudgetSpent(JobType type) {
+    return !retryAsked()
+        && failure(type)
+            .filter(each -> policy().retries().isSpent(each.kind(), each.count()))
+            .isPresent();
+  }
+
+  private Optional<Failure> failure(JobType type) {
+    String intent = Failures.intent(type, desired());
+    return status.failure().filter(failure -> failure.configVersion().equals(intent));
   }
 
   // intent

@@ -228,6 +228,23 @@ final class DeletionRows {
                       .failed(2, Failures.DEPROVISION_INTENT, Duration.ZERO))
               .then(launches(DEPROVISION).attempt(3))
               .because("the machine is still there"),
+          row("a deprovision that failed a hundred times asks for a person, and goes on")
+              .given(
+                  deprovisioned(deprovision("201").ended(JobState.FAILED))
+                      .failed(100, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25)))
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .showing(ConditionType.STALLED)
+                      .telling("RetriesSpent")
+                      .wakingAfter(Duration.ofSeconds(25)))
+              .because("given up it would leak, and nobody may have to guess why it is still there"),
+          row("a deprovision that failed a hundred times is tried again")
+              .given(
+                  deprovisioned(deprovision("201").ended(JobState.FAILED))
+                      .failed(100, Failures.DEPROVISION_INTENT, Duration.ZERO))
+              .then(launches(DEPROVISION).attempt(101))
+              .because("the machine is still there"),
           row("a person's new word ends the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))

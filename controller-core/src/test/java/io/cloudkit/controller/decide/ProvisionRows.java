@@ -147,6 +147,26 @@ final class ProvisionRows {
                       .saying("job 100 failed")
                       .wakingAfter(Duration.ofSeconds(12)))
               .because("a backend in trouble is not to be pressed"),
+          row("a hundred runs that failed in a row need a person")
+              .given(failedOnce().failed(100, "v1", Duration.ofSeconds(12)))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .because("Backend")
+                      .showing(ConditionType.STALLED)
+                      .telling("RetriesSpent"))
+              .because("what failed so often fails again, and each try costs something"),
+          row("a need of a person is told once")
+              .given(
+                  failedOnce()
+                      .failed(100, "v1", Duration.ZERO)
+                      .showing(ConditionType.STALLED, "RetriesSpent", "100 efforts failed"))
+              .then(waits().phase(Phase.FAILED).showing(ConditionType.STALLED).tellingNothing())
+              .because("it is looked at often"),
+          row("a person's word is good for one more run")
+              .given(failedOnce().failed(100, "v1", Duration.ofSeconds(12)).annotated("retry", "1"))
+              .then(launches(PROVISION).attempt(101).notShowing(ConditionType.STALLED))
+              .because("a person knows what was mended"),
           row("the pause counts from the end of the failed run")
               .given(
                   resource()

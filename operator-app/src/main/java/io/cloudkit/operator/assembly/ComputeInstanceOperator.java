@@ -225,6 +225,7 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             defaults.askAgain(),
             defaults.cancelEvery(),
             defaults.purgedSettle(),
+            settings.retries().budget(),
             settings.jobs().maxHistory());
     return new EngineSettings(
         policy,

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.decide.RetryBudget;
 import io.cloudkit.controller.engine.ProviderLimits;
 import java.time.Duration;
 import java.util.List;
@@ -72,8 +73,14 @@ public record OperatorSettings(
    */
   public record Jobs(Duration provisionDeadline, Duration deprovisionDeadline, int maxHistory) {}
 
-  /** Pauses between failed efforts; more than zero, {@code min <= max}. */
-  public record Retries(Duration min, Duration max) {}
+  /**
+   * Efforts after failed ones.
+   *
+   * @param min the first pause between them; more than zero
+   * @param max the longest one; at least {@code min}
+   * @param budget how many may fail in a row
+   */
+  public record Retries(Duration min, Duration max, RetryBudget budget) {}
 
   /** Whether a lease decides who acts. */
   public enum ElectionMode {

@@ -1,7 +1,10 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.decide.RetryBudget;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The settings of the operator itself and of every provider instance. Names and defaults of the Go
@@ -72,6 +75,11 @@ final class OperatorTable {
             "The pause after the first failed job; doubles with each further one.",
             "15s"),
         positive(RETRY_MAX, "The longest pause after a failed job.", "10m"),
+        retries(FailureKind.CONFIGURATION, "a setting here or there was wrong"),
+        retries(FailureKind.UNAUTHORIZED, "credentials or rights were refused"),
+        retries(FailureKind.INVALID_REQUEST, "the backend will never accept the spec"),
+        retries(FailureKind.CAPACITY, "the backend had no room"),
+        retries(FailureKind.BACKEND, "a job failed, or the backend was in trouble"),
         positive(
             SEND_WINDOW,
             "How long after a launch was permitted its request may still leave. A lost launch is"
@@ -186,6 +194,21 @@ final class OperatorTable {
                         + " as CLOUDKIT_LAUNCHES_PER_SECOND says.")
                 .build(),
             Limit.between(1, 1000)));
+  }
+
+  /** The name of the setting that limits the efforts which fail in that way. */
+  static String retryLimit(FailureKind kind) {
+    return "retry-limit-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Setting retries(FailureKind kind, String what) {
+    return number(
+        retryLimit(kind),
+        "How many efforts in a row may fail before a person is needed, when "
+            + what
+            + "; 0 for without end.",
+        Integer.toString(RetryBudget.DEFAULT.efforts().getOrDefault(kind, 0)),
+        Limit.between(0, 1_000_000));
   }
 
   private static Setting text(String name, String description, String defaultValue) {

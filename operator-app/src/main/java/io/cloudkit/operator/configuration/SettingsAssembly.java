@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.decide.RetryBudget;
 import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.operator.configuration.OperatorSettings.Election;
 import io.cloudkit.operator.configuration.OperatorSettings.ElectionMode;
@@ -11,6 +12,7 @@ import io.cloudkit.operator.configuration.OperatorSettings.Log;
 import io.cloudkit.operator.configuration.OperatorSettings.LogFormat;
 import io.cloudkit.operator.configuration.OperatorSettings.NewLaunches;
 import io.cloudkit.operator.configuration.OperatorSettings.Retries;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +38,23 @@ final class SettingsAssembly {
             operator.duration(OperatorTable.DEPROVISION_DEADLINE),
             operator.integer(OperatorTable.MAX_JOB_HISTORY)),
         new Retries(
-            operator.duration(OperatorTable.RETRY_MIN), operator.duration(OperatorTable.RETRY_MAX)),
+            operator.duration(OperatorTable.RETRY_MIN),
+            operator.duration(OperatorTable.RETRY_MAX),
+            retryBudget()),
         election(),
         new Http(
             operator.string(OperatorTable.HTTP_ADDRESS), operator.integer(OperatorTable.HTTP_PORT)),
         new Log(
             operator.string(OperatorTable.LOG_LEVEL),
             LogFormat.valueOf(operator.string(OperatorTable.LOG_FORMAT).toUpperCase(Locale.ROOT))));
+  }
+
+  private RetryBudget retryBudget() {
+    RetryBudget budget = RetryBudget.DEFAULT;
+    for (FailureKind kind : FailureKind.values()) {
+      budget = budget.with(kind, operator.integer(OperatorTable.retryLimit(kind)));
+    }
+    return budget;
   }
 
   private Launches launches() {
