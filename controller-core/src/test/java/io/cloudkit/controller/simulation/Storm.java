@@ -1,0 +1,141 @@
+package io.cloudkit.controller.simulation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * As many bad days as asked for, on all cores: {@code ./mvnw -q -Pstorm -Dschedules=N -Dseed=S
+ * -Dability=NAME}. Its last line is {@code schedules=… steps=… faults=… violations=…}, and it exits
+ * with 1 if a promise was broken, or if there were days enough for every fault and every rule, and
+ * one was missing; a {@link StormReport} tells more.
+ */
+public final class Storm {
+  /** From so many days on, a fault that never struck or a rule that never decided is a failure. */
+  private static final long ENOUGH = 100_000;
+
+  private static final int BATCH = 200;
+  private static final int TOLD = 3;
+
+  /** Days with a real provider take longer, so there are fewer of them. */
+  private static final int IN_MEMORY_SHARE = 6;
+
+  private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
+
+  private final long schedules;
+  private final List<Ability> mix;
+  private final Map<Ability, Long> nextSeed = new LinkedHashMap<>();
+  private final Map<Ability, Tally> tallies = new LinkedHashMap<>();
+  private final List<Broken> broken = new ArrayList<>();
+  private final PrintStream out;
+  private final long startedAt = System.nanoTime();
+  private long saidAt = startedAt;
+
+  /** A day that broke a promise. */
+  private record Broken(Ability ability, long seed, List<String> violations) {}
+
+  /** The days of some seeds. */
+  private record Batch(Ability ability, Tally tally, List<Broken> broken) {}
+
+  private Storm(long schedules, long seed, List<Ability> abilities, PrintStream out) {
+    this.schedules = schedules;
+    this.mix = abilities.stream().flatMap(Storm::share).toList();
+    this.out = out;
+    abilities.forEach(each -> nextSeed.put(each, seed));
+    abilities.forEach(each -> tallies.put(each, new Tally()));
+  }
+
+  private static Stream<Ability> share(Ability ability) {
+    boolean real = ability.isAny(each -> each.backend() != Ability.Backend.IN_MEMORY);
+    return Collections.nCopies(real ? 1 : IN_MEMORY_SHARE, ability).stream();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    String one = System.getProperty("ability", "");
+    List<Ability> abilities = one.isEmpty() ? Abilities.ALL : List.of(Abilities.named(one));
+    Storm storm =
+        new Storm(
+            Long.getLong("schedules", 20_000), Long.getLong("seed", 1), abilities, System.out);
+    System.exit(storm.rage(Path.of(System.getProperty("report", "storm.md"))) ? 0 : 1);
+  }
+
+  private boolean rage(Path file) throws IOException, InterruptedException, ExecutionException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ExecutorService workers = Executors.newFixedThreadPool(cores);
+    try {
+      Deque<Future<Batch>> running = new ArrayDeque<>();
+      long given = 0;
+      for (int turn = 0; given < schedules; turn++) {
+        long days = Math.min(BATCH, schedules - given);
+        Ability ability = mix.get(turn % mix.size());
+        long first = nextSeed.merge(ability, days, Long::sum) - days;
+        running.add(workers.submit(() -> batch(ability, first, days)));
+        given += days;
+        if (running.size() > 2 * cores) {
+          add(running.remove().get());
+        }
+      }
+      while (!running.isEmpty()) {
+        add(running.remove().get());
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+    StormReport report = new StormReport(tallies, Duration.ofNanos(System.nanoTime() - startedAt));
+    Files.writeString(file, report.markdown());
+    broken.stream().limit(TOLD).forEach(each -> out.println(story(each)));
+    List<String> missing = schedules >= ENOUGH ? report.missing() : List.of();
+    missing.forEach(out::println);
+    out.printf("report: %s%n%s violations=%d%n", file, report.line(), broken.size());
+    return broken.isEmpty() && missing.isEmpty();
+  }
+
+  private static Batch batch(Ability ability, long first, long days) {
+    Tally tally = new Tally();
+    List<Broken> broken = new ArrayList<>();
+    for (long seed = first; seed < first + days; seed++) {
+      Schedule schedule = new Schedule(seed, ability);
+      List<String> violations = schedule.run();
+      tally.add(schedule);
+      if (!violations.isEmpty()) {
+        broken.add(new Broken(ability, seed, violations));
+      }
+    }
+    return new Batch(ability, tally, broken);
+  }
+
+  private void add(Batch batch) {
+    tallies.get(batch.ability()).add(batch.tally());
+    broken.addAll(batch.broken());
+    long now = System.nanoTime();
+    if (now - saidAt >= BETWEEN_TWO_LINES.toNanos()) {
+      saidAt = now;
+      long days = tallies.values().stream().mapToLong(Tally::days).sum();
+      out.printf(
+          "%3d %% %,d of %,d, %,d a second, violations=%d%n",
+          100 * days / schedules,
+          days,
+          schedules,
+          days * 1_000_000_000L / (now - startedAt),
+          broken.size());
+    }
+  }
+
+  private static String story(Broken day) {
+    return new Shrinker(day.ability(), day.seed(), day.violations()).report();
+  }
+}
