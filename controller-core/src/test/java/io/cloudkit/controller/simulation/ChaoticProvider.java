@@ -73,7 +73,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   public ProvisionResult triggerProvision(LaunchRequest request) {
     ask();
     if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
-      return ProvisionResult.rejected(refusal(), "refused");
+      return ProvisionResult.rejected(refusal(request), "refused");
     }
     if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return ProvisionResult.waiting("busy", Duration.ofSeconds(3));
@@ -86,17 +86,33 @@ final class ChaoticProvider implements ProvisioningProvider {
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
     ask();
     if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
-      return DeprovisionResult.rejected(refusal(), "refused");
+      return DeprovisionResult.rejected(refusal(request), "refused");
     }
     if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
-    return answered(provider.triggerDeprovision(request), request);
+    return answered(mayFail(provider.triggerDeprovision(request), request), request);
+  }
+
+  /** Some backends say that a deprovision which fails is to let its resource go. */
+  private DeprovisionResult mayFail(DeprovisionResult result, LaunchRequest request) {
+    return result.match(
+        (job, status, onFailure) -> {
+          if (!chaos.strikes(10, Fault.FAILURE_DOES_NOT_BLOCK)) {
+            return result;
+          }
+          chronicle.declaresNotToBlock(request.claim());
+          return DeprovisionResult.triggeredWithoutBlocking(job, status);
+        },
+        (reason, after) -> result,
+        reason -> result,
+        (kind, reason) -> result);
   }
 
   /** All but what a person would have to mend. */
-  private FailureKind refusal() {
+  private FailureKind refusal(LaunchRequest request) {
+    chronicle.refuses(request.resource().uid());
     return REFUSALS.get(chaos.pick(REFUSALS.size()));
   }
 

@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,15 @@ final class Chronicle {
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Map<Need, Integer> helped = new EnumMap<>(Need.class);
   private final Map<String, Integer> reasons = new HashMap<>();
+  private final Map<String, Integer> refusals = new HashMap<>();
   private final Map<String, Set<Need>> causes = new HashMap<>();
   private final Map<String, Long> since = new HashMap<>();
   private final Map<String, Long> looks = new HashMap<>();
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
+  private final Set<String> notBlocking = new HashSet<>();
+  private boolean launchesDisabled;
   private boolean sentTooLate;
 
   Chronicle(LongSupplier nanoTime) {
@@ -75,13 +79,37 @@ final class Chronicle {
     return reasons.getOrDefault(uid, 0);
   }
 
+  /** A launch was refused. */
+  void refuses(String uid) {
+    refusals.merge(uid, 1, Integer::sum);
+  }
+
+  int refusals(String uid) {
+    return refusals.getOrDefault(uid, 0);
+  }
+
+  /** A provider declares that a deprovision may fail and let its resource go. */
+  void declaresNotToBlock(String claim) {
+    notBlocking.add(claim);
+  }
+
+  boolean mayLeak(String claim) {
+    return notBlocking.contains(claim);
+  }
+
+  /** An operator was told to launch nothing. */
+  void disablesLaunches() {
+    launchesDisabled = true;
+  }
+
   /** The world gives cause for a person to be needed. */
   void gives(String uid, Need need) {
     causes.computeIfAbsent(uid, any -> EnumSet.noneOf(Need.class)).add(need);
   }
 
   boolean gave(String uid, Need need) {
-    return causes.getOrDefault(uid, Set.of()).contains(need);
+    return (need == Need.STOPPED && launchesDisabled)
+        || causes.getOrDefault(uid, Set.of()).contains(need);
   }
 
   /** Something a person must wait after begins: a permission, or a loss, by its name. */

@@ -52,6 +52,16 @@ enum Fault {
   ANNOTATION_MISTYPED,
   ANNOTATION_CORRECTED,
   HELD_BY_ANNOTATION,
+  MANUAL,
+  UNMANAGED,
+  ORPHANED,
+  PROVIDER_UNKNOWN,
+  PREREQUISITE_MISSING,
+  SPEC_INVALID,
+  DELETED_UNSEEN,
+  LAUNCHES_DISABLED,
+  FAILURE_DOES_NOT_BLOCK,
+  LEFT_BY_THE_GO_OPERATOR(Where.ALONE),
   OTHERS_WORK_REFUSED(Where.EDA),
   PROVIDER_SWITCHED(Where.SEVERAL),
   DEFAULT_PROVIDER_SWITCHED(Where.SEVERAL);
@@ -61,6 +71,11 @@ enum Fault {
     ANYWHERE(any -> true),
     /** Where jobs have a record that tells of them. */
     RECORDS(ability -> ability.isAny(each -> each.backend() == Ability.Backend.IN_MEMORY)),
+    /** Where the one backend is the one that the Go operator launched at. */
+    ALONE(
+        ability ->
+            ability.members().size() == 1
+                && ability.members().get(0).backend() == Ability.Backend.IN_MEMORY),
     POLLED(ability -> ability.isAny(each -> each.traits().watch() == ProviderTraits.Watch.POLLED)),
     CANCELS(ability -> ability.isAny(each -> each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),

@@ -21,6 +21,9 @@ import java.util.Set;
  * that really ran, and what the world did; shares nothing with the engine.
  */
 final class Judge implements SimulatedApi.Witness {
+  /** Nobody is asked to help before so many efforts were refused, or were jobs. */
+  private static final int SMALLEST_BUDGET = 2;
+
   private final Backends backends;
   private final Chronicle chronicle;
   private final Map<String, Permit> permitted = new HashMap<>();
@@ -107,9 +110,12 @@ final class Judge implements SimulatedApi.Witness {
         .isPresent()) {
       broken.add("L1: a launch took the place of another operation's unresolved launch");
     }
-    if (before.annotations().keySet().stream().anyMatch(Word::holds)
-        || before.annotations().values().stream().anyMatch(Word::isMistyped)) {
-      broken.add("H: a launch was permitted while a person holds " + before.annotations());
+    Map<String, String> said = before.annotations();
+    if (Word.holds(said)
+        || Word.mistyped(said)
+        || Word.isSetAside(said)
+        || (before.deleting() && Word.letsGo(said))) {
+      broken.add("H: a launch was permitted while a person holds " + said);
     }
   }
 
@@ -117,7 +123,11 @@ final class Judge implements SimulatedApi.Witness {
     boolean blind =
         need == Need.UNRESOLVED
             && after.launch().filter(launch -> isBlind(launch.provider())).isPresent();
-    if (!blind && !chronicle.gave(uid, need)) {
+    boolean given =
+        need == Need.RETRIES_SPENT
+            ? chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET
+            : chronicle.gave(uid, need);
+    if (!blind && !given) {
       broken.add("P: a person was needed without cause: " + need + " of " + uid);
     }
   }
@@ -142,8 +152,11 @@ final class Judge implements SimulatedApi.Witness {
 
   @Override
   public void releases(SimulatedApi.Version last) {
+    if (Word.letsGo(last.annotations())) {
+      return;
+    }
     released.add(last.uid());
-    if (last.status().launch().isPresent() && !Word.orphans(last.annotations())) {
+    if (last.status().launch().isPresent()) {
       broken.add("X3: released with an unresolved launch: " + last.status().launch());
     }
   }
@@ -230,7 +243,11 @@ final class Judge implements SimulatedApi.Witness {
             .filter(InMemoryJob::isByPerson)
             .filter(maker -> look.filter(last -> maker.launchedAt() - last < 0).isEmpty())
             .isPresent();
-    if (backends.makerOf(uid).isPresent() && !isManual) {
+    boolean isDeclared =
+        jobs.stream()
+            .filter(job -> job.type() == JobType.DEPROVISION && !job.didSucceed())
+            .anyMatch(job -> chronicle.mayLeak(job.claim()));
+    if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared) {
       broken.add("X3: " + uid + " is gone and its machine is left");
     }
     for (InMemoryJob job : jobs) {

@@ -247,6 +247,21 @@ class JudgeTest {
   }
 
   @Test
+  void condemnsAPersonAskedForAfterTheFirstEffort() {
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.shows(ConditionType.STALLED, "RetriesSpent");
+    isCondemned("P");
+  }
+
+  @Test
+  void acquitsAPersonAskedForAfterSeveralEfforts() {
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.chronicle.refuses(world.uid());
+    world.shows(ConditionType.STALLED, "RetriesSpent");
+    isFine();
+  }
+
+  @Test
   void condemnsAnUnresolvedLaunchWhereTheBackendCanBeSearched() {
     world.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
     isCondemned("P");

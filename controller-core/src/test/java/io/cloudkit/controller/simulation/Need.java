@@ -11,8 +11,11 @@ enum Need {
   CANCELLED("Held", "JobCanceled"),
   NOT_UNDERSTOOD("Held", "AnnotationNotUnderstood"),
   HOLD("Held", "Hold"),
+  MANUAL("Held", "Manual"),
+  UNMANAGED("Held", "Unmanaged"),
   UNRESOLVED("LaunchUnresolved", "LaunchUnresolved"),
   UNSEEN("Stalled", "JobUnseen"),
+  RETRIES_SPENT("Stalled", "RetriesSpent"),
   STOPPED("Stalled", "LaunchesStopped"),
   STATUS_LOST("StatusLost", "StatusLost");
 

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.decide.RetryBudget;
 import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
@@ -11,6 +12,7 @@ import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StatusStore;
 import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.controller.testapi.CallerThread;
+import io.cloudkit.provisioning.api.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,14 +28,9 @@ final class OperatorProcess {
   /** Slow, so that launches meet; the guard counts a world of three. */
   static final double LAUNCHES_PER_SECOND = 0.5;
 
-  private static final EngineSettings SETTINGS =
-      new EngineSettings(
-          EngineSettings.DEFAULT.policy(),
-          SimulatedApi.PREFIX,
-          EngineSettings.NewLaunches.ENABLED,
-          0.2,
-          2,
-          Duration.ofSeconds(10));
+  /** Small, so that it is spent on a bad day. */
+  private static final RetryBudget BUDGET =
+      RetryBudget.DEFAULT.with(FailureKind.BACKEND, 3).with(FailureKind.INVALID_REQUEST, 2);
 
   private final ProvisioningController controller;
   private final Chaos chaos;
@@ -51,7 +48,8 @@ final class OperatorProcess {
       Supplier<String> names,
       StatusStore store,
       ProviderRegistry providers,
-      EngineEvents events) {
+      EngineEvents events,
+      EngineSettings.NewLaunches newLaunches) {
     this.name = name;
     this.chaos = chaos;
     this.time = time;
@@ -59,11 +57,21 @@ final class OperatorProcess {
         ProvisioningController.builder(store, new SimulatedKind(), providers)
             .wake(woken::add)
             .events(events)
-            .settings(SETTINGS)
+            .settings(settings(newLaunches))
             .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
             .build(instance -> new CallerThread());
+  }
+
+  private static EngineSettings settings(EngineSettings.NewLaunches newLaunches) {
+    return new EngineSettings(
+        EngineSettings.DEFAULT.policy().retrying(BUDGET),
+        SimulatedApi.PREFIX,
+        newLaunches,
+        0.2,
+        2,
+        Duration.ofSeconds(10));
   }
 
   /** Steps a resource; a crash ends the process. */

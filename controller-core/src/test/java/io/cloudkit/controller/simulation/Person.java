@@ -65,9 +65,10 @@ final class Person {
   private void answer(SimulatedApi.Version seen, Need need) {
     boolean acted =
         switch (need) {
-          case CANCELLED, STOPPED -> retry(seen.key());
+          case CANCELLED, RETRIES_SPENT, STOPPED -> retry(seen.key());
           case NOT_UNDERSTOOD -> correct(seen);
           case HOLD -> annotationsDropped(seen, Word.PLEASE_WAIT.annotation());
+          case MANUAL, UNMANAGED -> false; // until the user takes it back
           case UNRESOLVED -> seen.status().launch().filter(each -> resolve(seen, each)).isPresent();
           case UNSEEN -> seen.status().jobs().anyMatch(job -> abandon(seen, job));
           case STATUS_LOST -> recall(seen, seen.status());
@@ -123,7 +124,9 @@ final class Person {
     if (job.standing() != Standing.UNSEEN || !over || chaos.pick(10) != 0) {
       return false;
     }
-    return says(seen, "resolve-launch", job.operation() + "=abandon");
+    // a job of the Go operator has no operation
+    String name = job.operation().isEmpty() ? job.id() : job.operation();
+    return says(seen, "resolve-launch", name + "=abandon");
   }
 
   /** What was launched before the loss must have come out, or to its end. */

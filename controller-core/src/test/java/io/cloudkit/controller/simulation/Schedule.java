@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.ConditionType;
@@ -38,6 +39,7 @@ final class Schedule {
   private final SimulatedApi api = new SimulatedApi(judge);
   private final Outage apiServer = new Outage(time);
   private final Person person;
+  private final OddWishes wishes;
   private final Troubles troubles;
   private final List<ResourceKey> keys;
   private final List<OperatorProcess> processes = new ArrayList<>();
@@ -59,7 +61,8 @@ final class Schedule {
     ability.members().forEach(this::open);
     this.defaultInstance = ability.members().get(0).instance();
     this.person = new Person(api, backends, chronicle, chaos);
-    this.troubles = new Troubles(api, backends, chronicle, chaos, CANCEL_TAKES);
+    this.wishes = new OddWishes(api, chronicle, chaos);
+    this.troubles = new Troubles(time, api, backends, chronicle, chaos, wishes, CANCEL_TAKES);
     // mostly one resource, so that most days are about one
     this.keys = KEYS.subList(0, 1 + chaos.pick(2) * chaos.pick(KEYS.size()));
     chaos.others(this::anything);
@@ -161,7 +164,16 @@ final class Schedule {
         () -> "op-" + ++names,
         new ChaoticStore(api, apiServer, chaos, chronicle, name),
         providers(name),
-        new RulesCounted(chronicle));
+        new RulesCounted(chronicle),
+        newLaunches());
+  }
+
+  private EngineSettings.NewLaunches newLaunches() {
+    if (!chaos.strikes(10, Fault.LAUNCHES_DISABLED)) {
+      return EngineSettings.NewLaunches.ENABLED;
+    }
+    chronicle.disablesLaunches();
+    return EngineSettings.NewLaunches.DISABLED;
   }
 
   private ProviderRegistry providers(String process) {
@@ -201,7 +213,7 @@ final class Schedule {
     } else if (what < 76) {
       pass(chaos.upTo(Duration.ofSeconds(chaos.pick(5) == 4 ? 200 : 15)));
     } else if (what < 81) {
-      person.reads(any());
+      reads(any());
     } else if (what < 87) {
       user();
     } else if (what < 91) {
@@ -214,13 +226,19 @@ final class Schedule {
     backends.advance();
   }
 
+  private void reads(ResourceKey key) {
+    person.reads(key);
+    wishes.takeBack(key);
+  }
+
   private void user() {
-    switch (chaos.pick(9)) {
+    switch (chaos.pick(11)) {
       case 0, 1, 2 -> troubles.resize(any());
       case 3 -> person.retry(any());
       case 4, 5 -> troubles.delete(any());
       case 6 -> troubles.namesake(any());
       case 7 -> troubles.switchProvider(any());
+      case 8, 9 -> wishes.any(any());
       default -> when(Fault.HELD_BY_ANNOTATION, () -> troubles.hold(any()));
     }
   }
@@ -328,7 +346,7 @@ final class Schedule {
       if (keys.stream().allMatch(this::isAtItsEnd)) {
         return List.of();
       }
-      keys.forEach(person::reads);
+      keys.forEach(this::reads);
       pass(pause(process));
     }
     return keys.stream()

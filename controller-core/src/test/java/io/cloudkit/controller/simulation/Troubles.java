@@ -5,6 +5,8 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +18,24 @@ import java.util.stream.Stream;
 
 /** What users, careless hands and a janitor do to the resources and to the jobs of the backend. */
 final class Troubles {
+  private final VirtualTime time;
   private final SimulatedApi api;
   private final Backends backends;
   private final Chronicle chronicle;
   private final Chaos chaos;
+  private final OddWishes wishes;
   private final Duration cancelTakes;
 
   Troubles(
-      SimulatedApi api, Backends backends, Chronicle chronicle, Chaos chaos, Duration cancelTakes) {
+      VirtualTime time,
+      SimulatedApi api,
+      Backends backends,
+      Chronicle chronicle,
+      Chaos chaos,
+      OddWishes wishes,
+      Duration cancelTakes) {
+    this.time = time;
+    this.wishes = wishes;
     this.api = api;
     this.backends = backends;
     this.chronicle = chronicle;
@@ -32,7 +44,31 @@ final class Troubles {
   }
 
   void create(ResourceKey key, String size) {
-    chronicle.mayProvision(api.create(key, size, List.of(), Map.of()).uid());
+    SimulatedApi.Version created = api.create(key, size, List.of(), Map.of());
+    chronicle.mayProvision(created.uid());
+    boolean alone = backends.instances().size() == 1;
+    String instance = backends.instances().get(0);
+    if (alone
+        && backends.named(instance).keepsRecords()
+        && chaos.strikes(6, Fault.LEFT_BY_THE_GO_OPERATOR)) {
+      InMemoryJob job =
+          backends
+              .named(instance)
+              .jobs()
+              .launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
+      chaos.tell(() -> "the Go operator left " + created.uid() + " with " + job);
+      api.edit(key, old -> old.with(leftWith(job)));
+    }
+  }
+
+  /** Its status names neither a provider nor an operation. */
+  private ResourceStatus leftWith(InMemoryJob job) {
+    JobRef ref = JobRef.of(Job.UNASSIGNED, job.type(), job.id(), "");
+    return ResourceStatus.EMPTY
+        .edit()
+        .phase(Phase.PROGRESSING)
+        .currentJob(Job.of(ref, "", "", 1, time.instant()))
+        .build();
   }
 
   void resize(ResourceKey key) {
@@ -107,6 +143,10 @@ final class Troubles {
 
   void namesake(ResourceKey key) {
     if (api.now(key).isEmpty()) {
+      if (chaos.strikes(6, Fault.DELETED_UNSEEN)) {
+        wishes.createdAndDeletedAtOnce(key);
+        return;
+      }
       chaos.tell(() -> "a namesake of " + key.name() + " is created");
       chronicle.hit(Fault.NAMESAKE_CREATED);
       create(key, "small");
@@ -121,7 +161,7 @@ final class Troubles {
     chronicle.hit(Fault.RESTORED_WITHOUT_STATUS);
     chronicle.begins(restored.uid());
     givesWhatIsAnnotated(restored);
-    if (!last.finalizers().isEmpty()) {
+    if (last.hasFinalizer() || last.finalizers().contains(EdaPlaybooks.FINALIZER)) {
       chronicle.gives(restored.uid(), Need.STATUS_LOST);
     } else {
       chronicle.mayProvision(restored.uid());
@@ -129,10 +169,14 @@ final class Troubles {
   }
 
   private void givesWhatIsAnnotated(SimulatedApi.Version restored) {
-    if (restored.annotations().values().stream().anyMatch(Word::isMistyped)) {
+    if (Word.isSetAside(restored.annotations())) {
+      chronicle.gives(restored.uid(), Need.MANUAL);
+      chronicle.gives(restored.uid(), Need.UNMANAGED);
+    }
+    if (Word.mistyped(restored.annotations())) {
       chronicle.gives(restored.uid(), Need.NOT_UNDERSTOOD);
     }
-    if (restored.annotations().keySet().stream().anyMatch(Word::holds)) {
+    if (Word.holds(restored.annotations())) {
       chronicle.gives(restored.uid(), Need.HOLD);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a resource asks for. */
 final class Wanted {
@@ -14,9 +15,15 @@ final class Wanted {
   /** Annotation that names who is to work on it. */
   static final String PROVIDER = "provisioning-provider";
 
+  /** Annotation that names what must be there before anything is launched. */
+  static final String PREREQUISITE = "prerequisite";
+
+  /** A size that there is not. */
+  static final String NONSENSE = "nonsense";
+
   /** Worked out once: most of a day is asking for them. */
   private static final Map<String, String> VERSIONS =
-      SIZES.stream()
+      Stream.concat(SIZES.stream(), Stream.of(NONSENSE))
           .collect(
               Collectors.toUnmodifiableMap(
                   Function.identity(), size -> ConfigVersion.of(Map.of("size", size))));

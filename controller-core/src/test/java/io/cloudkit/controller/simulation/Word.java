@@ -6,30 +6,48 @@ import java.util.Map;
 /** Words that people put on resources, well and badly spelled. */
 record Word(String annotation, String value) {
   private static final String HOLD = "hold";
+  private static final String MANAGEMENT = "management-state";
   private static final String TYPO = "typo";
 
   /** Not understood: a person meant something, and it is not known what. */
   static final List<Word> MISTYPED =
       List.of(
-          new Word("management-state", "unmanagd-" + TYPO),
+          new Word(MANAGEMENT, "unmanagd-" + TYPO),
           new Word("deletion-policy", "orhpan-" + TYPO),
           new Word("resolve-launch", "some-operation=retyr-" + TYPO),
           new Word("resolve-status", "some-loss=relaunhc-" + TYPO));
 
   static final Word PLEASE_WAIT = new Word(HOLD, "maintenance");
 
-  /** Whether an annotation of that full name asks for no launch. */
-  static boolean holds(String name) {
-    return name.equals(SimulatedApi.PREFIX + HOLD);
+  static final Word MANUAL = new Word(MANAGEMENT, "manual");
+  static final Word UNMANAGED = new Word(MANAGEMENT, "unmanaged");
+
+  private boolean isSaid(Map<String, String> annotations) {
+    return annotations.getOrDefault(SimulatedApi.PREFIX + annotation, "").equals(value);
+  }
+
+  /** Whether annotations ask for no launch. */
+  static boolean holds(Map<String, String> annotations) {
+    return annotations.containsKey(SimulatedApi.PREFIX + HOLD);
+  }
+
+  /** Whether annotations say that a person drives the resource. */
+  static boolean isSetAside(Map<String, String> annotations) {
+    return MANUAL.isSaid(annotations) || UNMANAGED.isSaid(annotations);
+  }
+
+  /** Whether annotations say that the resource may go and leave everything behind. */
+  static boolean letsGo(Map<String, String> annotations) {
+    return ORPHAN.isSaid(annotations) || isSetAside(annotations);
+  }
+
+  /** Whether one of the annotations is such that nobody can understand it. */
+  static boolean mistyped(Map<String, String> annotations) {
+    return annotations.values().stream().anyMatch(Word::isMistyped);
   }
 
   /** What goes shall leave behind what it has: a person looks after that. */
   static final Word ORPHAN = new Word("deletion-policy", "orphan");
-
-  static boolean orphans(Map<String, String> annotations) {
-    String said = annotations.getOrDefault(SimulatedApi.PREFIX + ORPHAN.annotation(), "");
-    return said.equals(ORPHAN.value());
-  }
 
   /** Whether a value is one that nobody can understand. */
   static boolean isMistyped(String value) {

@@ -128,6 +128,13 @@ public final class InMemoryBackend {
     return job;
   }
 
+  /** Somebody else launches a job, which carries no operation. */
+  public InMemoryJob launchByPerson(JobType type, String configVersion, String uid) {
+    InMemoryJob job = launch(type, "", "", configVersion, uid, Duration.ZERO);
+    job.byPerson = true;
+    return job;
+  }
+
   /** What has come due since the last call happens, in order. */
   public void advance() {
     long now = nanoTime.getAsLong();

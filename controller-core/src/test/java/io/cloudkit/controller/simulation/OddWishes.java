@@ -1,0 +1,100 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.engine.ResourceKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What users ask for that is not a machine: that nobody touches it, or something that can not be
+ * acted upon. All of it but an orphan's is taken back some time.
+ */
+final class OddWishes {
+  /** A finalizer of another controller. */
+  static final String OTHERS = "example.com/others";
+
+  private static final String NO_PROVIDER = "nobody";
+
+  private final SimulatedApi api;
+  private final Chronicle chronicle;
+  private final Chaos chaos;
+
+  OddWishes(SimulatedApi api, Chronicle chronicle, Chaos chaos) {
+    this.api = api;
+    this.chronicle = chronicle;
+    this.chaos = chaos;
+  }
+
+  void any(ResourceKey key) {
+    switch (chaos.pick(6)) {
+      case 0 -> says(key, Word.MANUAL, Fault.MANUAL, Need.MANUAL);
+      case 1 -> says(key, Word.UNMANAGED, Fault.UNMANAGED, Need.UNMANAGED);
+      case 2 -> asks(key, Fault.ORPHANED, Word.ORPHAN.annotation(), Word.ORPHAN.value());
+      case 3 -> asks(key, Fault.PROVIDER_UNKNOWN, Wanted.PROVIDER, NO_PROVIDER);
+      case 4 -> asks(key, Fault.PREREQUISITE_MISSING, Wanted.PREREQUISITE, "a tenant");
+      default -> asksForNonsense(key);
+    }
+  }
+
+  private void says(ResourceKey key, Word word, Fault fault, Need need) {
+    api.now(key).ifPresent(each -> chronicle.gives(each.uid(), need));
+    asks(key, fault, word.annotation(), word.value());
+  }
+
+  private void asks(ResourceKey key, Fault fault, String annotation, String value) {
+    Optional<SimulatedApi.Version> seen = api.now(key).filter(each -> chaos.knows(fault));
+    seen.ifPresent(
+        each -> {
+          chaos.tell(() -> "a user says " + annotation + "=" + value + " of " + each.uid());
+          chronicle.hit(fault);
+          if (each.status().launch().isPresent()) {
+            chronicle.gives(each.uid(), Need.UNRESOLVED);
+          }
+          api.annotate(key, annotation, value);
+        });
+  }
+
+  private void asksForNonsense(ResourceKey key) {
+    if (chaos.knows(Fault.SPEC_INVALID) && api.now(key).filter(e -> !e.deleting()).isPresent()) {
+      chaos.tell(() -> "a user asks for nonsense of " + key.name());
+      chronicle.hit(Fault.SPEC_INVALID);
+      api.edit(key, old -> old.wanting(Wanted.NONSENSE));
+    }
+  }
+
+  /** One day the user comes to better thoughts. */
+  void takeBack(ResourceKey key) {
+    Optional<SimulatedApi.Version> now = api.now(key);
+    if (now.isEmpty() || chaos.pick(3) != 0) {
+      return;
+    }
+    SimulatedApi.Version seen = now.get();
+    if (Word.isSetAside(seen.annotations())) {
+      api.dropAnnotation(key, Word.MANUAL.annotation());
+    }
+    if (Wanted.provider(seen).equals(NO_PROVIDER)) {
+      api.dropAnnotation(key, Wanted.PROVIDER);
+    }
+    if (seen.annotations().containsKey(SimulatedApi.PREFIX + Wanted.PREREQUISITE)) {
+      api.dropAnnotation(key, Wanted.PREREQUISITE);
+    }
+    if (seen.size().equals(Wanted.NONSENSE) && !seen.deleting()) {
+      chronicle.mayProvision(seen.uid());
+      api.edit(key, old -> old.wanting(Wanted.SIZES.get(0)));
+    }
+    if (seen.deleting() && !seen.hasFinalizer()) {
+      api.edit(key, OddWishes::withoutOthers);
+    }
+  }
+
+  /** One that another controller keeps, and that is deleted before the engine comes to see it. */
+  void createdAndDeletedAtOnce(ResourceKey key) {
+    chaos.tell(() -> key.name() + " is created and deleted at once, and another keeps it");
+    api.create(key, Wanted.SIZES.get(0), List.of(OTHERS), Map.of());
+    api.edit(key, SimulatedApi.Version::deleted);
+  }
+
+  private static SimulatedApi.Version withoutOthers(SimulatedApi.Version old) {
+    return old.with(old.finalizers().stream().filter(each -> !each.equals(OTHERS)).toList());
+  }
+}
