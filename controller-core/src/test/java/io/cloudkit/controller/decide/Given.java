@@ -376,12 +376,30 @@ final class Given {
     return decide(status, NOW);
   }
 
+  /** The decision if a person said that, too. */
+  Decision decideIfSaid(String annotation, String value) {
+    Map<String, String> more = new HashMap<>(annotations);
+    more.put(PREFIX + annotation, value);
+    List<Decision> decisions = decide(wish(more), status, facts(NOW));
+    return decisions.get(decisions.size() - 1);
+  }
+
+  /** The decision if nothing new may be launched. */
+  Decision decideIfStopped(String why) {
+    List<Decision> decisions = decide(wish(annotations), status, facts(NOW, Optional.of(why)));
+    return decisions.get(decisions.size() - 1);
+  }
+
   /** The decisions about the same situation when that was written, at that time. */
   List<Decision> decide(ResourceStatus written, Instant now) {
+    return decide(wish(annotations), written, facts(now));
+  }
+
+  private List<Decision> decide(Wish wish, ResourceStatus written, Facts known) {
     List<Decision> decisions = new ArrayList<>();
-    Facts facts = facts(now);
+    Facts facts = known;
     while (decisions.size() < 32) {
-      Decision decision = Decider.decide(new Situation(wish(), written, facts, Policy.DEFAULT));
+      Decision decision = Decider.decide(new Situation(wish, written, facts, Policy.DEFAULT));
       decisions.add(decision);
       Optional<Facts> answered = answer(decision, facts);
       if (answered.isEmpty()) {
@@ -417,11 +435,20 @@ final class Given {
     return status;
   }
 
+  boolean isDeleted() {
+    return deleting;
+  }
+
+  /** It is deleted, and the engine keeps it. */
+  boolean mayBeLetGo() {
+    return deleting && finalizer;
+  }
+
   long generation() {
     return generation;
   }
 
-  private Wish wish() {
+  private Wish wish(Map<String, String> said) {
     return new Wish(
         "uid-1",
         generation,
@@ -430,7 +457,7 @@ final class Given {
         earlierWork,
         intent,
         provider,
-        Overrides.from(annotations, PREFIX),
+        Overrides.from(said, PREFIX),
         waitsFor);
   }
 
@@ -439,6 +466,10 @@ final class Given {
   }
 
   private Facts facts(Instant now) {
+    return facts(now, stopped);
+  }
+
+  private Facts facts(Instant now, Optional<String> stopped) {
     return new Facts(
         now,
         traits,

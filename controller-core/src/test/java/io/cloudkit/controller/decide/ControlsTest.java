@@ -1,0 +1,139 @@
+package io.cloudkit.controller.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.ConditionType;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a person says, in every situation that the table has: it has the effect that its
+ * documentation promises, or a condition says what stands against it, or there was nothing for it
+ * to change.
+ */
+class ControlsTest {
+  private static final String WORD = "word-of-now";
+
+  /** What only a person, or time, gets it out of. */
+  private static final Set<String> ENDED_BY_RETRY =
+      Set.of(
+          "failed a while ago: wait",
+          "failed too often: wait for a person",
+          "cancelled by another hand: hold",
+          "deleting: deprovision failed a while ago: wait",
+          "deleting: deprovision cancelled by another hand: hold",
+          "launches are stopped: wait",
+          "deleting: launches are stopped: wait");
+
+  static Stream<Row> rows() {
+    return DecisionTableTest.rows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsHeldLaunchesNothingAndLetsNothingGoThatWasNotLetGo(Row row) {
+    Decision held = row.given().decideIfSaid("hold", "maintenance");
+    assertThat(held.effect().isLaunch()).isFalse();
+    if (row.decision().effect().isLaunch() || held.rule().endsWith("a person holds it: wait")) {
+      assertThat(held.next().isTrue(ConditionType.HELD)).as("says that it is held").isTrue();
+      assertThat(held.effect()).isEqualTo(Effect.none());
+    } else {
+      isAsWithout(row, held);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aWordThatIsNotUnderstoodHoldsAndIsNamed(Row row) {
+    for (String annotation :
+        List.of("management-state", "deletion-policy", "resolve-launch", "resolve-status")) {
+      Decision held = row.given().decideIfSaid(annotation, "tpyo");
+      assertThat(held.effect().isLaunch()).isFalse();
+      if (row.decision().effect().isLaunch()) {
+        assertThat(held.next().condition(ConditionType.HELD).orElseThrow().message())
+            .contains(annotation, "tpyo");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsUnmanagedIsNeitherLaunchedNorCancelledNorAskedAbout(Row row) {
+    Decision left = row.given().decideIfSaid("management-state", "unmanaged");
+    assertThat(left.effect().isNone() || left.effect().isRelease()).isTrue();
+    assertThat(left.effect().isRelease()).isEqualTo(row.given().mayBeLetGo());
+    assertThat(row.given().isDeleted() || left.next().isTrue(ConditionType.HELD) || neverSeen(row))
+        .as("lets go, or says why nothing happens")
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsManualLaunchesNothingAndIsLetGoWhenItIsDeleted(Row row) {
+    Decision manual = row.given().decideIfSaid("management-state", "manual");
+    assertThat(manual.effect().isLaunch()).isFalse();
+    assertThat(!row.given().mayBeLetGo() || manual.effect().isRelease()).isTrue();
+    if (row.decision().effect().isLaunch() && !row.given().isDeleted()) {
+      assertThat(manual.next().isTrue(ConditionType.HELD)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsOrphanedIsLetGoWhenItIsDeletedAndLivesAsBeforeElse(Row row) {
+    Decision orphaned = row.given().decideIfSaid("deletion-policy", "orphan");
+    if (row.given().isDeleted()) {
+      assertThat(orphaned.effect().isRelease()).isEqualTo(row.given().mayBeLetGo());
+      assertThat(orphaned.effect().isLaunch()).isFalse();
+    } else {
+      isAsWithout(row, orphaned);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aRetryEndsAPauseAndChangesNothingElse(Row row) {
+    Decision again = row.given().decideIfSaid("retry", WORD);
+    if (ENDED_BY_RETRY.contains(row.decision().rule())) {
+      assertThat(again.rule())
+          .as("goes on, or says what else stands against it")
+          .matches(rule -> rule.contains("stopped") || !ENDED_BY_RETRY.contains(rule));
+    } else {
+      assertThat(again.rule()).isEqualTo(row.decision().rule());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anAnswerToAnotherQuestionChangesNothing(Row row) {
+    for (String verdict : List.of("retry", "abandon", "adopt:7")) {
+      isAsWithout(row, row.given().decideIfSaid("resolve-launch", "op-of-another=" + verdict));
+    }
+    for (String belief : List.of("adopt", "relaunch")) {
+      isAsWithout(row, row.given().decideIfSaid("resolve-status", "loss-of-another=" + belief));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void nothingIsLaunchedWhenLaunchesAreStopped(Row row) {
+    Decision stopped = row.given().decideIfStopped("new launches are disabled");
+    assertThat(stopped.effect().isLaunch()).isFalse();
+    if (row.decision().effect().isLaunch()) {
+      assertThat(stopped.next().condition(ConditionType.STALLED).orElseThrow().message())
+          .contains("new launches are disabled");
+    }
+  }
+
+  private static boolean neverSeen(Row row) {
+    return row.given().status().launchSequence().isEmpty();
+  }
+
+  private static void isAsWithout(Row row, Decision decision) {
+    assertThat(decision.rule()).isEqualTo(row.decision().rule());
+    assertThat(decision).isEqualTo(row.decision());
+  }
+}
