@@ -29,7 +29,8 @@ class DecisionTableTest {
             UnresolvedRows.ALL,
             JobRows.ALL,
             DeletionRows.ALL,
-            ProvisionRows.ALL)
+            ProvisionRows.ALL,
+            OrderRows.ALL)
         .flatMap(List::stream);
   }
 
@@ -56,7 +57,7 @@ class DecisionTableTest {
     Set<String> rules =
         Rules.ALL.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
     assertThat(rules).as("names of rules are unique").hasSize(Rules.ALL.size());
-    rows().flatMap(row -> row.decisions().stream()).map(Decision::rule).forEach(rules::remove);
+    rows().map(row -> row.decision().rule()).forEach(rules::remove);
     assertThat(rules).as("rules that no row produces").isEmpty();
   }
 
@@ -64,7 +65,8 @@ class DecisionTableTest {
   void everyEffectHasARow() {
     Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Effect.class.getPermittedSubclasses()));
     rows()
-        .flatMap(row -> row.decisions().stream())
+        .flatMap(row -> row.steps().stream())
+        .map(Step::decision)
         .forEach(d -> kinds.remove(d.effect().getClass()));
     assertThat(kinds).as("effects that no row produces").isEmpty();
   }
@@ -73,7 +75,8 @@ class DecisionTableTest {
   void everyQuestionHasARow() {
     Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Question.class.getPermittedSubclasses()));
     rows()
-        .flatMap(row -> row.decisions().stream())
+        .flatMap(row -> row.steps().stream())
+        .map(Step::decision)
         .forEach(d -> question(d.effect()).forEach(each -> kinds.remove(each.getClass())));
     assertThat(kinds).as("questions that no row produces").isEmpty();
   }
@@ -121,7 +124,7 @@ class DecisionTableTest {
   void whoWaitsWritesAndTellsNothingAMinuteLater(Row row) {
     Decision first = row.decision();
     Duration step = first.wakeAfter().map(each -> min(each.dividedBy(2), LATER)).orElse(LATER);
-    Decision second = last(row.given().decide(first.next(), Given.NOW.plus(step)));
+    Decision second = again(row, first, Given.NOW.plus(step));
     assertThat(second.next()).isEqualTo(first.next());
     assertThat(second.notices()).isEmpty();
   }
@@ -134,7 +137,7 @@ class DecisionTableTest {
     int rounds = 0;
     while (isAgainAtOnce(decision)) {
       assertThat(rounds++).as("rounds, the last by %s", decision.rule()).isLessThan(6);
-      decision = last(row.given().decide(decision.next(), Given.NOW));
+      decision = again(row, decision, Given.NOW);
     }
   }
 
@@ -143,7 +146,7 @@ class DecisionTableTest {
   void aTransitionTimeMovesWithItsStatusAlone(Row row) {
     Decision first = row.decision();
     Instant later = Given.NOW.plus(LATER);
-    ResourceStatus next = last(row.given().decide(first.next(), later)).next();
+    ResourceStatus next = again(row, first, later).next();
     for (Condition condition : next.conditions()) {
       first.next().conditions().stream()
           .filter(each -> each.type().equals(condition.type()))
@@ -163,8 +166,9 @@ class DecisionTableTest {
         && decision.wakeAfter().filter(Duration::isZero).isPresent();
   }
 
-  private static Decision last(List<Decision> decisions) {
-    return decisions.get(decisions.size() - 1);
+  /** What is decided at that time, of what the first decision wrote. */
+  private static Decision again(Row row, Decision first, Instant now) {
+    return Row.last(row.given().decide(Decider::decide, first.next(), now)).decision();
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -17,6 +17,7 @@ import static io.cloudkit.provisioning.api.JobType.PROVISION;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
@@ -43,17 +44,13 @@ final class DeletionRows {
       List.of(
           row("a resource for which nothing was ever launched goes while its provider is down")
               .given(resource().deleted().nobodyAnswers())
-              .then(releases(ReleaseGround.NEVER_LAUNCHED))
+              .then(
+                  releases(ReleaseGround.NEVER_LAUNCHED).phase(Phase.DELETING).because("Released"))
               .because("nothing is there to take away"),
           row("it goes even when its provider is not configured")
               .given(resource().deleted().noProvider())
               .then(releases(ReleaseGround.NEVER_LAUNCHED))
               .because("nothing is there to take away"),
-          row("a resource that goes says that it was released")
-              .given(resource().deleted())
-              .then(
-                  releases(ReleaseGround.NEVER_LAUNCHED).phase(Phase.DELETING).because("Released"))
-              .because("while others keep it, who looks must see that it is not us"),
           row("first: the launch slot")
               .given(resource().with(launch(PROVISION, "v1")).deleted())
               .then(asks(Question.recover()))
@@ -308,5 +305,61 @@ final class DeletionRows {
           row("a nonsensical spec does not keep a resource")
               .given(going().wantingNonsense("templateParameters: not JSON"))
               .then(launches(DEPROVISION))
-              .because("what is there must go"));
+              .because("what is there must go"),
+          row("a deprovision job that can not be seen is shown, and waited for")
+              .given(
+                  deprovisioned(deprovision("201").unseen("no right"))
+                      .news(deprovision("201"), JobObservation.notVisible("no right")))
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("JobUnseen")
+                      .showing(ConditionType.STALLED)
+                      .saying("resolve-launch=op-201=abandon"))
+              .because("its machine may be there"),
+          row("a job that nobody can see is over by a person's word, and the deletion goes on")
+              .given(
+                  resource()
+                      .with(provision("101").unseen("no right"))
+                      .notAnswering(RUNNING)
+                      .annotated("resolve-launch", "op-101=abandon")
+                      .deleted())
+              .then(waits().phase(Phase.DELETING).telling("JobAbandoned"))
+              .because("the person looked there"),
+          row("a deprovision for which there is no room is asked for again, without a failure")
+              .given(
+                  going()
+                      .failed(
+                          FailureKind.CAPACITY,
+                          0,
+                          Failures.DEPROVISION_INTENT,
+                          Duration.ofSeconds(3)))
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("Waiting")
+                      .wakingAfter(Duration.ofSeconds(3)))
+              .because("a rate limit is no fault of anybody's"),
+          row("why a deprovision was refused is named")
+              .given(
+                  going()
+                      .failed(
+                          FailureKind.UNAUTHORIZED,
+                          1,
+                          Failures.DEPROVISION_INTENT,
+                          Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.DELETING).because("Unauthorized"))
+              .because("who may mend it sees at once that it is a matter of rights"),
+          row("a deprovision waits for its turn")
+              .given(going().launchDelay(Duration.ofMillis(1500)))
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("Queued")
+                      .wakingAfter(Duration.ofMillis(1500)))
+              .because("launches are paced, whatever they do"),
+          row("a short wait of a deprovision for its turn is not written down")
+              .given(going().launchDelay(Duration.ofMillis(150)))
+              .then(waits().writingNothing().wakingAfter(Duration.ofMillis(150)))
+              .because("it is over before anybody has read of it"));
 }

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A situation, told from its ordinary beginnings: a resource that was taken on, wants v1 and has
@@ -36,6 +38,9 @@ import java.util.function.Consumer;
 final class Given {
   static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   static final String PREFIX = "cloudkit.openshift.io/";
+  static final ProviderTraits SEARCHABLE =
+      timed(ProviderTraits.polled()).canCancel().canSearch().build();
+  static final ProviderTraits SIGNALLED = timed(ProviderTraits.signalled()).build();
   private static final long GENERATION = 3;
 
   private long generation = GENERATION;
@@ -75,8 +80,8 @@ final class Given {
       Optional.of(Answer.known(Optional.of("mark")));
 
   private Given() {
-    traits.put("aap", timed(ProviderTraits.polled()).canCancel().canSearch().build());
-    traits.put("eda", timed(ProviderTraits.signalled()).build());
+    traits.put("aap", SEARCHABLE);
+    traits.put("eda", SIGNALLED);
     traits.keySet().forEach(name -> liveJobs.put(name, Answer.known(LiveJobs.of(List.of()))));
   }
 
@@ -108,6 +113,12 @@ final class Given {
   Given wantingNonsense(String problem) {
     intent = Intent.invalid("v-nonsense", problem);
     generation++;
+    return this;
+  }
+
+  /** Not its spec, but what is said beside it, can not be acted upon. */
+  Given spoiltBy(String problem) {
+    intent = intent.spoiltBy(problem);
     return this;
   }
 
@@ -222,13 +233,17 @@ final class Given {
   }
 
   Given failed(int times, String version, Duration retryIn) {
+    return failed(FailureKind.BACKEND, times, version, retryIn);
+  }
+
+  Given failed(FailureKind kind, int times, String version, Duration retryIn) {
     return edit(
         e ->
             e.launchSequence(times)
                 .failure(
                     Optional.of(
                         new Failure(
-                            FailureKind.BACKEND,
+                            kind,
                             "job 100 failed",
                             version,
                             times,
@@ -371,50 +386,55 @@ final class Given {
 
   // deciding
 
-  /** The decision, and before it those that only asked. */
-  List<Decision> decide() {
-    return decide(status, NOW);
+  /** What was decided, the last of it with the answers to what was asked before. */
+  List<Step> decide(Function<Situation, Decision> decider) {
+    return decide(decider, status, NOW);
   }
 
   /** The decision if a person said that, too. */
   Decision decideIfSaid(String annotation, String value) {
     Map<String, String> more = new HashMap<>(annotations);
     more.put(PREFIX + annotation, value);
-    List<Decision> decisions = decide(wish(more), status, facts(NOW));
-    return decisions.get(decisions.size() - 1);
+    return last(s -> new Situation(wish(more), s.status(), s.facts(), s.policy()));
   }
 
   /** The decision if nothing new may be launched. */
   Decision decideIfStopped(String why) {
-    List<Decision> decisions = decide(wish(annotations), status, facts(NOW, Optional.of(why)));
-    return decisions.get(decisions.size() - 1);
+    return last(
+        s ->
+            new Situation(
+                s.wish(),
+                s.status(),
+                facts(s.facts().now(), s.facts().answers(), Optional.of(why)),
+                s.policy()));
   }
 
-  /** The decisions about the same situation when that was written, at that time. */
-  List<Decision> decide(ResourceStatus written, Instant now) {
-    return decide(wish(annotations), written, facts(now));
+  private Decision last(UnaryOperator<Situation> change) {
+    return Row.last(decide(situation -> Decider.decide(change.apply(situation)))).decision();
   }
 
-  private List<Decision> decide(Wish wish, ResourceStatus written, Facts known) {
-    List<Decision> decisions = new ArrayList<>();
-    Facts facts = known;
-    while (decisions.size() < 32) {
-      Decision decision = Decider.decide(new Situation(wish, written, facts, Policy.DEFAULT));
-      decisions.add(decision);
+  /** The same, of a situation in which that was written, at that time. */
+  List<Step> decide(Function<Situation, Decision> decider, ResourceStatus written, Instant now) {
+    List<Step> steps = new ArrayList<>();
+    Facts facts = facts(now);
+    while (steps.size() < 32) {
+      Situation situation = new Situation(wish(annotations), written, facts, Policy.DEFAULT);
+      Decision decision = decider.apply(situation);
+      steps.add(new Step(situation, decision));
       Optional<Facts> answered = answer(decision, facts);
       if (answered.isEmpty()) {
-        return decisions;
+        return steps;
       }
       facts = answered.get();
     }
-    throw new AssertionError("it asks without end: " + decisions);
+    throw new AssertionError("it asks without end: " + steps);
   }
 
   private Optional<Facts> answer(Decision decision, Facts facts) {
     return decision
         .effect()
-        .match(
-            Optional::empty,
+        .asks()
+        .flatMap(
             question ->
                 question.match(
                     () -> recovery.map(facts::withRecovery),
@@ -424,11 +444,7 @@ final class Given {
                     name ->
                         Optional.ofNullable(liveJobs.get(name))
                             .map(each -> facts.withLiveJobs(name, each)),
-                    planned -> bookmark.map(facts::withBookmark)),
-            Optional::empty,
-            launch -> Optional.empty(),
-            jobs -> Optional.empty(),
-            ground -> Optional.empty());
+                    planned -> bookmark.map(facts::withBookmark)));
   }
 
   ResourceStatus status() {
@@ -466,20 +482,20 @@ final class Given {
   }
 
   private Facts facts(Instant now) {
-    return facts(now, stopped);
+    return facts(now, Answers.NONE, stopped);
   }
 
-  private Facts facts(Instant now, Optional<String> stopped) {
+  private Facts facts(Instant now, Answers answers, Optional<String> launchesStopped) {
     return new Facts(
         now,
         traits,
         sight(),
         news,
-        Answers.NONE,
+        answers,
         launchTrouble,
         recoverQuiet,
         launchDelay,
-        stopped,
+        launchesStopped,
         "p1",
         "op-new",
         "claim-new");

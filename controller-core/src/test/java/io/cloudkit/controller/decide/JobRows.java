@@ -42,7 +42,7 @@ final class JobRows {
               .then(waits().because("JobRunning").phase(Phase.PROGRESSING))
               .because("its monitor brings the news: nothing in the loop waits for a poll"),
           row("a job of a signalled provider is looked at when its resource changes")
-              .given(resource().with(SIGNALLED).beforeAsking())
+              .given(resource().choosing("eda").with(SIGNALLED).beforeAsking())
               .then(asks(Question.observe(SIGNALLED.ref())))
               .because("its signals are on the resource"),
           row("a signal that it is done makes the resource Ready")

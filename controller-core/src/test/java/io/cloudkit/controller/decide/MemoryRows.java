@@ -22,7 +22,7 @@ import java.util.Optional;
 final class MemoryRows {
   private MemoryRows() {}
 
-  private static ResourceStatus leftByGo(Phase phase, JobSketch job) {
+  static ResourceStatus leftByGo(Phase phase, JobSketch job) {
     return ResourceStatus.EMPTY
         .edit()
         .phase(phase)

@@ -10,6 +10,7 @@ import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
@@ -314,5 +315,22 @@ final class ProvisionRows {
                                   .contains(
                                       new Condition(
                                           "RestartInProgress", "True", "Asked", "", 2, Given.NOW))))
-              .because("they are theirs"));
+              .because("they are theirs"),
+          row("a launch that no template answers for names the configuration")
+              .given(resource().failed(FailureKind.CONFIGURATION, 1, "v1", Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.FAILED).because("Configuration"))
+              .because("it is mended by who runs the operator"),
+          row("a launch that was not allowed names the rights")
+              .given(resource().failed(FailureKind.UNAUTHORIZED, 1, "v1", Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.FAILED).because("Unauthorized"))
+              .because("it is mended by who gives out tokens"),
+          row("a launch whose request made no sense names the request")
+              .given(
+                  resource().failed(FailureKind.INVALID_REQUEST, 1, "v1", Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.FAILED).because("InvalidRequest"))
+              .because("it is mended by who wrote the resource"),
+          row("a launch that found no room once more names the room")
+              .given(resource().failed(FailureKind.CAPACITY, 1, "v1", Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.FAILED).because("Capacity"))
+              .because("it is mended by waiting, or by a larger backend"));
 }

@@ -27,23 +27,51 @@ record Row(String sentence, Given given, Then then, String because) {
   }
 
   /** The decision, and before it those that only asked. */
-  List<Decision> decisions() {
-    return given.decide();
+  List<Step> steps() {
+    return given.decide(Decider::decide);
+  }
+
+  /** What was decided when all was answered that was asked. */
+  Step last() {
+    return last(steps());
+  }
+
+  static Step last(List<Step> steps) {
+    return steps.get(steps.size() - 1);
   }
 
   Decision decision() {
-    List<Decision> decisions = decisions();
-    return decisions.get(decisions.size() - 1);
+    return last().decision();
   }
 
   void check() {
     assertThat(because).isNotBlank();
+    check(decision());
+  }
+
+  private void check(Decision decision) {
     try {
-      then.check(decision(), given.status());
+      then.check(decision, given.status());
     } catch (AssertionError wrong) {
       throw new AssertionError(
           sentence + " (because " + because + "): " + wrong.getMessage(), wrong);
     }
+  }
+
+  /** Whether the row would go red if these were the rules. */
+  boolean refutes(List<Rule> rules) {
+    try {
+      check(last(given.decide(situation -> decide(rules, situation))).decision());
+      return false;
+    } catch (AssertionError | RuntimeException red) {
+      return true;
+    }
+  }
+
+  private static Decision decide(List<Rule> rules, Situation situation) {
+    View view = View.of(situation);
+    Rule first = rules.stream().filter(rule -> rule.holds(view)).findFirst().orElseThrow();
+    return first.plan(view);
   }
 
   @Override

@@ -35,13 +35,9 @@ final class UnresolvedRows {
     return JobSketch.provision(id);
   }
 
-  private static ProviderTraits blind() {
-    return timed(ProviderTraits.polled()).canCancel().build();
-  }
-
-  private static ProviderTraits deduplicating() {
-    return timed(ProviderTraits.polled()).canCancel().deduplicates().build();
-  }
+  private static final ProviderTraits BLIND = timed(ProviderTraits.polled()).canCancel().build();
+  private static final ProviderTraits DEDUPLICATING =
+      timed(ProviderTraits.polled()).canCancel().deduplicates().build();
 
   private static Given unresolved() {
     return resource().with(launch(PROVISION, "v1")).launchSeenFor(SETTLED);
@@ -189,7 +185,7 @@ final class UnresolvedRows {
               .then(waits().because("WaitingForJobs").telling("StrayJobs"))
               .because("a deprovision never runs beside a provision (X1)"),
           row("what can not be known asks a person")
-              .given(unresolvedBy(blind()))
+              .given(unresolvedBy(BLIND))
               .then(
                   waits()
                       .phase(Phase.FAILED)
@@ -200,7 +196,7 @@ final class UnresolvedRows {
               .because("there is no safe move, and the resource says which would be"),
           row("what can not be known is told of once")
               .given(
-                  unresolvedBy(blind())
+                  unresolvedBy(BLIND)
                       .showing(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", "look"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
               .because("one Event is news, two are noise"),
@@ -213,16 +209,16 @@ final class UnresolvedRows {
                       .notShowing(ConditionType.LAUNCH_UNRESOLVED))
               .because("nobody has to find out what the next send will tell"),
           row("what can not be known is sent again where one operation has one effect")
-              .given(unresolvedBy(deduplicating()))
+              .given(unresolvedBy(DEDUPLICATING))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
               .because("the backend deduplicates; a refusal will not prove that nothing runs"),
           row("there an older intent is finished before the next one begins")
-              .given(unresolvedBy(deduplicating()).wanting("v2"))
+              .given(unresolvedBy(DEDUPLICATING).wanting("v2"))
               .then(launches(PROVISION).again("op-9").unproven())
               .because("the second send has no second effect, and nobody has to be asked"),
           row("there the job that a rival's send told of is the effect of the launch")
               .given(
-                  unresolvedBy(deduplicating())
+                  unresolvedBy(DEDUPLICATING)
                       .withStray(provision("101").by("other").operation("op-9").of("v1")))
               .then(
                   waits()
@@ -234,31 +230,31 @@ final class UnresolvedRows {
               .because("one operation has one effect: nobody has to be asked, nothing cancelled"),
           row("the job of another operation is not")
               .given(
-                  unresolvedBy(deduplicating())
+                  unresolvedBy(DEDUPLICATING)
                       .withStray(provision("101").by("other").operation("op-8").of("v1")))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
               .because("it proves nothing of this launch"),
           row("it is not sent again when the resource goes")
-              .given(unresolvedBy(deduplicating()).deleted())
+              .given(unresolvedBy(DEDUPLICATING).deleted())
               .then(waits().phase(Phase.DELETING).showing(ConditionType.LAUNCH_UNRESOLVED))
               .because("no provision is triggered once deletion has begun (X2)"),
           row("it is not sent again before the pause that the last answer asked for")
-              .given(unresolvedBy(deduplicating()).failed(1, "v1", Duration.ofSeconds(20)))
+              .given(unresolvedBy(DEDUPLICATING).failed(1, "v1", Duration.ofSeconds(20)))
               .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(20)))
               .because("the backend said that it has no room"),
           row("a person says retry: it is planned anew")
-              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-9=retry"))
+              .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-9=retry"))
               .then(
                   waits()
                       .writing("no launch", s -> s.launch().isEmpty())
                       .wakingAfter(Duration.ZERO))
               .because("under a new operation, so that the same answer does not count twice"),
           row("a person's answer about an earlier operation is ignored")
-              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-8=retry"))
+              .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-8=retry"))
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
               .because("it was given about something else"),
           row("a person abandons a launch: it is over, and counts as a failure")
-              .given(unresolvedBy(blind()).annotated("resolve-launch", "op-9=abandon"))
+              .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-9=abandon"))
               .then(
                   waits()
                       .telling("LaunchAbandoned")
@@ -268,7 +264,7 @@ final class UnresolvedRows {
               .because("whatever it was, it is not waited for; the next effort keeps its distance"),
           row("a person abandons a launch that was sent twice")
               .given(
-                  unresolvedBy(deduplicating())
+                  unresolvedBy(DEDUPLICATING)
                       .with(launchBy("other", PROVISION, "v1").resent("claim-10", "p1", Given.NOW))
                       .annotated("resolve-launch", "op-9=abandon"))
               .then(waits().writing("no launch", s -> s.launch().isEmpty()))
@@ -310,5 +306,69 @@ final class UnresolvedRows {
                       .notAnswering(job("777").operation("op-9")))
               .then(
                   waits().because("ResolvingLaunch").writing("launch", s -> s.launch().isPresent()))
-              .because("it can not be checked now"));
+              .because("it can not be checked now"),
+          row("a job that is no longer there is not adopted")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(job("777").operation("op-9"), JobObservation.purged("404")))
+              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).saying("404"))
+              .because("what it did, and for whom, can not be checked any more"),
+          row("a job that must not be read is not adopted")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(
+                          job("777").operation("op-9"), JobObservation.notVisible("no right")))
+              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).saying("no right"))
+              .because("it may be anybody's"),
+          row("a launch that was found when its resource goes is followed to its end")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-9", JobState.RUNNING))))
+                      .deleted())
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .telling("LaunchRecovered")
+                      .writing("job 101", s -> s.provisionJob().orElseThrow().id().equals("101")))
+              .because("no deprovision begins beside it (X1)"),
+          row("a deletion waits as long as the effect of a launch may still appear")
+              .given(unresolved().recovery(Recovery.tooEarly(Duration.ofSeconds(7))).deleted())
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("ResolvingLaunch")
+                      .wakingAfter(Duration.ofSeconds(7)))
+              .because("a machine that appears after the deprovision would be leaked"),
+          row("a deprovision is not launched again while it is not known what runs")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(launch(DEPROVISION, "v1"))
+                      .launchSeenFor(SETTLED)
+                      .nobodyAnswers()
+                      .recovery(Recovery.notLaunched("no job"))
+                      .deleted())
+              .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))
+              .because("no answer decides nothing"),
+          row("a person who says retry while the resource goes closes the launch")
+              .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-9=retry").deleted())
+              .then(
+                  waits().phase(Phase.DELETING).telling("LaunchClosed").wakingAfter(Duration.ZERO))
+              .because("what is wanted by now is a deprovision"),
+          row("a person who abandons a launch while the resource goes lets the deletion go on")
+              .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-9=abandon").deleted())
+              .then(waits().phase(Phase.DELETING).telling("LaunchAbandoned"))
+              .because("it is deprovisioned, whatever it was"),
+          row("a job that a person names while the resource goes is followed to its end")
+              .given(
+                  unresolved()
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(
+                          job("777").operation("op-9"),
+                          JobObservation.seen(JobStatus.of(JobState.RUNNING)))
+                      .deleted())
+              .then(waits().phase(Phase.DELETING).telling("LaunchAdopted"))
+              .because("no deprovision begins beside it (X1)"));
 }
