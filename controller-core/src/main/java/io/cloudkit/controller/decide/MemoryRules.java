@@ -109,9 +109,17 @@ final class MemoryRules {
       }
       // what was launched before the loss may run on
       case RELAUNCH ->
-          LaunchGate.livingElsewhere(draft)
-              .orElseGet(() -> answered(draft, "by a person's word it is provisioned again"));
+          isUnknownWhatRuns(view)
+              ? draft.wakeAfter(view.policy().askAgain()).nothing()
+              : LaunchGate.livingElsewhere(draft)
+                  .orElseGet(() -> answered(draft, "by a person's word it is provisioned again"));
     };
+  }
+
+  /** Once the memory is begun, nothing asks again what ran before the loss. */
+  private static boolean isUnknownWhatRuns(View view) {
+    return view.facts().answers().liveJobs().values().stream()
+        .anyMatch(answer -> answer.value().isEmpty());
   }
 
   private static Decision answered(Draft draft, String message) {
@@ -129,8 +137,8 @@ final class MemoryRules {
             .filter(name -> isOfThisSpec(view))
             .orElse(view.facts().freshOperation());
     String message =
-        "this resource was worked on, but its status is gone (wiped, or restored without it): nothing"
-            + " is launched or released. Annotate "
+        "this resource was worked on, but its status is gone (wiped, or restored without it):"
+            + " nothing is launched or released. Annotate "
             + view.annotation("resolve-status", loss + "=adopt")
             + " (it is as the spec asks) or "
             + view.annotation("resolve-status", loss + "=relaunch")

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.decide;
 
+import static io.cloudkit.controller.decide.Given.found;
 import static io.cloudkit.controller.decide.Given.newResource;
 import static io.cloudkit.controller.decide.Given.resource;
 import static io.cloudkit.controller.decide.JobSketch.provision;
@@ -15,6 +16,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -168,6 +170,22 @@ final class MemoryRows {
               .given(lost().annotated("resolve-status", "loss-1=relaunch").beforeAsking())
               .then(asks(Question.liveJobs("aap")))
               .because("a job from before the loss may run on"),
+          row("a lost status is not relaunched while it is not known what runs")
+              .given(lost().annotated("resolve-status", "loss-1=relaunch").nobodyAnswers())
+              .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(5)))
+              .because("once it is begun, nothing asks again what runs from before the loss"),
+          row("what runs from before the loss is followed before it is provisioned again")
+              .given(
+                  lost()
+                      .annotated("resolve-status", "loss-1=relaunch")
+                      .runsThere("aap", found(provision("555"), "claim-x", JobState.RUNNING)))
+              .then(
+                  waits()
+                      .because("WaitingForJobs")
+                      .telling("StrayJobs")
+                      .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555"))
+                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+              .because("two jobs would work on one machine"),
           row("what a person believed of an earlier spec says nothing of this one")
               .given(lost().wanting("v2").annotated("resolve-status", "loss-1=adopt"))
               .then(
