@@ -7,14 +7,7 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.ResourceStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,15 +16,7 @@ class DecisionTableTest {
   private static final Duration LATER = Duration.ofMinutes(1);
 
   static Stream<Row> rows() {
-    return Stream.of(
-            PersonRows.ALL,
-            MemoryRows.ALL,
-            UnresolvedRows.ALL,
-            JobRows.ALL,
-            DeletionRows.ALL,
-            ProvisionRows.ALL,
-            OrderRows.ALL)
-        .flatMap(List::stream);
+    return Rows.ALL.stream();
   }
 
   /** The rows that write conditions. */
@@ -50,54 +35,6 @@ class DecisionTableTest {
   @MethodSource("rows")
   void decidesAsTheTableSays(Row row) {
     row.check();
-  }
-
-  @Test
-  void everyRuleHasARow() {
-    Set<String> rules =
-        Rules.ALL.stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
-    assertThat(rules).as("names of rules are unique").hasSize(Rules.ALL.size());
-    rows().map(row -> row.decision().rule()).forEach(rules::remove);
-    assertThat(rules).as("rules that no row produces").isEmpty();
-  }
-
-  @Test
-  void everyEffectHasARow() {
-    Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Effect.class.getPermittedSubclasses()));
-    rows()
-        .flatMap(row -> row.steps().stream())
-        .map(Step::decision)
-        .forEach(d -> kinds.remove(d.effect().getClass()));
-    assertThat(kinds).as("effects that no row produces").isEmpty();
-  }
-
-  @Test
-  void everyQuestionHasARow() {
-    Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Question.class.getPermittedSubclasses()));
-    rows()
-        .flatMap(row -> row.steps().stream())
-        .map(Step::decision)
-        .forEach(d -> question(d.effect()).forEach(each -> kinds.remove(each.getClass())));
-    assertThat(kinds).as("questions that no row produces").isEmpty();
-  }
-
-  @Test
-  void everyReleaseGroundAndConditionHasARow() {
-    Set<Object> missing = new HashSet<>(Arrays.asList(ReleaseGround.values()));
-    missing.addAll(Arrays.asList(ConditionType.values()));
-    rows()
-        .map(Row::decision)
-        .forEach(
-            d -> {
-              ground(d.effect()).forEach(missing::remove);
-              Stream.of(ConditionType.values()).filter(d.next()::isTrue).forEach(missing::remove);
-            });
-    assertThat(missing).as("grounds and conditions that no row produces").isEmpty();
-  }
-
-  @Test
-  void sentencesAreUnique() {
-    assertThat(rows().map(Row::sentence)).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -173,15 +110,5 @@ class DecisionTableTest {
 
   private static Duration min(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static List<Question> question(Effect effect) {
-    return effect.match(
-        List::of, List::of, List::of, launch -> List.of(), jobs -> List.of(), g -> List.of());
-  }
-
-  private static List<ReleaseGround> ground(Effect effect) {
-    return effect.match(
-        List::of, q -> List.of(), List::of, launch -> List.of(), jobs -> List.of(), List::of);
   }
 }
