@@ -101,8 +101,8 @@ final class DeletionRows {
                       .because("WaitingForJobs")
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555")))
-              .because("anything that liveJobs shows counts (X1)"),
-          row("a job that liveJobs shows at its end does not hold up anything")
+              .because("anything that its provider shows counts (X1)"),
+          row("a job that its provider shows at its end does not hold up anything")
               .given(
                   going()
                       .runsThere("aap", found(provision("555"), "claim-100", JobState.SUCCEEDED)))
@@ -153,6 +153,7 @@ final class DeletionRows {
                   resource()
                       .with(provision("101").ended(JobState.FAILED))
                       .failed(1, "v1", Duration.ofMinutes(1))
+                      .phase(Phase.FAILED)
                       .deleted())
               .then(launches(DEPROVISION))
               .because(

@@ -37,6 +37,10 @@ import java.util.function.UnaryOperator;
  */
 final class Given {
   static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  /** The name of an operation that begins. */
+  static final String FRESH = "op-new";
+
   static final String PREFIX = "cloudkit.openshift.io/";
   static final ProviderTraits SEARCHABLE =
       timed(ProviderTraits.polled()).canCancel().canSearch().build();
@@ -497,7 +501,7 @@ final class Given {
         launchDelay,
         launchesStopped,
         "p1",
-        "op-new",
+        FRESH,
         "claim-new");
   }
 }

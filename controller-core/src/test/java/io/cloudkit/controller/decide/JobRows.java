@@ -182,7 +182,11 @@ final class JobRows {
               .then(waits().showing(ConditionType.STALLED).wakingAfter(Duration.ofSeconds(30)))
               .because("no answer decides nothing"),
           row("a job that is visible again is followed again")
-              .given(resource().with(HIDDEN).observed(HIDDEN, seen(JobState.RUNNING)))
+              .given(
+                  resource()
+                      .with(HIDDEN)
+                      .phase(Phase.FAILED)
+                      .observed(HIDDEN, seen(JobState.RUNNING)))
               .then(waits().because("JobRunning").notShowing(ConditionType.STALLED))
               .because("the right came back"),
           row("a job that nobody can see is over by a person's word")

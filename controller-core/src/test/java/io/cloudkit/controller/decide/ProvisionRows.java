@@ -82,6 +82,10 @@ final class ProvisionRows {
                       .notShowing(ConditionType.PROGRESSING)
                       .tellingNothing())
               .because("nothing is to be done"),
+          row("a spec that could not be acted upon, and is taken back, leaves it Ready")
+              .given(resource().ready("v1").phase(Phase.FAILED))
+              .then(waits().phase(Phase.READY).telling("Provisioned"))
+              .because("nothing was launched for it, and nothing has to be"),
           row("a changed spec is launched")
               .given(resource().ready("v1").wanting("v2"))
               .then(
