@@ -109,8 +109,8 @@ final class DecisionDocument {
             question -> "asks " + asked(question),
             () -> "puts its finalizer on",
             launch ->
-                (launch.operation().equals(Given.FRESH) ? "launches" : "launches again")
-                    + (launch.type() == JobType.PROVISION ? " provision" : " deprovision"),
+                (launch.type() == JobType.PROVISION ? "launches provision" : "launches deprovision")
+                    + (launch.operation().equals(Given.FRESH) ? "" : " again"),
             jobs -> "cancels job " + jobs.stream().map(Job::id).collect(Collectors.joining(", ")),
             ground ->
                 "releases (" + ground.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")");

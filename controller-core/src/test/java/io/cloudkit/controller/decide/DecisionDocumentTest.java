@@ -38,8 +38,8 @@ class DecisionDocumentTest {
 
   @Test
   void thePageSpeaksOfNothingInside() {
-    assertThat(DecisionDocument.markdown(Rows.ALL))
+    assertThat(DecisionDocument.markdown(Rows.ALL).lines().filter(line -> line.startsWith("|")))
         .as("names of Java, or of documents that its reader does not have")
-        .doesNotContainPattern("\\b[a-z]+[A-Z]\\w*|\\w\\.md\\b|\\(\\)");
+        .noneMatch(line -> line.matches(".*(\\b[a-z]+[A-Z]|\\w\\.md\\b|\\(\\)).*"));
   }
 }
