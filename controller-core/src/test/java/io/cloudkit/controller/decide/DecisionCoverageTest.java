@@ -195,7 +195,9 @@ class DecisionCoverageTest {
     Map<Situation, List<String>> sentences =
         Rows.ALL.stream()
             .collect(groupingBy(row -> row.last().situation(), mapping(Row::sentence, toList())));
-    assertThat(sentences.values()).as("rows of one situation").allMatch(rows -> rows.size() == 1);
+    assertThat(sentences.values().stream().filter(rows -> rows.size() > 1))
+        .as("rows of one situation")
+        .isEmpty();
   }
 
   @Test
