@@ -2,21 +2,30 @@ package com.example.kubernetesjob;
 
 import io.cloudkit.provisioning.api.*;
 import io.cloudkit.provisioning.spi.*;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.*;
-import java.util.function.Supplier;
 
 /**
  * Runs each operation as a Kubernetes Job. The Job is named after the operation, so the API server
  * itself lets an operation have one Job, however often it is sent.
  */
 record KubernetesJobProvider(String instance, Job template, KubernetesClient client)
-    implements ProvisioningProvider {
+    implements NamedJobsProvider {
+  private static final String OURS = "jobs.example.com/";
+  static final String PROVIDER = OURS + "provider";
+  private static final String RESOURCE = OURS + "resource";
+  private static final Map<String, JobState> ENDS =
+      Map.of("Complete", JobState.SUCCEEDED, "Failed", JobState.FAILED);
 
   @Override
   public ProviderTraits traits() {
@@ -25,111 +34,87 @@ record KubernetesJobProvider(String instance, Job template, KubernetesClient cli
   }
 
   @Override
-  public ProvisionResult triggerProvision(LaunchRequest request) {
-    OperationJob job = OperationJob.of(template, instance, request);
-    if (request.sendBy().isPast()) {
-      return ProvisionResult.waiting("too late to send", Duration.ZERO);
-    }
+  public ProvisionResult create(JobRef job, LaunchRequest request) {
     try {
-      client.resource(job.job()).create();
+      client.resource(manifest(job.id(), request)).create();
+      return ProvisionResult.triggered(job, JobStatus.of(JobState.PENDING));
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 409 || find(job.name()).isEmpty()) {
-        return refusal(e);
-      } // else an earlier send of this operation made it
+      String reason = "no Job: " + (e.getStatus() == null ? e : e.getStatus().getMessage());
+      return switch (e.getCode()) {
+        case 400, 404, 413, 422 -> ProvisionResult.rejected(FailureKind.CONFIGURATION, reason);
+        case 401, 403 -> ProvisionResult.rejected(FailureKind.UNAUTHORIZED, reason);
+        case 429 -> ProvisionResult.waiting("the API server is busy", Duration.ofSeconds(5));
+        // an earlier send of this operation made it; or there is none, and nothing is known
+        case 409 -> ProvisionResult.triggered(job, find(job.id()).orElseThrow(() -> e).status());
+        default -> throw e;
+      };
     }
-    return ProvisionResult.triggered(request.job(job.name()), JobStatus.of(JobState.PENDING));
   }
 
-  private static ProvisionResult refusal(KubernetesClientException e) {
-    String reason = "no Job: " + (e.getStatus() == null ? e : e.getStatus().getMessage());
-    return switch (e.getCode()) {
-      case 400, 404, 413, 422 -> ProvisionResult.rejected(FailureKind.CONFIGURATION, reason);
-      case 401, 403 -> ProvisionResult.rejected(FailureKind.UNAUTHORIZED, reason);
-      case 429 -> ProvisionResult.waiting("the API server is busy", Duration.ofSeconds(5));
-      default -> throw new ProviderException("create a Job: no definite answer", e);
-    };
-  }
-
-  @Override
-  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    return triggerProvision(request)
-        .match(
-            DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected);
+  private Job manifest(String name, LaunchRequest request) {
+    Map<String, String> facts = new HashMap<>(request.facts().texts(OURS));
+    Job job = Serialization.clone(template);
+    job.setMetadata(
+        new ObjectMetaBuilder(template.getMetadata())
+            .withName(name)
+            .addToLabels(Map.of(PROVIDER, instance, RESOURCE, request.resource().uid()))
+            .addToAnnotations(facts)
+            .build());
+    facts.put(RESOURCE, Serialization.asJson(request.resource().document()));
+    PodTemplateSpec pod = job.getSpec().getTemplate();
+    pod.setMetadata(new ObjectMetaBuilder(pod.getMetadata()).addToAnnotations(facts).build());
+    return job;
   }
 
   @Override
-  public Recovery recover(UnresolvedLaunch launch) {
-    Optional<OperationJob> job = find(OperationJob.name(launch.plan().operation()));
-    if (job.isPresent()) {
-      return Recovery.found(List.of(job.get().found(instance)));
+  public Optional<NamedJob> find(String name) {
+    return Optional.ofNullable(client.batch().v1().jobs().withName(name).get())
+        .map(KubernetesJobProvider::view);
+  }
+
+  @Override
+  public Optional<List<NamedJob>> list() {
+    return labelled(PROVIDER, instance);
+  }
+
+  @Override
+  public Optional<List<NamedJob>> listFor(ResourceSnapshot resource) {
+    return labelled(RESOURCE, resource.uid());
+  }
+
+  private Optional<List<NamedJob>> labelled(String label, String value) {
+    List<Job> jobs = client.batch().v1().jobs().withLabel(label, value).list().getItems();
+    return Optional.of(jobs.stream().map(KubernetesJobProvider::view).toList());
+  }
+
+  private static NamedJob view(Job job) {
+    LaunchFacts echo = LaunchFacts.read(OURS, job.getMetadata().getAnnotations());
+    return NamedJob.of(job.getMetadata().getName(), status(job)).echoing(echo);
+  }
+
+  private static JobStatus status(Job job) {
+    var status = new JobBuilder(job).editOrNewStatus();
+    for (JobCondition condition : status.buildConditions()) {
+      JobState end = ENDS.get(condition.getType());
+      if (end != null && condition.getStatus().equals("True")) {
+        boolean cancelled = job.getMetadata().getAnnotations().containsKey(OURS + "cancelled");
+        JobState state = cancelled && end == JobState.FAILED ? JobState.CANCELED : end;
+        return JobStatus.of(state, Objects.toString(condition.getMessage(), ""));
+      }
     }
-    return launch.isSettled()
-        ? Recovery.notLaunched("the API server has no Job of that name")
-        : Recovery.tooEarly(launch.untilSettled());
+    boolean active = Objects.requireNonNullElse(status.getActive(), 0) > 0;
+    return JobStatus.of(active ? JobState.RUNNING : JobState.PENDING);
   }
 
   @Override
-  public JobObservation observe(JobQuery query) {
-    return observation(query, find(query.job().id()));
-  }
-
-  @Override
-  public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
-    Map<String, OperationJob> jobs = new HashMap<>();
-    list(OperationJob.PROVIDER, instance).forEach(job -> jobs.put(job.name(), job));
-    Map<JobRef, JobObservation> news = new HashMap<>();
-    for (JobQuery query : active) {
-      Optional<OperationJob> job = Optional.ofNullable(jobs.get(query.job().id()));
-      news.put(query.job(), observation(query, job));
-    }
-    return news;
-  }
-
-  private static JobObservation observation(JobQuery query, Optional<OperationJob> job) {
-    if (job.isEmpty()) {
-      return JobObservation.purged("the Job was deleted, or its time to live is over");
-    }
-    return job.get().isFor(query.resource())
-        ? JobObservation.seen(job.get().status())
-        : JobObservation.foreign("the Job was not made for this resource");
-  }
-
-  @Override
-  public CancelResult cancel(JobQuery query) {
-    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
-    String name = query.job().id();
-    asked(() -> client.batch().v1().jobs().withName(name).patch(merge, OperationJob.CANCEL));
+  public CancelResult cancel(String name) {
+    // the deadline kills the pods, and the Job stays to tell when they are gone
+    String patch =
+        """
+        {"metadata": {"annotations": {"jobs.example.com/cancelled": "true"}},
+         "spec": {"activeDeadlineSeconds": 1, "suspend": false}}""";
+    client.batch().v1().jobs().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     return CancelResult.requested();
-  }
-
-  @Override
-  public LiveJobs liveJobs(ResourceSnapshot resource) {
-    return LiveJobs.of(
-        list(OperationJob.RESOURCE, resource.uid()).stream()
-            .map(job -> job.found(instance))
-            .filter(job -> !job.status().state().isTerminal())
-            .toList());
-  }
-
-  private Optional<OperationJob> find(String name) {
-    return Optional.ofNullable(asked(() -> client.batch().v1().jobs().withName(name).get()))
-        .map(OperationJob::new);
-  }
-
-  private List<OperationJob> list(String label, String value) {
-    return asked(() -> client.batch().v1().jobs().withLabel(label, value).list())
-        .getItems()
-        .stream()
-        .map(OperationJob::new)
-        .toList();
-  }
-
-  private static <T> T asked(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (KubernetesClientException e) {
-      throw new ProviderException("the API server does not answer as expected", e);
-    }
   }
 
   @Override

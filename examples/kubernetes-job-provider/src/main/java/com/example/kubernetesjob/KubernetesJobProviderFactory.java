@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,13 +27,12 @@ public final class KubernetesJobProviderFactory implements ProvisioningProviderF
   @Override
   public List<ConfigProperty> properties() {
     String file = "file with a batch/v1 Job in YAML, from which each Job is made";
-    return List.of(
-        ConfigProperty.named("template", ConfigProperty.Type.STRING, file).required().build());
+    return List.of(ConfigProperty.text("template", file).required().build());
   }
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    Job template = template(Path.of(config.string("template")));
+    Job template = config.parsed("template", KubernetesJobProviderFactory::template);
     Config cluster = Config.autoConfigure(null); // KUBECONFIG, or the pod's service account
     cluster.setNamespace(template.getMetadata().getNamespace());
     cluster.setRequestRetryBackoffLimit(0); // the engine repeats, nobody else
@@ -40,16 +40,10 @@ public final class KubernetesJobProviderFactory implements ProvisioningProviderF
     return new KubernetesJobProvider(context.instance(), template, client);
   }
 
-  private static Job template(Path file) {
-    try {
-      Job job = Serialization.unmarshal(Files.readString(file), Job.class);
-      Objects.requireNonNull(job.getMetadata().getNamespace(), "no metadata.namespace");
-      Objects.requireNonNull(job.getSpec().getTemplate().getSpec(), "no spec.template.spec");
-      return job;
-    } catch (Exception e) {
-      Throwable reason = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException(
-          "template: expected a file with a Job, found " + reason, e);
-    }
+  private static Job template(String file) throws IOException {
+    Job job = Serialization.unmarshal(Files.readString(Path.of(file)), Job.class);
+    Objects.requireNonNull(job.getMetadata().getNamespace(), "no metadata.namespace");
+    Objects.requireNonNull(job.getSpec().getTemplate().getSpec(), "no spec.template.spec");
+    return job;
   }
 }

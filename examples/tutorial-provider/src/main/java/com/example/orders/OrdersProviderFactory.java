@@ -17,12 +17,11 @@ public final class OrdersProviderFactory implements ProvisioningProviderFactory 
 
   @Override
   public List<ConfigProperty> properties() {
-    ConfigProperty.Type text = ConfigProperty.Type.STRING;
-    return List.of(ConfigProperty.named("folder", text, "where orders go").required().build());
+    return List.of(ConfigProperty.text("folder", "where orders go").required().build());
   }
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    return new OrdersProvider(Path.of(config.string("folder")));
+    return new OrdersProvider(context.instance(), Path.of(config.string("folder")));
   }
 }

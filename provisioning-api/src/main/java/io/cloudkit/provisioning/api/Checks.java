@@ -25,6 +25,13 @@ final class Checks {
     return value;
   }
 
+  /** Whether {@link #token} accepts it. */
+  static boolean isToken(int max, String value) {
+    return !value.isEmpty()
+        && value.length() <= max
+        && value.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+  }
+
   /**
    * A reason for a person. Blank is refused, a longer text is cut: a backend that is talkative must
    * not turn a known result into an exception, which would mean "unknown".

@@ -48,6 +48,15 @@ public sealed interface DeprovisionResult
     return new DeprovisionRejected(kind, reason);
   }
 
+  /**
+   * The same answer, for a backend that launches both kinds of jobs alike: {@link #triggered},
+   * {@link #waiting} or {@link #rejected}.
+   */
+  static DeprovisionResult of(ProvisionResult result) {
+    return result.match(
+        DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected);
+  }
+
   /** Answers by what this is; every case must be handled. */
   <T> T match(
       TriggeredCase<T> triggered,

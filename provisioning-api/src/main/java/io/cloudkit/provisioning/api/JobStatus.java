@@ -52,6 +52,15 @@ public final class JobStatus {
     return builder(state).build();
   }
 
+  /**
+   * A status with a line for a person.
+   *
+   * @param message may be empty; cut at 256 characters
+   */
+  public static JobStatus of(JobState state, String message) {
+    return builder(state).message(message).build();
+  }
+
   public static Builder builder(JobState state) {
     return new Builder(state);
   }

@@ -50,6 +50,11 @@ public record LaunchRequest(
     return plan.resource();
   }
 
+  /** What the backend should keep with the job, for {@link LaunchFacts#read} to read. */
+  public LaunchFacts facts() {
+    return LaunchFacts.of(this);
+  }
+
   /** The job of that id which this launch started. */
   public JobRef job(String id) {
     return JobRef.of(plan.provider(), plan.type(), id, plan.operation());

@@ -1,6 +1,7 @@
 package io.cloudkit.provisioning.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,5 +46,21 @@ public record UnresolvedLaunch(
   /** The job of that id which this launch started. */
   public JobRef job(String id) {
     return JobRef.of(plan.provider(), plan.type(), id, plan.operation());
+  }
+
+  /**
+   * What a definite search for the jobs of this operation says: {@code found} if there are any,
+   * else {@code notLaunched} if this {@link #isSettled()}, else {@code tooEarly}.
+   *
+   * @param jobs all that carry the operation, oldest first; none if the list is empty. A search
+   *     that may have missed some says nothing, and is not to be brought here
+   * @param proof 1..256 characters for the user: how it is known that there are none; longer text
+   *     is cut
+   */
+  public Recovery resolvedBy(List<FoundJob> jobs, String proof) {
+    if (!jobs.isEmpty()) {
+      return Recovery.found(jobs);
+    }
+    return isSettled() ? Recovery.notLaunched(proof) : Recovery.tooEarly(untilSettled());
   }
 }

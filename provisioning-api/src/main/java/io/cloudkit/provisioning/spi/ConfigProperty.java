@@ -67,6 +67,11 @@ public final class ConfigProperty {
     return new Builder(name, type, description);
   }
 
+  /** As {@link #named}, for a {@link Type#STRING}. */
+  public static Builder text(String name, String description) {
+    return named(name, Type.STRING, description);
+  }
+
   public String name() {
     return name;
   }

@@ -82,6 +82,25 @@ public final class ProviderConfig {
                     name + ": expected a required property or one with a default"));
   }
 
+  /**
+   * The value of a property as what it stands for: a file's content, a pattern, a parsed document.
+   *
+   * @param parser is given the value, once
+   * @throws IllegalArgumentException if the parser throws anything. The message names the property,
+   *     and holds the parser's words and its description: they are shown to a person
+   */
+  public <T> T parsed(String name, Parser<T> parser) {
+    String value = string(name);
+    try {
+      return parser.parse(value);
+    } catch (Exception unfit) {
+      Throwable reason = unfit.getCause() == null ? unfit : unfit.getCause();
+      String expected = declared(name).description();
+      throw new IllegalArgumentException(
+          instance + "." + name + ": expected: " + expected + "; found " + reason, unfit);
+    }
+  }
+
   public URI url(String name) {
     return URI.create(typed(name, ConfigProperty.Type.URL));
   }
@@ -97,6 +116,18 @@ public final class ProviderConfig {
   /** Whether a {@link ConfigProperty.Type#BOOLEAN} is {@code true}. */
   public boolean isTrue(String name) {
     return typed(name, ConfigProperty.Type.BOOLEAN).equals("true");
+  }
+
+  /** Makes something of the text of a setting. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    /**
+     * What that text stands for.
+     *
+     * @throws Exception if it stands for nothing that is of use, with the reason for a person, in
+     *     its cause's words if it has one; no secret
+     */
+    T parse(String value) throws Exception;
   }
 
   @Override
