@@ -22,7 +22,6 @@ import java.util.*;
 record KubernetesJobProvider(String instance, Job template, KubernetesClient client)
     implements NamedJobsProvider {
   private static final String OURS = "jobs.example.com/";
-  static final String PROVIDER = OURS + "provider";
   private static final String RESOURCE = OURS + "resource";
   private static final Map<String, JobState> ENDS =
       Map.of("Complete", JobState.SUCCEEDED, "Failed", JobState.FAILED);
@@ -57,7 +56,7 @@ record KubernetesJobProvider(String instance, Job template, KubernetesClient cli
     job.setMetadata(
         new ObjectMetaBuilder(template.getMetadata())
             .withName(name)
-            .addToLabels(Map.of(PROVIDER, instance, RESOURCE, request.resource().uid()))
+            .addToLabels(Map.of(OURS + "provider", instance, RESOURCE, request.resource().uid()))
             .addToAnnotations(facts)
             .build());
     facts.put(RESOURCE, Serialization.asJson(request.resource().document()));
@@ -74,7 +73,7 @@ record KubernetesJobProvider(String instance, Job template, KubernetesClient cli
 
   @Override
   public Optional<List<NamedJob>> list() {
-    return labelled(PROVIDER, instance);
+    return labelled(OURS + "provider", instance);
   }
 
   @Override
@@ -112,7 +111,8 @@ record KubernetesJobProvider(String instance, Job template, KubernetesClient cli
     String patch =
         """
         {"metadata": {"annotations": {"jobs.example.com/cancelled": "true"}},
-         "spec": {"activeDeadlineSeconds": 1, "suspend": false}}""";
+         "spec": {"activeDeadlineSeconds": 1, "suspend": false}}
+        """;
     client.batch().v1().jobs().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     return CancelResult.requested();
   }

@@ -56,7 +56,8 @@ class KubernetesJobProviderTest {
     api.createNamespace("automation");
     client = client();
     runner =
-        JobRunner.start(client, "automation", OperationJob.PROVIDER, job -> run, new RunsNoted());
+        JobRunner.start(
+            client, "automation", "jobs.example.com/provider", job -> run, new RunsNoted());
     Job template = Serialization.unmarshal(Files.readString(Path.of("job.yaml")), Job.class);
     provider = new KubernetesJobProvider("jobs", template, client());
   }
@@ -127,7 +128,7 @@ class KubernetesJobProviderTest {
     Recovery later = provider.recover(unresolved("0f", SETTLE));
 
     assertThat(later.<String>match(f -> "found", proof -> proof, early -> "early", remedy -> "?"))
-        .isEqualTo("the API server has no Job of that name");
+        .isEqualTo("the backend has no job cloudkit-0f");
   }
 
   @Test

@@ -29,7 +29,10 @@ record OrdersProvider(String instance, Path folder) implements NamedJobsProvider
   }
 
   @Override
-  public Optional<NamedJob> find(String name) {
+  public Optional<NamedJob> find(String name) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
     if (!Files.exists(folder.resolve(name + ".order"))) {
       return Optional.empty();
     }
