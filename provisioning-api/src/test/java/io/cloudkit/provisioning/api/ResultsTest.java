@@ -33,6 +33,17 @@ class ResultsTest {
   }
 
   @Test
+  void anAnswerToAProvisionIsOneToADeprovision() {
+    assertThat(named(DeprovisionResult.of(ProvisionResult.triggered(JOB, RUNNING))))
+        .isEqualTo("triggered 512 Running BLOCK_DELETION");
+    assertThat(named(DeprovisionResult.of(ProvisionResult.waiting("full", Duration.ofSeconds(3)))))
+        .isEqualTo("waiting full PT3S");
+    assertThat(
+            named(DeprovisionResult.of(ProvisionResult.rejected(FailureKind.CAPACITY, "no room"))))
+        .isEqualTo("rejected Capacity no room");
+  }
+
+  @Test
   void aTalkativeBackendDoesNotTurnAnAnswerIntoAnException() {
     String reason =
         CancelResult.refused("no\n" + "x".repeat(1000))
@@ -98,6 +109,17 @@ class ResultsTest {
     assertThat(unresolvedFor(Duration.ofSeconds(100)).isSettled()).isTrue();
   }
 
+  @Test
+  void aSearchResolvesALaunchByWhatItFoundOrElseByTheTime() {
+    FoundJob job = FoundJob.of(JOB, Optional.empty(), Optional.empty(), RUNNING);
+    UnresolvedLaunch young = unresolvedFor(Duration.ofSeconds(99));
+
+    assertThat(named(young.resolvedBy(List.of(job), "none"))).isEqualTo("found [" + job + "]");
+    assertThat(named(young.resolvedBy(List.of(), "none"))).isEqualTo("too early PT1S");
+    assertThat(named(unresolvedFor(Duration.ofSeconds(100)).resolvedBy(List.of(), "none")))
+        .isEqualTo("not launched: none");
+  }
+
   private static UnresolvedLaunch unresolvedFor(Duration time) {
     ResourceSnapshot resource =
         ResourceSnapshot.of(
@@ -112,6 +134,22 @@ class ResultsTest {
         (job, status) -> "triggered " + job.id() + " " + status,
         (reason, retryAfter) -> "waiting " + reason + " " + retryAfter,
         (kind, reason) -> "rejected " + kind + " " + reason);
+  }
+
+  private static String named(DeprovisionResult result) {
+    return result.match(
+        (job, status, onFailure) -> "triggered " + job.id() + " " + status + " " + onFailure,
+        (reason, retryAfter) -> "waiting " + reason + " " + retryAfter,
+        reason -> "skipped " + reason,
+        (kind, reason) -> "rejected " + kind + " " + reason);
+  }
+
+  private static String named(Recovery recovery) {
+    return recovery.match(
+        jobs -> "found " + jobs,
+        proof -> "not launched: " + proof,
+        time -> "too early " + time,
+        remedy -> "unknowable: " + remedy);
   }
 
   private static DeprovisionResult.OnFailure onFailure(DeprovisionResult result) {

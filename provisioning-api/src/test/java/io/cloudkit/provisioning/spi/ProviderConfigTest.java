@@ -46,6 +46,18 @@ class ProviderConfigTest {
     assertThatThrownBy(() -> config.string("token")).hasMessageContaining("no secret");
   }
 
+  @Test
+  void saysWhichSettingItsProviderCanNotMakeSenseOf() {
+    ConfigProperty size = ConfigProperty.text("size", "the size of the machine").build();
+    ProviderConfig config = ProviderConfig.of("vms", List.of(size), Map.of("size", "big"));
+
+    assertThat(config.parsed("size", String::length)).isEqualTo(3);
+    assertThatThrownBy(() -> config.parsed("size", Integer::parseInt))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("vms.size: expected: the size of the machine; found ")
+        .hasMessageContaining("\"big\"");
+  }
+
   @ParameterizedTest
   @CsvSource({"30s,30000", "500ms,500", "1h30m,5400000", "10m,600000", "0,0"})
   void readsDurationsAsKubernetesWritesThem(String text, long millis) {
