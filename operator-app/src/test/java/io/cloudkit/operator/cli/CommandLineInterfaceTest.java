@@ -137,10 +137,10 @@ class CommandLineInterfaceTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            type aap  (SPI level 1, a test)
+            type aap  (SPI level 2, a test)
                 instance aap: POLLED, can not cancel, can not search, call time-out PT30S, late commit PT2M, job at most PT24H
                     its backend is usable as configured
-            type other  (SPI level 1, a test)
+            type other  (SPI level 2, a test)
                 no instance of it, as configured
             refused: two.jar: broken
             """);
@@ -209,7 +209,7 @@ class CommandLineInterfaceTest {
   @Test
   void namesItsVersion() {
     assertThat(execute(GOOD, () -> 0, "version")).isZero();
-    assertThat(out.toString()).startsWith("cloudkit-operator ").contains("SPI level 1");
+    assertThat(out.toString()).startsWith("cloudkit-operator ").contains("SPI level 2");
   }
 
   private int execute(Map<String, String> environment, Callable<Integer> run, String... arguments) {

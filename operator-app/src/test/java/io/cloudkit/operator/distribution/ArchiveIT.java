@@ -134,7 +134,7 @@ class ArchiveIT {
         Files.createSymbolicLink(folder.resolve("ck"), unpacked.path("bin/cloudkit-operator"));
     Path relative = Files.createSymbolicLink(folder.resolve("ck2"), Path.of("ck"));
     Ended told = unpacked.runAs(relative, "version");
-    assertThat(told.output()).startsWith("cloudkit-operator ").contains("provider SPI level 1");
+    assertThat(told.output()).startsWith("cloudkit-operator ").contains("provider SPI level 2");
     assertThat(told.code()).isZero();
     assertThat(unpacked.with(Map.of("PATH", "/nowhere")).run("version").code()).isEqualTo(127);
     assertThat(Files.exists(link)).isTrue();

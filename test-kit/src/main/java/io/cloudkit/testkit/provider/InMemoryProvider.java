@@ -97,12 +97,7 @@ public final class InMemoryProvider implements ProvisioningProvider {
             .filter(job -> job.operation().equals(launch.plan().operation()))
             .map(this::found)
             .toList();
-    if (!found.isEmpty()) {
-      return Recovery.found(found);
-    }
-    return launch.isSettled()
-        ? Recovery.notLaunched("no job of the operation after the whole settle time")
-        : Recovery.tooEarly(launch.untilSettled());
+    return launch.resolvedBy(found, "no job of the operation after the whole settle time");
   }
 
   @Override
