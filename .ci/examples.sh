@@ -12,6 +12,20 @@ for pom in examples/*/pom.xml docs/versions.md; do
     || { echo "$pom: expected our version, $version, found another one" >&2; exit 1; }
 done
 
+# what an outsider has to write, without blank lines, comments, imports and package clauses
+small=true
+while read -r example budget; do
+  lines=$(find "examples/$example/src/main" -name '*.java' -exec cat {} + |
+    grep -cvE '^[[:space:]]*(//|/?\*|import |package |$)')
+  printf '%6d lines  %s, to be under %d\n' "$lines" "$example" "$budget"
+  ((lines < budget)) || small=false
+done <<'END'
+tutorial-provider 60
+kubernetes-job-provider 120
+embedder 60
+END
+$small || { echo 'examples: expected each under its number of lines; let the API do more' >&2; exit 1; }
+
 away=$(mktemp -d)
 clean() {
   rm -rf "$away"
@@ -67,4 +81,13 @@ step "$last: a life by the jars of its providers, with today's engine"
 maven examples/embedder today verify -Dtest=ProviderJarTest \
   "-Dorders.jars=$away/tree/examples/tutorial-provider/target" \
   "-Dkubernetes-job.jars=$away/tree/examples/kubernetes-job-provider/target/kubernetes-job"
+
+level() { sed -n 's/.*int CURRENT = \([0-9]*\);/\1/p' "$1/provisioning-api/src/main/java/io/cloudkit/provisioning/spi/SpiLevel.java"; }
+if (($(level .) > $(level "$away/tree"))); then
+  step "$last: its engine refuses a provider of today by name"
+  cp examples/embedder/src/test/java/com/example/databases/NewerJarTest.java \
+    "$away/tree/examples/embedder/src/test/java/com/example/databases/"
+  maven "$away/tree/examples/embedder" last test -Dtest=NewerJarTest \
+    "-Dnewer.jar=$(ls "$root"/examples/tutorial-provider/target/orders-provider-*.jar)"
+fi
 step 'done'
