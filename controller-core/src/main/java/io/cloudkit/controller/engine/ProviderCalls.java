@@ -192,6 +192,8 @@ final class ProviderCalls {
 
   private String explain(String what, @Nullable Throwable cause) {
     if (cause instanceof ProviderException known) {
+      // what is behind it is for who writes a provider
+      LOG.debug("provider {}: {} found no answer", instance, what, known);
       return words(known.getMessage());
     }
     // its text is not ours to vouch for: it may hold a secret, so only the class is shown to people

@@ -33,8 +33,9 @@ import java.util.concurrent.Callable;
  *
  * <p><b>Throwing.</b> {@link #create}, {@link #find}, {@link #list}, {@link #listFor} and {@link
  * #cancel(String)} may throw what they like. It means "I do not know", and the engine is told so by
- * a {@link ProviderException} that names the kind of exception, but not its text, which may hold a
- * secret. To tell a person more, throw a {@code ProviderException} with better words.
+ * a {@link ProviderException} that names the kind of exception to a person, and keeps the exception
+ * itself for the log, at debug level. To tell a person more, throw a {@code ProviderException} with
+ * better words.
  *
  * <p><b>Not included.</b> {@link #traits()}: say {@link ProviderTraits.Builder#canSearch()}; say
  * {@link ProviderTraits.Builder#deduplicates()} only if a name stays taken for ever, also when its
