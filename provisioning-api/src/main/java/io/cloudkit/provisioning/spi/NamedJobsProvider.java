@@ -116,17 +116,13 @@ public interface NamedJobsProvider extends ProvisioningProvider {
 
   @Override
   default ProvisionResult triggerProvision(LaunchRequest request) {
-    JobRef job = request.job(name(request.plan()));
-    if (request.sendBy().isPast()) {
-      return ProvisionResult.waiting("too late to send", Duration.ZERO);
-    }
-    return known("create job " + job.id(), () -> create(job, request));
+    return launch(request);
   }
 
   /** By {@link #create} as well; a failed job blocks the deletion of the resource. */
   @Override
   default DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    return DeprovisionResult.of(triggerProvision(request));
+    return DeprovisionResult.of(launch(request));
   }
 
   @Override
@@ -176,6 +172,14 @@ public interface NamedJobsProvider extends ProvisioningProvider {
             .filter(job -> !job.status().state().isTerminal() || !job.status().settle().isZero())
             .map(job -> job.foundAt(instance()))
             .toList());
+  }
+
+  private ProvisionResult launch(LaunchRequest request) {
+    JobRef job = request.job(name(request.plan()));
+    if (request.sendBy().isPast()) {
+      return ProvisionResult.waiting("too late to send", Duration.ZERO);
+    }
+    return known("create job " + job.id(), () -> create(job, request));
   }
 
   private Optional<NamedJob> look(String name) {
