@@ -455,6 +455,10 @@ final class Given {
     return status;
   }
 
+  boolean says(String annotation) {
+    return annotations.containsKey(PREFIX + annotation);
+  }
+
   boolean isDeleted() {
     return deleting;
   }

@@ -183,6 +183,10 @@ final class OrderRows {
               .given(cancelledAfterAFailure())
               .then(waits().because("JobCanceled").showing(ConditionType.HELD))
               .because("a pause ends by itself, the cancel by a person's word alone"),
+          row("the cancel of a job is named before the end of its retries")
+              .given(cancelledAfterAFailure().failed(100, "v1", PAUSE))
+              .then(waits().showing(ConditionType.HELD).notShowing(ConditionType.STALLED))
+              .because("it is the last thing that happened, and was somebody's will"),
           row("a failure is named before what is missing")
               .given(resource().failed(1, "v1", PAUSE).waitingFor("Tenant x is not Ready"))
               .then(waits().because("Backend"))

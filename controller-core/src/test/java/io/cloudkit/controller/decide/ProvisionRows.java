@@ -6,6 +6,7 @@ import static io.cloudkit.controller.decide.Row.row;
 import static io.cloudkit.controller.decide.Then.launches;
 import static io.cloudkit.controller.decide.Then.waits;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
@@ -159,7 +160,8 @@ final class ProvisionRows {
                       .phase(Phase.FAILED)
                       .because("Backend")
                       .showing(ConditionType.STALLED)
-                      .telling("RetriesSpent"))
+                      .telling("RetriesSpent")
+                      .and(decision -> assertThat(decision.wakeAfter()).isEmpty()))
               .because("what failed so often fails again, and each try costs something"),
           row("a need of a person is told once")
               .given(

@@ -201,7 +201,7 @@ final class UnresolvedRows {
               .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED).tellingNothing())
               .because("one Event is news, two are noise"),
           row("what could be sent again waits while launches are stopped")
-              .given(unresolvedBy(deduplicating()).launchesStopped("new launches are switched off"))
+              .given(unresolvedBy(DEDUPLICATING).launchesStopped("new launches are switched off"))
               .then(
                   waits()
                       .because("LaunchesStopped")
