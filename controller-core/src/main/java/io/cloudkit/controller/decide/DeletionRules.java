@@ -36,9 +36,9 @@ final class DeletionRules {
               DeletionRules::failedWithoutBlocking,
               DeletionRules::releaseFailed),
           deleting(
-              "provider not configured: wait",
+              "provider not there: wait",
               v -> v.traits(v.wish().provider()).isEmpty(),
-              LaunchGate::unknownProvider),
+              LaunchGate::missingProvider),
           deleting("a person holds it: wait", LaunchGate::isHeldByPerson, LaunchGate::holdByPerson),
           deleting(
               "deprovision cancelled by another hand: hold",

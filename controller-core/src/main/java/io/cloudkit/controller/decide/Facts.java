@@ -14,7 +14,8 @@ import java.util.Optional;
  * What is known besides the resource itself.
  *
  * @param now wall clock, for what people read and for pauses
- * @param traits what each configured provider instance can do
+ * @param traits what each provider instance can do
+ * @param unusable why other instances that are configured could not be made, and where to look
  * @param news what was seen of jobs when they were looked at last, for all of them
  * @param answers what providers were asked for this decision, and said
  * @param launchTrouble why it is not known what became of the unresolved launch, if this process
@@ -29,6 +30,7 @@ import java.util.Optional;
 public record Facts(
     Instant now,
     Map<String, ProviderTraits> traits,
+    Map<String, String> unusable,
     Sight sight,
     Map<JobRef, JobObservation> news,
     Answers answers,
@@ -41,6 +43,7 @@ public record Facts(
     String freshClaim) {
   public Facts {
     traits = Map.copyOf(traits);
+    unusable = Map.copyOf(unusable);
     news = Map.copyOf(news);
   }
 
@@ -73,6 +76,7 @@ public record Facts(
     return new Facts(
         now,
         traits,
+        unusable,
         newSight,
         news,
         newAnswers,

@@ -186,14 +186,26 @@ final class LaunchGate {
     return draft.condition(ConditionType.STALLED, "RetriesSpent", message);
   }
 
-  /** The provider that is to launch is not configured. */
-  static Decision unknownProvider(Draft draft) {
-    String message =
-        "provider: expected one of "
-            + new TreeSet<>(draft.view().facts().traits().keySet())
-            + ", found \""
-            + draft.view().wish().provider()
-            + "\"; correct the annotation or configure it, and see that it could be made";
-    return draft.refuse("UnknownProvider", message).failed("UnknownProvider", message);
+  /** The provider that is to launch is not there. */
+  static Decision missingProvider(Draft draft) {
+    String provider = draft.view().wish().provider();
+    String why = draft.view().facts().unusable().get(provider);
+    return why == null
+        ? refused(
+            draft,
+            "UnknownProvider",
+            "provider: expected one of "
+                + new TreeSet<>(draft.view().facts().traits().keySet())
+                + ", found \""
+                + provider
+                + "\"; correct the annotation or configure it")
+        : refused(
+            draft,
+            "ProviderUnusable",
+            "provider \"" + provider + "\" is configured, but could not be made: " + why);
+  }
+
+  private static Decision refused(Draft draft, String reason, String message) {
+    return draft.refuse(reason, message).failed(reason, message);
   }
 }

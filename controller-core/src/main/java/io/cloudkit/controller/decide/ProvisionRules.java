@@ -24,9 +24,9 @@ final class ProvisionRules {
               v -> v.wish().intent().problem().isPresent(),
               ProvisionRules::refuse),
           rule(
-              "provider not configured: say which are",
+              "provider not there: say why, or which are",
               v -> v.traits(v.wish().provider()).isEmpty(),
-              LaunchGate::unknownProvider),
+              LaunchGate::missingProvider),
           rule("stray jobs may be alive: wait", v -> v.living().any(), ProvisionRules::awaitStrays),
           rule("manual: a person triggers", View::isManual, ProvisionRules::manual),
           rule("a person holds it: wait", LaunchGate::isHeldByPerson, LaunchGate::holdByPerson),

@@ -139,18 +139,33 @@ public record ProviderDiscovery(List<Found> found, List<String> refused) {
               if (first != null) {
                 rivals.forEach(each -> refused.add(providedAlready(each, first)));
               } else if (rivals.size() > 1) {
-                // which one is the newer is not ours to guess
-                refused.add(
-                    "the type \""
-                        + type
-                        + "\" is provided more than once, by "
-                        + rivals.stream().map(Found::factory).map(Object::toString).toList()
-                        + "; none of them is used, remove all but one");
+                refused.add(providedTwice(type, rivals));
               } else {
                 chosen.put(type, rivals.get(0));
               }
             });
     return List.copyOf(chosen.values());
+  }
+
+  /** Which one is the newer is not ours to guess. */
+  private static String providedTwice(ProviderType type, List<Found> rivals) {
+    List<String> places = rivals.stream().map(Found::origin).distinct().toList();
+    if (places.size() == 1) {
+      return places.get(0)
+          + ": the type \""
+          + type
+          + "\" is provided more than once, by "
+          + rivals.stream().map(Found::factory).map(Object::toString).toList()
+          + "; none of them is used: remove the jars of all but one";
+    }
+    return "the type \""
+        + type
+        + "\" is provided by "
+        + places.size()
+        + " folders: "
+        + String.join(" and ", places)
+        + "; none of them is used: keep the one that you want, move the others to another place,"
+        + " and start again";
   }
 
   private static String providedAlready(Found late, Found first) {

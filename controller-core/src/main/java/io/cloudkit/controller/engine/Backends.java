@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The configured providers, and how an embedder's resource is put before them. Thread-safe. */
+/** The providers that can be used, and how an embedder's resource is put before them. Thread-safe. */
 final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final String UNREADABLE = "unreadable";
@@ -25,19 +25,23 @@ final class Backends {
   private final ResourceAdapter adapter;
   private final Map<String, ProviderCalls> providers;
   private final Map<String, List<ConfigProperty>> options;
+  private final Map<String, String> unusable;
 
   /**
-   * The configured providers.
+   * The providers that can be used.
    *
    * @param options what a resource may set for a launch, by instance
+   * @param unusable why other instances that are configured could not be made
    */
   Backends(
       ResourceAdapter adapter,
       Map<String, ProviderCalls> providers,
-      Map<String, List<ConfigProperty>> options) {
+      Map<String, List<ConfigProperty>> options,
+      Map<String, String> unusable) {
     this.adapter = adapter;
     this.providers = Map.copyOf(providers);
     this.options = Map.copyOf(options);
+    this.unusable = Map.copyOf(unusable);
   }
 
   Optional<ProviderCalls> find(String provider) {
@@ -49,7 +53,19 @@ final class Backends {
         .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().traits()));
   }
 
-  String notConfigured(String provider) {
+  Map<String, String> unusable() {
+    return unusable;
+  }
+
+  /** Why an instance can not be asked, and what to do. */
+  String missing(String provider) {
+    String why = unusable.get(provider);
+    return why == null
+        ? notConfigured(provider)
+        : "provider instance \"" + provider + "\" is configured, but could not be made: " + why;
+  }
+
+  private String notConfigured(String provider) {
     return "provider instance \""
         + provider
         + "\" is not configured (configured are "

@@ -75,6 +75,7 @@ final class Observer {
     return new Facts(
         surroundings.clock().instant(),
         backends.traits(),
+        backends.unusable(),
         memory.sight(),
         memory.news(),
         Answers.NONE,
@@ -135,7 +136,7 @@ final class Observer {
             .orElseGet(
                 () ->
                     Answer.known(
-                        JobObservation.notVisible(backends.notConfigured(job.provider()))));
+                        JobObservation.notVisible(backends.missing(job.provider()))));
     answer.value().ifPresent(observation -> memory.observed(job, observation));
     return facts.withObservation(job, answer, memory.sight());
   }
@@ -152,7 +153,7 @@ final class Observer {
     return backends
         .find(provider)
         .map(question)
-        .orElseGet(() -> Answer.unavailable(backends.notConfigured(provider)));
+        .orElseGet(() -> Answer.unavailable(backends.missing(provider)));
   }
 
   /** What a status says is now what is known of the resource, and what news are asked for. */

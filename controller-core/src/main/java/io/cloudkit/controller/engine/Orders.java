@@ -33,7 +33,7 @@ final class Orders {
   LaunchOutcome launch(StoredResource saved, Launch launch, Deadline sendBy) {
     Optional<ProviderCalls> provider = backends.find(launch.provider());
     if (provider.isEmpty()) {
-      String why = backends.notConfigured(launch.provider());
+      String why = backends.missing(launch.provider());
       return LaunchOutcome.notSent(why, TO_BE_MENDED);
     }
     Optional<String> badOption = backends.badOption(launch, saved);

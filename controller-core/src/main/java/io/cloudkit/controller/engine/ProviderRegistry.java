@@ -4,11 +4,12 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The provider instances that are configured, by name. Thread-safe and constant. */
+/** The provider instances that can be used, by name. Thread-safe and constant. */
 public interface ProviderRegistry {
 
   /** The instance of that name. */
@@ -23,6 +24,14 @@ public interface ProviderRegistry {
    */
   default List<ConfigProperty> launchOptions(String instance) {
     return List.of();
+  }
+
+  /**
+   * Why other instances, which are configured too, could not be made, and where to look, by name: a
+   * user of a resource reads it. Holds no secret. Unless overridden there are none.
+   */
+  default Map<String, String> unusable() {
+    return Map.of();
   }
 
   /** The instance that launches for a resource that names none. */

@@ -209,7 +209,7 @@ public final class ProvisioningController {
           monitors.add(new JobMonitor(name, each, memories, leadership, wake));
         }
       }
-      Backends backends = new Backends(adapter, calls, options);
+      Backends backends = new Backends(adapter, calls, options, providers.unusable());
       Observer observer =
           new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
       Orders orders = new Orders(backends, events);

@@ -295,6 +295,14 @@ final class DeletionRows {
               .given(going().choosing("gone"))
               .then(waits().phase(Phase.DELETING).because("UnknownProvider").saying("\"gone\""))
               .because("nobody can take the machine away"),
+          row("a deprovision waits for its provider to be made")
+              .given(going().choosing("gone").unusable("gone", "create hung; see the log"))
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("ProviderUnusable")
+                      .saying("could not be made: create hung; see the log"))
+              .because("nobody can take the machine away"),
           row("a deprovision waits while launches are stopped")
               .given(going().launchesStopped("new launches are switched off"))
               .then(waits().because("LaunchesStopped").showing(ConditionType.STALLED))

@@ -65,6 +65,7 @@ final class Given {
           .build();
 
   private final Map<String, ProviderTraits> traits = new HashMap<>();
+  private final Map<String, String> unusable = new HashMap<>();
   private final Map<JobRef, JobObservation> news = new HashMap<>();
   private final Map<JobRef, Duration> followed = new HashMap<>();
   private final Map<JobRef, Duration> standing = new HashMap<>();
@@ -288,6 +289,11 @@ final class Given {
     return this;
   }
 
+  Given unusable(String name, String why) {
+    unusable.put(name, why);
+    return this;
+  }
+
   Given noProvider() {
     traits.clear();
     return this;
@@ -497,6 +503,7 @@ final class Given {
     return new Facts(
         now,
         traits,
+        unusable,
         sight(),
         news,
         answers,

@@ -66,6 +66,14 @@ final class ProvisionRows {
               .then(
                   waits().phase(Phase.FAILED).notAccepted("[aap, eda]").because("UnknownProvider"))
               .because("the annotation has a typing error"),
+          row("a provider that is configured but could not be made says why")
+              .given(resource().choosing("awx").unusable("awx", "create hung; see the log"))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .notAccepted("is configured, but could not be made: create hung; see the log")
+                      .because("ProviderUnusable"))
+              .because("there is nothing to correct in the annotation"),
           row("a spec that can not be acted upon is refused with its remedy")
               .given(resource().ready("v1").wantingNonsense("templateParameters: expected JSON"))
               .then(

@@ -205,7 +205,29 @@ class ProviderFoldersTest {
   void aTypeThatTwoFoldersHaveIsTakenFromNeither() throws IOException {
     forge(Vendor.of("acme"), FACTORY).into(jar("acme-1.0", "acme.jar"));
     forge(Vendor.of("acme"), FACTORY).into(jar("acme-1.1", "acme.jar"));
-    refusedBesideTheGoodOne("acme-1.0", "acme-1.1", "none of them is used, remove all but one");
+
+    assertThat(types()).containsExactly("good");
+    assertThat(discover().refused())
+        .containsExactly(
+            "the type \"acme\" is provided by 2 folders: "
+                + providers.resolve("acme-1.0")
+                + " and "
+                + providers.resolve("acme-1.1")
+                + "; none of them is used: keep the one that you want, move the others to another"
+                + " place, and start again");
+  }
+
+  @Test
+  void aTypeThatTwoFactoriesOfOneFolderHaveIsTakenFromNeither() throws IOException {
+    forge(Vendor.of("acme"), FACTORY).into(acme());
+    forge(Vendor.of("acme"), "com.rival.RivalFactory").into(jar("acme", "rival.jar"));
+
+    assertThat(types()).containsExactly("good");
+    assertThat(discover().refused())
+        .singleElement()
+        .asString()
+        .startsWith(providers.resolve("acme") + ": the type \"acme\" is provided more than once")
+        .contains(FACTORY, "com.rival.RivalFactory", "remove the jars of all but one");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -140,5 +141,25 @@ class SwitchTest {
     assertThat(status().condition(ConditionType.STALLED))
         .hasValueSatisfying(
             stalled -> assertThat(stalled.message()).contains("\"eda\" is not configured"));
+  }
+
+  @Test
+  void anInstanceThatCouldNotBeMadeIsNotToldToBeConfigured() {
+    switchTo("eda");
+    world.store.create(KEY, "small");
+    world.step();
+    world.others.remove("eda");
+    world.unusable = Map.of("eda", "create threw StackOverflowError; see the log");
+    switchTo("aap");
+
+    world.live(Duration.ofMinutes(30));
+
+    assertThat(status().condition(ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled ->
+                assertThat(stalled.message())
+                    .contains(
+                        "\"eda\" is configured, but could not be made: create threw"
+                            + " StackOverflowError; see the log"));
   }
 }

@@ -33,6 +33,7 @@ final class World {
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
   List<ConfigProperty> options = List.of();
+  Map<String, String> unusable = Map.of();
   ProvisioningController controller;
   private final List<InMemoryBackend> backends = new ArrayList<>();
   private long nanos;
@@ -111,7 +112,7 @@ final class World {
     Map<String, ProvisioningProvider> configured = new HashMap<>(others);
     configured.putIfAbsent("aap", provider);
     return ProvisioningController.builder(
-            store, adapter, new SeveralProviders(configured, defaultProvider, options))
+            store, adapter, new SeveralProviders(configured, defaultProvider, options, unusable))
         .settings(settings)
         .leadership(new Lead())
         .events((resource, notice) -> log.add("told " + notice.reason()))

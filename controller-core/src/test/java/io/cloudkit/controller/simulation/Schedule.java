@@ -191,7 +191,7 @@ final class Schedule {
               pace,
               process));
     }
-    return new SeveralProviders(providers, defaultInstance, List.of());
+    return new SeveralProviders(providers, defaultInstance, List.of(), Map.of());
   }
 
   private ResourceKey any() {

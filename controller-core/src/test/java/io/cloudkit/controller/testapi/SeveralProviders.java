@@ -12,15 +12,18 @@ import java.util.Set;
  * A registry of these providers by instance, one of which is the default.
  *
  * @param options what a resource may set for a launch, at each of them
+ * @param unusable why other instances could not be made
  */
 public record SeveralProviders(
     Map<String, ProvisioningProvider> providers,
     String defaultInstance,
-    List<ConfigProperty> options)
+    List<ConfigProperty> options,
+    Map<String, String> unusable)
     implements ProviderRegistry {
   public SeveralProviders {
     providers = Map.copyOf(providers);
     options = List.copyOf(options);
+    unusable = Map.copyOf(unusable);
   }
 
   @Override
