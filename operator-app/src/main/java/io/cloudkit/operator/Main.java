@@ -7,8 +7,8 @@ import io.cloudkit.operator.cli.RunCommand;
 import io.cloudkit.operator.cluster.Kubeconfig;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.demo.DemoCommand;
+import io.cloudkit.operator.demo.DemoElsewhere;
 import io.cloudkit.operator.distribution.Distribution;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -36,12 +36,11 @@ public final class Main {
         .orElseGet(() -> ProviderDiscovery.in(loader));
   }
 
-  /** The demo needs the simulated AAP, which a production class path has not. */
+  /** The demo needs the simulated AAP, which a production class path has not: then it is told of. */
   private static Map<String, Callable<Integer>> demo() {
-    Map<String, Callable<Integer>> commands = new HashMap<>();
     if (Main.class.getClassLoader().getResource("io/cloudkit/testkit/aap/FakeAap.class") != null) {
-      commands.put("demo", new DemoCommand());
+      return Map.of("demo", new DemoCommand());
     }
-    return commands;
+    return Map.of("demo", DemoElsewhere.of(Distribution.ofProcess()));
   }
 }

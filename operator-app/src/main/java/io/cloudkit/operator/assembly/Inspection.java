@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param name of the instance
  * @param traits what it says of its backend; why it says nothing, if it does not
- * @param asked what its backend was found to be; empty if it was not asked
+ * @param asked what it and its backend were found to be; empty if nobody asked
  */
 public record Inspection(String name, String type, String traits, Optional<List<Finding>> asked) {
 
@@ -40,6 +40,7 @@ public record Inspection(String name, String type, String traits, Optional<List<
     try (Providers providers = Providers.of(configuration.providers(), surroundings, meters)) {
       for (ProviderSettings each : configuration.providers()) {
         providers.find(each.instance()).ifPresent(made -> all.add(inspect(each, made, backends)));
+        providers.defect(each.instance()).ifPresent(why -> all.add(notMade(each, why)));
       }
     } finally {
       meters.close();
@@ -64,6 +65,15 @@ public record Inspection(String name, String type, String traits, Optional<List<
     return new Inspection(instance, settings.kind().type(), traits, asked);
   }
 
+  /** It could be made a moment ago, when its settings were checked. */
+  private static Inspection notMade(ProviderSettings settings, String why) {
+    return new Inspection(
+        settings.instance(),
+        settings.kind().type(),
+        "unknown, it could not be made",
+        Optional.of(List.of(Finding.error("provider", why, "replace its jar"))));
+  }
+
   public boolean wasAsked() {
     return asked.isPresent();
   }
@@ -72,9 +82,14 @@ public record Inspection(String name, String type, String traits, Optional<List<
     return asked.orElse(List.of());
   }
 
-  /** Whether its backend was asked, and is usable as configured. */
+  /** Whether its backend was asked, and launches work, with or without a warning. */
   public boolean isUsable() {
-    return wasAsked() && findings().stream().allMatch(each -> each.severity() == Severity.INFO);
+    return wasAsked() && !isUnusable();
+  }
+
+  /** Whether it is known that launches will fail. */
+  public boolean isUnusable() {
+    return findings().stream().anyMatch(each -> each.severity() == Severity.ERROR);
   }
 
   /** A finding with its remedy, in one line. */

@@ -108,6 +108,22 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     return Set.copyOf(providers.keySet());
   }
 
+  /** Why that instance could not be made; empty if it was. */
+  Optional<String> defect(String instance) {
+    return Optional.ofNullable(unusable.get(instance));
+  }
+
+  @Override
+  public Map<String, String> unusable() {
+    Map<String, String> told = new LinkedHashMap<>();
+    unusable.forEach(
+        (instance, why) ->
+            told.put(
+                instance,
+                why + "; the command \"providers\" and the operator's log say more"));
+    return told;
+  }
+
   @Override
   public List<ConfigProperty> launchOptions(String instance) {
     return options.getOrDefault(instance, List.of());

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the providers: which were found and where, which were refused and why, and what each"
           + " configured instance can do.",
-      "Asks the backend of each instance whether it is usable as configured."
+      "Asks the backend of each instance whether it is usable as configured.",
+      "Exit code 1 if an instance that is configured can not be used, 2 if a setting is wrong."
     })
 final class ProvidersCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -67,7 +68,9 @@ final class ProvidersCommand implements Callable<Integer> {
     }
     // throws with all mistakes, which the command line prints
     configuration.settings();
-    return CommandLineInterface.DONE;
+    boolean unusable =
+        !configuration.unusable().isEmpty() || instances.stream().anyMatch(Inspection::isUnusable);
+    return unusable ? CommandLineInterface.FAILURE : CommandLineInterface.DONE;
   }
 
   private void text(Configuration configuration, List<Inspection> instances, PrintWriter out) {

@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
 /** Plays the scenes and gives the verdict. */
 @Command(
     name = "demo",
-    description =
-        "Plays the operator's main job against simulated backends, and proves from their ledger what ran.")
+    description = DemoElsewhere.WHAT_IT_PLAYS)
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -25,6 +25,11 @@ public record Distribution(Path home) {
     return home.resolve("providers");
   }
 
+  /** The simulated backends, which the launcher puts on the class path of the demo alone. */
+  public Path demo() {
+    return home.resolve("demo");
+  }
+
   /** How a process of the same distribution is told where it is. */
   public String jvmFlag() {
     return "-D" + PROPERTY + "=" + home;

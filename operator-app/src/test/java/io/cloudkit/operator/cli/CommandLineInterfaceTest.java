@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.operator.configuration.Surroundings;
 import io.cloudkit.operator.configuration.TestFactories;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +27,16 @@ class CommandLineInterfaceTest {
           "CLOUDKIT_AAP_TOKEN", "s3cret",
           "CLOUDKIT_HTTP_PORT", "9090");
 
+  private static final Map<String, String> WITH_OTHER =
+      Map.of(
+          "CLOUDKIT_AAP_URL", "https://aap.example.com/api/controller",
+          "CLOUDKIT_AAP_TOKEN", "s3cret",
+          "CLOUDKIT_PROVISIONING_PROVIDER", "aap",
+          "CLOUDKIT_OTHER_PLACE", "here");
+
   @TempDir Path folder;
+
+  private ProvisioningProviderFactory other = TestFactories.other();
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -156,6 +167,41 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void endsWithOneIfTheBackendOfAnInstanceCanNotBeUsed() {
+    other =
+        TestFactories.finding(
+            Finding.error("place", "answers 401", "correct it"), TestFactories.other());
+
+    assertThat(execute(WITH_OTHER, () -> 0, "providers")).isEqualTo(1);
+    assertThat(out.toString()).contains("ERROR place: answers 401; correct it");
+    assertThat(execute(GOOD, () -> 0, "providers")).as("nobody configured it").isZero();
+    assertThat(execute(WITH_OTHER, () -> 0, "providers", "--no-preflight"))
+        .as("nobody asked it")
+        .isZero();
+  }
+
+  @Test
+  void aWarningIsNoReasonToEndWithOne() {
+    other =
+        TestFactories.finding(
+            Finding.warning("place", "does not resolve yet", "wait"), TestFactories.other());
+
+    assertThat(execute(WITH_OTHER, () -> 0, "providers")).isZero();
+    assertThat(out.toString())
+        .contains("its backend is usable as configured", "WARNING place: does not resolve yet");
+  }
+
+  @Test
+  void endsWithOneIfAnInstanceCanNotBeMade() {
+    other = TestFactories.broken(TestFactories.other());
+
+    assertThat(execute(WITH_OTHER, () -> 0, "providers", "--no-preflight")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("instance other can not be used: create threw IllegalStateException")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void listsTheProvidersOfAWrongConfigurationAndSaysSo() {
     assertThat(execute(Map.of("CLOUDKIT_AAP_URL", "x"), () -> 0, "providers")).isEqualTo(2);
     assertThat(out.toString()).contains("no instance of it, as configured");
@@ -216,7 +262,7 @@ class CommandLineInterfaceTest {
     return new CommandLineInterface(
             new Surroundings(environment, Path.of("target/no-namespace")),
             TestFactories.found(
-                List.of("two.jar: broken"), TestFactories.aap(), TestFactories.other()),
+                List.of("two.jar: broken"), TestFactories.aap(), other),
             new Run(run),
             Map.of("play", new Play()))
         .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))

@@ -3,6 +3,7 @@ package io.cloudkit.operator.configuration;
 import io.cloudkit.controller.discovery.ProviderDiscovery;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderTraits;
@@ -12,8 +13,10 @@ import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryProvider;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Factories that declare settings, and make a provider of which nothing is asked. */
@@ -77,6 +80,61 @@ public final class TestFactories {
                 "minimum-request-interval", ConfigProperty.Type.DURATION, "Between two requests.")
             .defaultValue("0s")
             .build());
+  }
+
+  /** The same, whose backend is found to be like this. */
+  public static ProvisioningProviderFactory finding(
+      Finding finding, ProvisioningProviderFactory factory) {
+    return remaking(
+        factory,
+        made ->
+            (ProvisioningProvider)
+                Proxy.newProxyInstance(
+                    TestFactories.class.getClassLoader(),
+                    new Class<?>[] {ProvisioningProvider.class},
+                    (proxy, method, arguments) ->
+                        method.getName().equals("preflight")
+                            ? List.of(finding)
+                            : method.invoke(made, arguments)));
+  }
+
+  /** The same, which can not make a provider. */
+  public static ProvisioningProviderFactory broken(ProvisioningProviderFactory factory) {
+    return remaking(
+        factory,
+        made -> {
+          throw new IllegalStateException("s3cret");
+        });
+  }
+
+  /** The same, whose provider is changed when it is made. */
+  public static ProvisioningProviderFactory remaking(
+      ProvisioningProviderFactory factory, UnaryOperator<ProvisioningProvider> change) {
+    return new Remaking(factory, change);
+  }
+
+  private record Remaking(
+      ProvisioningProviderFactory factory, UnaryOperator<ProvisioningProvider> change)
+      implements ProvisioningProviderFactory {
+    @Override
+    public ProviderType type() {
+      return factory.type();
+    }
+
+    @Override
+    public int spiLevel() {
+      return factory.spiLevel();
+    }
+
+    @Override
+    public List<ConfigProperty> properties() {
+      return factory.properties();
+    }
+
+    @Override
+    public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+      return change.apply(factory.create(config, context));
+    }
   }
 
   public static ProvisioningProviderFactory declaring(String type, ConfigProperty... properties) {

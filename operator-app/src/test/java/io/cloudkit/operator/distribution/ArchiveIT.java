@@ -141,6 +141,16 @@ class ArchiveIT {
   }
 
   @Test
+  void helpsWithEveryCommandThatItHas() throws Exception {
+    Ended told = unpacked.run("--help");
+    assertThat(told.output())
+        .contains("demo ", "Plays the operator's main job")
+        .doesNotContain("Not here");
+    assertThat(told.code()).isZero();
+    assertThat(unpacked.run("demo", "--help").output()).contains("--scene", "--api");
+  }
+
+  @Test
   void listsTheSettingsOfTheProvidersInItsFolders() throws Exception {
     Ended told = unpacked.run("config");
     assertThat(told.output()).contains("CLOUDKIT_AAP_URL", "CLOUDKIT_EDA_PROVISION_WEBHOOK");

@@ -17,7 +17,7 @@ record Unpacked(Path home, Map<String, String> environment) {
   private static final String ARCHIVE = "archive.under.test";
 
   private static final String ENDING = ".tar.gz";
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   /** How a process ended. */
   record Ended(int code, String output) {}
