@@ -36,7 +36,9 @@ public final class Main {
         .orElseGet(() -> ProviderDiscovery.in(loader));
   }
 
-  /** The demo needs the simulated AAP, which a production class path has not: then it is told of. */
+  /**
+   * The demo needs the simulated AAP, which a production class path has not: then it is told of.
+   */
   private static Map<String, Callable<Integer>> demo() {
     if (Main.class.getClassLoader().getResource("io/cloudkit/testkit/aap/FakeAap.class") != null) {
       return Map.of("demo", new DemoCommand());

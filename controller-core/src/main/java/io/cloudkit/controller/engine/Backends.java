@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The providers that can be used, and how an embedder's resource is put before them. Thread-safe. */
+/**
+ * The providers that can be used, and how an embedder's resource is put before them. Thread-safe.
+ */
 final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final String UNREADABLE = "unreadable";

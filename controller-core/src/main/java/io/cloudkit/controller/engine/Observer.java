@@ -134,9 +134,7 @@ final class Observer {
             .find(job.provider())
             .map(provider -> provider.observe(backends.query(job, seen)))
             .orElseGet(
-                () ->
-                    Answer.known(
-                        JobObservation.notVisible(backends.missing(job.provider()))));
+                () -> Answer.known(JobObservation.notVisible(backends.missing(job.provider()))));
     answer.value().ifPresent(observation -> memory.observed(job, observation));
     return facts.withObservation(job, answer, memory.sight());
   }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /** Makes clients on OkHttp, the one HTTP stack of this program. */
@@ -24,22 +25,29 @@ public final class StrictClient {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .build();
-    return client(config, new SentOnce());
+    return client(config, new Http(builder -> builder.retryOnConnectionFailure(false)));
   }
 
   /** A client for watching and for what may be repeated. */
   public static KubernetesClient patient(Config base) {
-    return client(base, new OkHttpClientFactory());
+    return client(base, new Http(builder -> {}));
   }
 
   private static KubernetesClient client(Config config, OkHttpClientFactory http) {
     return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(http).build();
   }
 
-  private static final class SentOnce extends OkHttpClientFactory {
+  private static final class Http extends OkHttpClientFactory {
+    private final Consumer<OkHttpClient.Builder> change;
+
+    Http(Consumer<OkHttpClient.Builder> change) {
+      this.change = change;
+    }
+
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-      builder.retryOnConnectionFailure(false);
+      builder.addInterceptor(new WatchEnd());
+      change.accept(builder);
     }
   }
 }

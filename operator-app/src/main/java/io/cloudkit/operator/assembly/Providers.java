@@ -119,8 +119,7 @@ final class Providers implements ProviderRegistry, AutoCloseable {
     unusable.forEach(
         (instance, why) ->
             told.put(
-                instance,
-                why + "; the command \"providers\" and the operator's log say more"));
+                instance, why + "; the command \"providers\" and the operator's log say more"));
     return told;
   }
 

@@ -1,12 +1,12 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.controller.engine.Surroundings;
+import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.testkit.kubernetes.EmbeddedKubernetesApi;
 import io.cloudkit.testkit.kubernetes.KubernetesApi;
 import io.cloudkit.testkit.kubernetes.RealKubernetesApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,9 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays the scenes and gives the verdict. */
-@Command(
-    name = "demo",
-    description = DemoElsewhere.WHAT_IT_PLAYS)
+@Command(name = "demo", description = DemoElsewhere.WHAT_IT_PLAYS)
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -140,9 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static KubernetesClient client(KubernetesApi kubernetes) {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
-        .build();
+    return StrictClient.patient(Config.fromKubeconfig(kubernetes.kubeconfig()));
   }
 
   private void introduce(Backends backends, DemoFolder folder) {

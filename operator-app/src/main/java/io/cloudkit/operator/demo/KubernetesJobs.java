@@ -1,6 +1,7 @@
 package io.cloudkit.operator.demo;
 
 import io.cloudkit.controller.engine.Surroundings;
+import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.testkit.jobs.JobRunner;
 import io.cloudkit.testkit.jobs.PodRun;
 import io.cloudkit.testkit.jobs.PodWatcher;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,8 +70,7 @@ final class KubernetesJobs implements AutoCloseable {
   static KubernetesJobs start(String kubeconfig, Path folder, Truth truth) {
     try {
       Path template = Files.writeString(folder.resolve("job.yaml"), TEMPLATE);
-      KubernetesClient client =
-          new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+      KubernetesClient client = StrictClient.patient(Config.fromKubeconfig(kubeconfig));
       JobRunner runner =
           JobRunner.start(
               client,

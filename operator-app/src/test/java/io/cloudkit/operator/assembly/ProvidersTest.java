@@ -65,8 +65,7 @@ class ProvidersTest {
 
   private static Configuration read(ProvisioningProviderFactory other) {
     return Configuration.read(
-        new io.cloudkit.operator.configuration.Surroundings(
-            BOTH, Path.of("target/no-namespace")),
+        new io.cloudkit.operator.configuration.Surroundings(BOTH, Path.of("target/no-namespace")),
         List.of(TestFactories.aap(), other));
   }
 }

@@ -261,8 +261,7 @@ class CommandLineInterfaceTest {
   private int execute(Map<String, String> environment, Callable<Integer> run, String... arguments) {
     return new CommandLineInterface(
             new Surroundings(environment, Path.of("target/no-namespace")),
-            TestFactories.found(
-                List.of("two.jar: broken"), TestFactories.aap(), other),
+            TestFactories.found(List.of("two.jar: broken"), TestFactories.aap(), other),
             new Run(run),
             Map.of("play", new Play()))
         .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
