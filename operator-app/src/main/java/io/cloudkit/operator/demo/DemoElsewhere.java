@@ -3,6 +3,7 @@ package io.cloudkit.operator.demo;
 import io.cloudkit.operator.cli.CommandLineInterface;
 import io.cloudkit.operator.distribution.Distribution;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ public abstract class DemoElsewhere implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Whatever is asked of the demo, the answer is where it is. */
-  @Unmatched private List<String> unused = List.of();
+  @Unmatched private List<String> unused = new ArrayList<>();
 
   private DemoElsewhere(String remedy) {
     this.remedy = remedy;
