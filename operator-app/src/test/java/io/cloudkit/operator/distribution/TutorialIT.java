@@ -96,14 +96,13 @@ class TutorialIT {
         RealKubernetesApi.binaries()
             .map(binaries -> binaries.resolve("k8s/1.34.1-linux-amd64/kubectl"))
             .orElse(Path.of("kubectl"));
+    String toRunIt = "to run it: export KUBE_API_TEST_DIR=$(.ci/kube-apiserver.sh)";
     if (!Files.isExecutable(kubectl) && !required) {
-      String skipped =
-          "SKIPPED: the last step of the tutorial, on a real kube-apiserver. To run it:"
-              + " export KUBE_API_TEST_DIR=$(.ci/kube-apiserver.sh)";
+      String skipped = "SKIPPED: the last step of the tutorial, with a real kubectl; " + toRunIt;
       System.err.println("\n" + "*".repeat(100) + "\n" + skipped + "\n" + "*".repeat(100) + "\n");
       Assumptions.abort(skipped);
     }
-    assertThat(kubectl).isExecutable();
+    assertThat(kubectl).as(toRunIt).isExecutable();
     return kubectl;
   }
 
