@@ -116,13 +116,21 @@ final class DeletionRules {
 
   /** How a job is that is waited for, for the person who waits. */
   static String standing(View view, Job job) {
+    String abandon =
+        ". If it is over, annotate "
+            + view.annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon");
+    if (view.living().isUnanswered(job)) {
+      return "job "
+          + job.id()
+          + " has lived longer than any job can, and its provider does not answer how it is"
+          + abandon;
+    }
     return view.living().isUnheardOf(job)
         ? "job "
             + job.id()
             + " was handed over, and nothing is known of it yet"
             + (job.message().isEmpty() ? "" : " (" + job.message() + ")")
-            + ". If it is over, annotate "
-            + view.annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon")
+            + abandon
         : "job " + job.id() + " runs";
   }
 

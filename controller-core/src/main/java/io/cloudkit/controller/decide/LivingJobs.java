@@ -39,8 +39,11 @@ final class LivingJobs {
   }
 
   private boolean mustBeObserved(Job job) {
-    if (view.facts().answers().observations().containsKey(job.ref())) {
+    if (answer(job).isPresent()) {
       return false;
+    }
+    if (isSilent(job) && isOld(job)) {
+      return true; // it is given up on no older word than one of now
     }
     return switch (job.standing()) {
       // of one whose provider is gone nothing else would be heard, nor that its provider is gone
@@ -64,19 +67,29 @@ final class LivingJobs {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** A job that can not be seen, and has lived longer than any job can. */
+  /** A job that can not be seen even now, and has lived longer than any job can. */
   Optional<Job> pastItsLife() {
     return view.status().jobs().filter(Job::mayBeAlive).filter(this::isPastItsLife).findFirst();
   }
 
   private boolean isPastItsLife(Job job) {
-    boolean old =
-        view.traits(job.provider())
-            .filter(
-                each ->
-                    view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
-            .isPresent();
-    return isSilent(job) && old;
+    return isSilent(job) && isOld(job) && answer(job).flatMap(Answer::value).isPresent();
+  }
+
+  /** It would be given up, but nobody answers how it is: no answer is not an end. */
+  boolean isUnanswered(Job job) {
+    return isSilent(job) && isOld(job) && answer(job).flatMap(Answer::value).isEmpty();
+  }
+
+  private boolean isOld(Job job) {
+    return view.traits(job.provider())
+        .filter(
+            each -> view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
+        .isPresent();
+  }
+
+  private Optional<Answer<JobObservation>> answer(Job job) {
+    return Optional.ofNullable(view.facts().answers().observations().get(job.ref()));
   }
 
   /** Nothing may ever be heard of it again: it is given up when no job can live any longer. */
@@ -94,7 +107,7 @@ final class LivingJobs {
   }
 
   private Optional<JobObservation> lastSeen(Job job) {
-    return Optional.ofNullable(view.facts().answers().observations().get(job.ref()))
+    return answer(job)
         .flatMap(Answer::value)
         .or(() -> Optional.ofNullable(view.facts().news().get(job.ref())));
   }
@@ -104,11 +117,12 @@ final class LivingJobs {
     return observation.match(seen -> false, purged -> false, hidden -> true, foreign -> true);
   }
 
+  /** When it is to be given up, or its provider to be asked again. */
   Duration untilPastItsLife(Job job) {
     Duration life =
         view.traits(job.provider()).map(ProviderTraits::maxJobDuration).orElse(Duration.ofHours(1));
     Duration left = life.minus(view.facts().sight().followed(job.ref()));
-    return left.isNegative() ? Duration.ofSeconds(1) : left;
+    return left.isNegative() || left.isZero() ? view.policy().askAgain() : left;
   }
 
   /** It was handed to a backend that shows no jobs, and gave no sign yet. */
@@ -120,7 +134,7 @@ final class LivingJobs {
   Optional<Job> abandoned() {
     return view.status()
         .jobs()
-        .filter(job -> isHidden(job) || isUnheardOf(job))
+        .filter(job -> isHidden(job) || isUnheardOf(job) || isUnanswered(job))
         .filter(
             job ->
                 view.resolution(nameFor(job))

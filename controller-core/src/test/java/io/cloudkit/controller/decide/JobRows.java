@@ -255,6 +255,37 @@ final class JobRows {
                       .writing("dead", s -> !s.provisionJob().orElseThrow().mayBeAlive())
                       .writing("a failure", s -> s.failure().isPresent()))
               .because("a backend that shows nothing is believed under its declared longest life"),
+          row("a job past its longest life is not given up while nobody answers how it is")
+              .given(
+                  resource()
+                      .with(SIGNALLED)
+                      .notAnswering(SIGNALLED)
+                      .followedFor(SIGNALLED, Duration.ofHours(6)))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .saying("resolve-launch=op-" + SIGNALLED.ref().id() + "=abandon")
+                      .notShowing(ConditionType.OVERLAP_POSSIBLE)
+                      .wakingAfter(Duration.ofSeconds(5)))
+              .because("it may have succeeded, and would be launched again"),
+          row("a job past its longest life is over by a person's word, though nobody answers")
+              .given(
+                  resource()
+                      .with(SIGNALLED)
+                      .notAnswering(SIGNALLED)
+                      .followedFor(SIGNALLED, Duration.ofHours(6))
+                      .annotated("resolve-launch", "op-" + SIGNALLED.ref().id() + "=abandon"))
+              .then(waits().telling("JobAbandoned"))
+              .because("a provider that never answers would hold the resource for ever"),
+          row("an unseen job past its longest life is asked about before it is given up")
+              .given(
+                  resource()
+                      .with(HIDDEN)
+                      .news(HIDDEN, JobObservation.notVisible("403"))
+                      .followedFor(HIDDEN, Duration.ofHours(6))
+                      .beforeAsking())
+              .then(asks(Question.observe(HIDDEN.ref())))
+              .because("news may be old"),
           row("what may overlap is shown until the infrastructure is known again")
               .given(
                   resource()

@@ -26,6 +26,7 @@ final class LoggingProvider implements ProvisioningProvider {
   Runnable beforeTrigger = () -> {};
   Runnable afterTrigger = () -> {};
   Runnable beforeCancel = () -> {};
+  Runnable beforeObserve = () -> {};
   Runnable beforeNews = () -> {};
   Map<String, String> lastOptions = Map.of();
 
@@ -68,6 +69,7 @@ final class LoggingProvider implements ProvisioningProvider {
   @Override
   public JobObservation observe(JobQuery job) {
     log.add("observe " + job.job().id());
+    beforeObserve.run();
     return provider.observe(job);
   }
 

@@ -67,7 +67,9 @@ public final class ProviderTraits {
 
   /**
    * Longest time that a job can live. After it, a job of which nothing can be seen is taken to be
-   * dead, and the resource says that this was taken.
+   * dead, and the resource says that this was taken. That it can not be seen the provider has to
+   * say then, to {@code observe}: one that throws is asked again, and holds the resource until it
+   * answers, or a person says that the job is over.
    */
   public Duration maxJobDuration() {
     return maxJobDuration;
