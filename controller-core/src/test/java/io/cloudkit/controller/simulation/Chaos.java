@@ -29,7 +29,7 @@ final class Chaos {
     this.story = story;
     // so that no kind keeps all others from showing what they do alone
     for (Fault each : Fault.values()) {
-      weights.put(each, WEIGHTS[draws.below(WEIGHTS.length)]);
+      weights.put(each, draws.weight(each, WEIGHTS));
     }
   }
 
@@ -57,7 +57,7 @@ final class Chaos {
   }
 
   Duration upTo(Duration longest) {
-    return Duration.ofMillis(draws.below((int) longest.toMillis()));
+    return Duration.ofMillis(draws.amount((int) longest.toMillis()));
   }
 
   /** Whether a day knows that kind of trouble. */
@@ -72,7 +72,7 @@ final class Chaos {
   /** Whether a fault strikes, which then is counted. */
   boolean strikes(int percent, Fault fault) {
     int weighted = percent * weight(fault);
-    boolean struck = weighted > 0 && happens(weighted);
+    boolean struck = weighted > 0 && !calm && draws.strikes(fault, weighted);
     if (struck) {
       chronicle.hit(fault);
     }

@@ -8,6 +8,21 @@ interface Draws {
   /** A number below that bound. 0 is always the choice with the least trouble. */
   int below(int bound);
 
+  /** How heavy that kind of trouble is on this day: one of these weights. */
+  default int weight(Fault fault, int... weights) {
+    return weights[below(weights.length)];
+  }
+
+  /** Whether a fault strikes that does so in that many of a hundred cases. */
+  default boolean strikes(Fault fault, int percent) {
+    return below(100) >= 100 - percent;
+  }
+
+  /** An amount below that bound, of which any is as good. */
+  default int amount(int bound) {
+    return below(bound);
+  }
+
   /** Whether the day has one more event, whose draws come next. */
   boolean anotherEvent();
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** One bad day, as it is drawn, followed by calm in which everything must come to its end. */
@@ -34,6 +35,7 @@ final class Schedule {
   private final Story story;
   private final Chaos chaos;
   private final Ability ability;
+  private final BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs;
   private final Backends backends = new Backends();
   private final Judge judge = new Judge(backends, chronicle);
   private final SimulatedApi api = new SimulatedApi(judge);
@@ -55,6 +57,16 @@ final class Schedule {
   }
 
   Schedule(Draws draws, Ability ability, Story story) {
+    this(draws, ability, story, RandomBehaviour::new);
+  }
+
+  /** One whose jobs behave so. */
+  Schedule(
+      Draws draws,
+      Ability ability,
+      Story story,
+      BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs) {
+    this.jobs = jobs;
     this.ability = ability;
     this.story = story;
     this.chaos = new Chaos(draws, chronicle, story);
@@ -69,7 +81,7 @@ final class Schedule {
   }
 
   private void open(Ability.Member member) {
-    InMemoryBackend.Behaviour usual = new RandomBehaviour(chaos, chronicle);
+    InMemoryBackend.Behaviour usual = jobs.apply(chaos, chronicle);
     switch (member.backend()) {
       case IN_MEMORY ->
           backends.add(
@@ -155,7 +167,32 @@ final class Schedule {
     return steps;
   }
 
-  private OperatorProcess start() {
+  Chaos chaos() {
+    return chaos;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  SimulatedApi api() {
+    return api;
+  }
+
+  Backends backends() {
+    return backends;
+  }
+
+  Troubles troubles() {
+    return troubles;
+  }
+
+  Judge judge() {
+    return judge;
+  }
+
+  /** One more process. */
+  OperatorProcess start() {
     String name = "p" + ++started;
     return new OperatorProcess(
         name,
@@ -309,7 +346,7 @@ final class Schedule {
   }
 
   /** Time passes, and what is due happens in its time. */
-  private void pass(Duration duration) {
+  void pass(Duration duration) {
     long until = time.nanos() + duration.toNanos();
     while (true) {
       long due = backends.nextDue().orElse(until);
@@ -328,8 +365,12 @@ final class Schedule {
    * asks for it, when another changes the resource, or when there is news of its job; and else not.
    */
   private List<String> settleDown() {
+    return settleDown(start());
+  }
+
+  /** The same, by a process that may have been there before. */
+  List<String> settleDown(OperatorProcess process) {
     chaos.calmDown();
-    OperatorProcess process = start();
     Map<ResourceKey, Integer> seen = new HashMap<>();
     for (int i = 0; i < CALM_STEPS; i++) {
       process.poll();
@@ -366,7 +407,7 @@ final class Schedule {
   }
 
   /** Gone, or let go by the engine, or as it is wanted. */
-  private boolean isAtItsEnd(ResourceKey key) {
+  boolean isAtItsEnd(ResourceKey key) {
     Optional<SimulatedApi.Version> now = api.now(key);
     return now.filter(each -> !each.deleting() || each.hasFinalizer()).isEmpty()
         || (!now.get().deleting()

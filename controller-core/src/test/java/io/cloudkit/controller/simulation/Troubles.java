@@ -72,7 +72,10 @@ final class Troubles {
   }
 
   void resize(ResourceKey key) {
-    String size = Wanted.SIZES.get(chaos.pick(Wanted.SIZES.size()));
+    resize(key, Wanted.SIZES.get(chaos.pick(Wanted.SIZES.size())));
+  }
+
+  void resize(ResourceKey key, String size) {
     living(key, each -> !each.size().equals(size))
         .ifPresent(
             each -> {
@@ -245,7 +248,10 @@ final class Troubles {
 
   /** From now on another backend is to work on it; what runs stays with who runs it. */
   void switchProvider(ResourceKey key) {
-    String instance = backends.instances().get(chaos.pick(backends.instances().size()));
+    switchProvider(key, backends.instances().get(chaos.pick(backends.instances().size())));
+  }
+
+  void switchProvider(ResourceKey key, String instance) {
     living(key, each -> !instance.equals(Wanted.provider(each)))
         .ifPresent(
             each -> {
@@ -269,7 +275,7 @@ final class Troubles {
     return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.get(chaos.pick(jobs.size())));
   }
 
-  private void cancel(InMemoryJob job) {
+  void cancel(InMemoryJob job) {
     if (!job.state().isTerminal()) {
       chaos.tell(() -> "a person cancels " + job);
       chronicle.hit(Fault.JOB_CANCELLED_BY_HAND);
@@ -278,7 +284,7 @@ final class Troubles {
     }
   }
 
-  private void purge(InMemoryJob job) {
+  void purge(InMemoryJob job) {
     if (!job.state().isTerminal() || job.isRunning() || isUnresolved(job)) {
       return;
     }
@@ -328,7 +334,7 @@ final class Troubles {
         .map(SimulatedApi.Version::status);
   }
 
-  private void relaunch(InMemoryJob old) {
+  void relaunch(InMemoryJob old) {
     if (old.state().isTerminal()) {
       InMemoryJob job = backends.owner(old).jobs().relaunchByPerson(old);
       chaos.tell(() -> "a person relaunches " + old + " as " + job);

@@ -1,0 +1,152 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** One way that a small world can go. */
+final class SmallDay {
+  private static final ResourceKey KEY = Schedule.KEYS.get(0);
+  private static final int MOST_ROUNDS = 40;
+
+  /** What else happens while a process is paused: this many things at most. */
+  private static final int LONGEST_PAUSE = 2;
+
+  /** Longer than a permission can be used. */
+  private static final Duration LATE = Duration.ofSeconds(20);
+
+  /** Longer than an effect can be late. */
+  private static final Duration SETTLED = Duration.ofSeconds(70);
+
+  private final SmallWorld world;
+  private final Choices choices;
+  private final Schedule schedule;
+  private final List<OperatorProcess> processes = new ArrayList<>();
+  private int acts;
+
+  SmallDay(SmallWorld world, int[] path, Story story) {
+    this.world = world;
+    this.choices = new Choices(path, world.faults(), world.most());
+    this.schedule =
+        new Schedule(choices, world.ability(), story, (chaos, chronicle) -> world.jobs());
+    schedule.chaos().others(this::meanwhile);
+    schedule.troubles().create(KEY, "small");
+    for (int i = 0; i < world.processes(); i++) {
+      processes.add(schedule.start());
+    }
+    if (world.begins() == SmallWorld.Begin.READY) {
+      becomeReady();
+    }
+    choices.begin();
+  }
+
+  private void becomeReady() {
+    for (int i = 0; i < MOST_ROUNDS && !schedule.isAtItsEnd(KEY); i++) {
+      processes.get(0).poll();
+      processes.get(0).step(KEY);
+      if (!schedule.isAtItsEnd(KEY)) {
+        toTheNext();
+      }
+    }
+  }
+
+  Choices choices() {
+    return choices;
+  }
+
+  /** One of all things that can happen now. */
+  void event() {
+    List<Runnable> menu = new ArrayList<>();
+    for (OperatorProcess process : processes) {
+      menu.add(() -> process.step(KEY));
+      if (isPolled()) {
+        menu.add(process::poll);
+      }
+    }
+    menu.add(() -> schedule.pass(SETTLED));
+    if (next().isPresent()) {
+      menu.add(this::toTheNext);
+    }
+    if (canAct()) {
+      menu.add(this::act);
+    }
+    choose(menu);
+    replaceTheDead();
+  }
+
+  /** What can happen while a process does not notice. */
+  private void meanwhile() {
+    for (int i = 0; i < LONGEST_PAUSE; i++) {
+      List<Runnable> menu = new ArrayList<>();
+      menu.add(() -> schedule.pass(LATE));
+      processes.forEach(process -> menu.add(() -> process.step(KEY)));
+      if (canAct()) {
+        menu.add(this::act);
+      }
+      if (i > 0) {
+        menu.add(0, () -> {});
+      }
+      choose(menu);
+    }
+  }
+
+  private void choose(List<Runnable> menu) {
+    menu.get(choices.choose(menu.size())).run();
+    schedule.backends().advance();
+  }
+
+  private boolean isPolled() {
+    return world.ability().isAny(each -> each.traits().watch() == ProviderTraits.Watch.POLLED);
+  }
+
+  private boolean canAct() {
+    return acts < world.acts().size() && world.acts().get(acts).isPossible(schedule, KEY);
+  }
+
+  private void act() {
+    world.acts().get(acts++).happens(schedule, KEY);
+  }
+
+  /** To the moment at which a job begins or ends, or a process wants to look again. */
+  private void toTheNext() {
+    next().ifPresent(at -> schedule.pass(Duration.ofNanos(at - schedule.time().nanos())));
+  }
+
+  private OptionalLong next() {
+    LongStream wakes =
+        processes.stream().flatMap(each -> each.wakeAt(KEY).stream()).mapToLong(Long::longValue);
+    return LongStream.concat(wakes, schedule.backends().nextDue().stream())
+        .filter(at -> at > schedule.time().nanos())
+        .min();
+  }
+
+  /** Another one is there at once; it does nothing before it is stepped. */
+  private void replaceTheDead() {
+    processes.replaceAll(each -> each.isDead() ? schedule.start() : each);
+  }
+
+  /** What is broken so far. */
+  List<String> broken() {
+    return schedule.judge().violations();
+  }
+
+  /** Everything that can have to do with what comes. */
+  String fingerprint() {
+    List<Object> all = Stream.concat(Stream.of(schedule), processes.stream()).toList();
+    return new Fingerprint(all, choices.left(), acts).toString();
+  }
+
+  /** Nothing goes wrong any more, and one process is left: the resource must come to its end. */
+  List<String> calm() {
+    return schedule.settleDown(processes.get(0));
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+}
