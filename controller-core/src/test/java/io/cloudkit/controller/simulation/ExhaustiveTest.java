@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No way that a small world can go breaks a promise, and from each of its states calm leads to the
- * end. With {@code -Ddeeper=N} so many events more are gone, with {@code -Dfigures=true} what was
- * gone through is printed.
+ * end. With {@code -Ddeeper=N} so many events more are gone.
  */
 class ExhaustiveTest {
   static List<SmallWorld> worlds() {
@@ -22,20 +21,12 @@ class ExhaustiveTest {
   @MethodSource("worlds")
   void noWayBreaksAPromise(SmallWorld world) {
     Exploration exploration = new Exploration(world);
-    long begun = System.nanoTime();
 
     Optional<String> broken = exploration.run();
 
-    if (Boolean.getBoolean("figures")) {
-      System.out.printf(
-          "%s, %d events: %d states, %d ways, %.1f s%n",
-          world,
-          world.depth(),
-          exploration.states(),
-          exploration.ways(),
-          (System.nanoTime() - begun) / 1e9);
-    }
     assertThat(broken).isEmpty();
-    assertThat(exploration.states()).as("a world in which something happens").isGreaterThan(10);
+    assertThat(exploration.states()).as("states of a world in which something happens").isPositive();
+    System.out.println(
+        world + ": " + exploration.states() + " states, " + exploration.ways() + " ways");
   }
 }

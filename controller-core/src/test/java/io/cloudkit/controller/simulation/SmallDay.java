@@ -23,6 +23,9 @@ final class SmallDay {
   /** Longer than an effect can be late. */
   private static final Duration SETTLED = Duration.ofSeconds(70);
 
+  /** The longest that a job can live: all backends of the simulation declare that. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(20);
+
   private final SmallWorld world;
   private final Choices choices;
   private final Schedule schedule;
@@ -69,6 +72,9 @@ final class SmallDay {
       }
     }
     menu.add(() -> schedule.pass(SETTLED));
+    if (!isPolled()) {
+      menu.add(() -> schedule.pass(LONGEST_LIFE));
+    }
     if (next().isPresent()) {
       menu.add(this::toTheNext);
     }
