@@ -31,6 +31,7 @@ final class SmallDay {
   private final Schedule schedule;
   private final List<OperatorProcess> processes = new ArrayList<>();
   private int acts;
+  private List<String> odd = List.of();
 
   SmallDay(SmallWorld world, int[] path, Story story) {
     this.world = world;
@@ -102,8 +103,12 @@ final class SmallDay {
   }
 
   private void choose(List<Runnable> menu) {
-    menu.get(choices.choose(menu.size())).run();
-    schedule.backends().advance();
+    try {
+      menu.get(choices.choose(menu.size())).run();
+      schedule.backends().advance();
+    } catch (IllegalStateException | IllegalArgumentException refused) {
+      odd = List.of("E: the engine planned what it refuses to do: " + refused.getMessage());
+    }
   }
 
   private boolean isPolled() {
@@ -138,7 +143,7 @@ final class SmallDay {
 
   /** What is broken so far. */
   List<String> broken() {
-    return schedule.judge().violations();
+    return odd.isEmpty() ? schedule.judge().violations() : odd;
   }
 
   /** Everything that can have to do with what comes. */
@@ -149,7 +154,11 @@ final class SmallDay {
 
   /** Nothing goes wrong any more, and one process is left: the resource must come to its end. */
   List<String> calm() {
-    return schedule.settleDown(processes.get(0));
+    try {
+      return schedule.settleDown(processes.get(0));
+    } catch (IllegalStateException | IllegalArgumentException refused) {
+      return List.of("E: the engine planned what it refuses to do: " + refused.getMessage());
+    }
   }
 
   Schedule schedule() {
