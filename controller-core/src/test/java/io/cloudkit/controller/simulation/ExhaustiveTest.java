@@ -25,7 +25,9 @@ class ExhaustiveTest {
     Optional<String> broken = exploration.run();
 
     assertThat(broken).isEmpty();
-    assertThat(exploration.states()).as("states of a world in which something happens").isPositive();
+    assertThat(exploration.states())
+        .as("states of a world in which something happens")
+        .isPositive();
     System.out.println(
         world + ": " + exploration.states() + " states, " + exploration.ways() + " ways");
   }

@@ -58,11 +58,11 @@ final class Exploration {
     }
     List<String> broken = day.broken().isEmpty() ? day.calm() : day.broken();
     return """
-        %s, in %d events, after %d ways:
-        %s
+    %s, in %d events, after %d ways:
+    %s
 
-        %s
-        """
+    %s
+    """
         .formatted(
             world,
             events + 1,

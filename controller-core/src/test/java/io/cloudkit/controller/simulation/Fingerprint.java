@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
  * what the judge knows, and the time. Nothing is rounded, and nothing has to be listed to be in it:
  * what the engine begins to remember tomorrow is in it, too.
  *
- * <p>Left out are {@link #UNSEEN} and {@link #CONSTANT}, with their reasons. Names that are given at random (operations,
- * claims, processes) and resource versions are only ever compared for equality, so they count by
- * the order in which they appear. Two worlds with one fingerprint therefore go the same ways.
+ * <p>Left out are {@link #UNSEEN} and {@link #CONSTANT}, with their reasons. Names that are given
+ * at random (operations, claims, processes) and resource versions are only ever compared for
+ * equality, so they count by the order in which they appear. Two worlds with one fingerprint
+ * therefore go the same ways.
  */
 final class Fingerprint {
   /** What nothing that decides or judges looks at. */

@@ -36,8 +36,7 @@ record SmallWorld(
   }
 
   SmallWorld deeper(int more) {
-    return new SmallWorld(
-        name, ability, acts, begins, jobs, faults, most, processes, depth + more);
+    return new SmallWorld(name, ability, acts, begins, jobs, faults, most, processes, depth + more);
   }
 
   @Override
