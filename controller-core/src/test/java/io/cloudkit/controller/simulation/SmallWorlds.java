@@ -59,6 +59,15 @@ final class SmallWorlds {
       all.add(crashes(ability, "switched, deleted", CREATED, Act.SWITCH, Act.DELETE));
       all.add(losses(ability, "switched, edited", READY, Act.SWITCH, Act.WANT_BIG));
     }
+    all.add(
+        crashes(
+                Abilities.SEARCHABLE,
+                "edited, cancelled, edited back",
+                READY,
+                Act.WANT_BIG,
+                Act.CANCEL_JOB,
+                Act.WANT_SMALL)
+            .deeper(1));
     return List.copyOf(all);
   }
 
