@@ -69,7 +69,7 @@ final class Fingerprint {
   private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
 
   private final StringBuilder text = new StringBuilder(4096);
-  private final Map<Object, Integer> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
 
   /**
    * Of a world in which no cache lags.
