@@ -28,7 +28,6 @@ final class SmallWorlds {
           Abilities.DEDUPLICATING,
           Abilities.BLIND,
           Abilities.SIGNALLED,
-          Abilities.SIGNALLED_SEARCHABLE,
           Abilities.EDA);
 
   static final List<SmallWorld> ALL = all();
@@ -44,7 +43,7 @@ final class SmallWorlds {
       all.add(losses(ability, "created, deleted", CREATED, Act.DELETE));
       all.add(losses(ability, "edited and back", READY, Act.WANT_BIG, Act.WANT_SMALL));
     }
-    for (Ability ability : List.of(Abilities.SEARCHABLE, Abilities.BLIND, Abilities.EDA)) {
+    for (Ability ability : List.of(Abilities.SEARCHABLE, Abilities.EDA)) {
       all.add(pause(ability, "created, deleted", CREATED, Act.DELETE));
     }
     for (Ability ability : List.of(Abilities.SEARCHABLE, Abilities.SIGNALLED_SEARCHABLE)) {
