@@ -23,6 +23,7 @@ import java.util.Optional;
 final class BadWorld {
   static final ResourceKey KEY = new ResourceKey("ns", "vm1");
   private static final String INSTANCE = "sim";
+  private static final String VERSION = Wanted.version("small");
   private static final Duration PLAYBOOK = Duration.ofSeconds(10);
 
   final VirtualTime time = new VirtualTime();
@@ -59,7 +60,7 @@ final class BadWorld {
   /** A job of that claim begins at once; its operation is named by the digit of the claim. */
   InMemoryJob runs(JobType type, String claim) {
     String operation = "op-" + claim.charAt(claim.length() - 1);
-    InMemoryJob job = backend.launch(type, operation, claim, "v1", uid, Duration.ZERO);
+    InMemoryJob job = backend.launch(type, operation, claim, VERSION, uid, Duration.ZERO);
     backend.advance();
     return job;
   }
@@ -92,7 +93,7 @@ final class BadWorld {
             claim,
             type,
             INSTANCE,
-            "v1",
+            VERSION,
             1,
             Optional.empty(),
             false,
@@ -127,11 +128,11 @@ final class BadWorld {
             INSTANCE,
             "op-1",
             JobType.PROVISION,
-            "v1",
+            VERSION,
             Map.of(),
             api.read(api.now(KEY).orElseThrow()).snapshot());
     Deadline soon = Deadline.after(Duration.ofSeconds(5), time::nanos);
-    judge.sent(new LaunchRequest(plan, claim, 1, Optional.empty(), soon));
+    judge.sent("p1", new LaunchRequest(plan, claim, 1, Optional.empty(), soon));
   }
 
   void isDeleted() {

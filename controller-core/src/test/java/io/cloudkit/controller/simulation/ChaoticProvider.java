@@ -125,7 +125,7 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   /** The request is on its way: it may be lost, or arrive late. */
   private void send(LaunchRequest request) {
-    judge.sent(request);
+    judge.sent(process, request);
     chronicle.sends(process, request.resource().uid(), request.claim());
     if (chaos.meets(member.outage(), Fault.BACKEND_DOWN) || chaos.strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(() -> process + " trigger: lost on the way");

@@ -42,7 +42,7 @@ final class ChaoticStore implements StatusStore {
       chaos.tell(() -> process + " reads a stale cache of " + key.name());
     }
     cachedAt.put(key, place);
-    return api.at(key, place).map(api::read);
+    return shown(api.at(key, place));
   }
 
   @Override
@@ -50,7 +50,14 @@ final class ChaoticStore implements StatusStore {
     chaos.boundary(process, "read fresh");
     unanswered("read", Fault.READ_UNANSWERED);
     cachedAt.put(key, api.newest(key));
-    return api.now(key).map(api::read);
+    return shown(api.now(key));
+  }
+
+  private Optional<StoredResource> shown(Optional<SimulatedApi.Version> version) {
+    version
+        .filter(SimulatedApi.Version::deleting)
+        .ifPresent(each -> chronicle.readDeletion(process, each.uid()));
+    return version.map(api::read);
   }
 
   @Override

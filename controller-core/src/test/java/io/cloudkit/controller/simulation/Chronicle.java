@@ -28,6 +28,9 @@ final class Chronicle {
   private final Map<String, Integer> rules = new HashMap<>();
   private final Set<String> notBlocking = new HashSet<>();
   private boolean launchesDisabled;
+  private final Map<String, Long> words = new HashMap<>();
+  private final Set<String> deletionsRead = new HashSet<>();
+  private final Set<String> cancelledByHand = new HashSet<>();
   private boolean sentTooLate;
 
   Chronicle(LongSupplier nanoTime) {
@@ -119,6 +122,37 @@ final class Chronicle {
 
   long nanosSince(String name) {
     return nanoTime.getAsLong() - since.getOrDefault(name, nanoTime.getAsLong());
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  /** Somebody asks anew for what a resource shall be, or makes its past forgotten. */
+  void asksAnew(String uid) {
+    words.put(uid, now());
+  }
+
+  boolean wasAskedAnewSince(String uid, long nanos) {
+    return Optional.ofNullable(words.get(uid)).filter(at -> at - nanos >= 0).isPresent();
+  }
+
+  /** A person cancelled a job of that operation. */
+  void cancelledByHand(String operation) {
+    cancelledByHand.add(operation);
+  }
+
+  boolean wasCancelledByHand(String operation) {
+    return cancelledByHand.contains(operation);
+  }
+
+  /** A process read that a resource is being deleted. */
+  void readDeletion(String process, String uid) {
+    deletionsRead.add(process + "/" + uid);
+  }
+
+  boolean hasReadDeletion(String process, String uid) {
+    return deletionsRead.contains(process + "/" + uid);
   }
 
   /** A process was shown everything that runs for a resource. */

@@ -27,6 +27,7 @@ final class Judge implements SimulatedApi.Witness {
   private final Backends backends;
   private final Chronicle chronicle;
   private final Map<String, Permit> permitted = new HashMap<>();
+  private final Efforts efforts;
   private final Set<String> released = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
   private long judged = -1;
@@ -37,6 +38,7 @@ final class Judge implements SimulatedApi.Witness {
   Judge(Backends backends, Chronicle chronicle) {
     this.backends = backends;
     this.chronicle = chronicle;
+    this.efforts = new Efforts(backends, chronicle);
   }
 
   /** What is broken, and nothing if nothing is. */
@@ -97,6 +99,7 @@ final class Judge implements SimulatedApi.Witness {
     if (permitted.put(launch.claim(), permit) != null) {
       broken.add("L1: the claim " + launch.claim() + " was permitted twice");
     }
+    efforts.permits(before, launch).ifPresent(broken::add);
     if (launch.type() == JobType.PROVISION && before.deleting()) {
       broken.add("X2: a provision was permitted after deletion began");
     }
@@ -138,10 +141,22 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   /** A request left a process. */
-  void sent(LaunchRequest request) {
-    Permit sent = new Permit(request.resource().uid(), request.plan().provider());
+  void sent(String process, LaunchRequest request) {
+    String uid = request.resource().uid();
+    Permit sent = new Permit(uid, request.plan().provider());
     if (!sent.equals(permitted.get(request.claim()))) {
       broken.add("L1: claim " + request.claim() + " was sent and never permitted for it");
+    }
+    boolean provision = request.type() == JobType.PROVISION;
+    if (provision && chronicle.hasReadDeletion(process, uid)) {
+      broken.add("X2: a provision was sent by who had read that deletion began");
+    }
+    for (InMemoryJob other : backends.of(uid)) {
+      boolean sameEffort = other.operation().equals(request.plan().operation());
+      if (!sameEffort && !other.isByPerson() && backends.mayRun(other)) {
+        String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
+        broken.add(promise + request.type() + " was sent beside " + other);
+      }
     }
   }
 

@@ -80,6 +80,7 @@ final class Person {
   }
 
   boolean retry(ResourceKey key) {
+    api.now(key).ifPresent(each -> chronicle.asksAnew(each.uid()));
     api.annotate(key, "retry", "word" + ++words);
     return true;
   }
@@ -158,6 +159,7 @@ final class Person {
       return false;
     }
     chaos.tell(() -> "a person annotates " + annotation + "=" + word + " on " + seen.uid());
+    chronicle.asksAnew(seen.uid());
     api.annotate(seen.key(), annotation, word);
     return true;
   }

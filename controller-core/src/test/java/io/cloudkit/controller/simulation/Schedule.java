@@ -411,6 +411,7 @@ final class Schedule {
     Optional<SimulatedApi.Version> now = api.now(key);
     return now.filter(each -> !each.deleting() || each.hasFinalizer()).isEmpty()
         || (!now.get().deleting()
+            && now.get().hasFinalizer()
             && now.get().status().launch().isEmpty()
             && now.get().status().isTrue(ConditionType.AVAILABLE)
             && isAsWanted(now.get()));

@@ -81,6 +81,7 @@ final class Troubles {
             each -> {
               chaos.tell(() -> "a user wants " + each.uid() + " " + size);
               chronicle.mayProvision(each.uid());
+              chronicle.asksAnew(each.uid());
               api.edit(key, old -> old.wanting(size));
             });
   }
@@ -195,6 +196,7 @@ final class Troubles {
               chronicle.hit(Fault.STATUS_WIPED);
               chronicle.begins(each.uid());
               chronicle.gives(each.uid(), Need.STATUS_LOST);
+              chronicle.asksAnew(each.uid());
               // a process may come late to tell of a job whose end is forgotten now
               givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));
@@ -280,6 +282,7 @@ final class Troubles {
       chaos.tell(() -> "a person cancels " + job);
       chronicle.hit(Fault.JOB_CANCELLED_BY_HAND);
       chronicle.gives(job.uid(), Need.CANCELLED);
+      chronicle.cancelledByHand(job.operation());
       backends.owner(job).jobs().cancel(job, Optional.of(cancelTakes));
     }
   }

@@ -1,0 +1,75 @@
+package io.cloudkit.controller.simulation;
+
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What may follow an effort: after a failure the same one after a pause, after a person's cancel
+ * nothing, and never one for a spec that nobody wants any more.
+ */
+final class Efforts {
+  /** The shortest that is configured, a tenth shorter by its jitter. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(13_500);
+
+  private final Backends backends;
+  private final Chronicle chronicle;
+  private final Map<String, Effort> last = new HashMap<>();
+
+  /** One operation, and when it was permitted first. */
+  private record Effort(String operation, long permittedAt) {}
+
+  Efforts(Backends backends, Chronicle chronicle) {
+    this.backends = backends;
+    this.chronicle = chronicle;
+  }
+
+  /** What is broken by that permission, if anything is. */
+  Optional<String> permits(SimulatedApi.Version before, Launch launch) {
+    boolean provision = launch.type() == JobType.PROVISION;
+    boolean deduplicates = backends.named(launch.provider()).traits().deduplicates();
+    // where an operation has one effect, an older one is finished before the next one begins
+    if (provision && !deduplicates && !launch.configVersion().equals(Wanted.version(before))) {
+      return Optional.of("N: a provision was permitted of a spec that is not wanted any more");
+    }
+    String key = before.uid() + "/" + launch.type();
+    Optional<Effort> earlier =
+        Optional.ofNullable(last.get(key))
+            .filter(each -> !each.operation().equals(launch.operation()));
+    last.putIfAbsent(key, new Effort(launch.operation(), chronicle.now()));
+    if (earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    last.put(key, new Effort(launch.operation(), chronicle.now()));
+    List<InMemoryJob> jobs =
+        backends.of(before.uid()).stream()
+            .filter(job -> job.operation().equals(earlier.get().operation()))
+            .filter(job -> !job.isByPerson() && backends.owner(job).keepsRecords())
+            .filter(job -> !provision || job.configVersion().equals(launch.configVersion()))
+            .toList();
+    return chronicle.wasAskedAnewSince(before.uid(), earlier.get().permittedAt())
+        ? Optional.empty()
+        : jobs.stream().flatMap(job -> broken(job).stream()).findFirst();
+  }
+
+  private Optional<String> broken(InMemoryJob earlier) {
+    boolean cancelled =
+        earlier.state() == JobState.CANCELED && chronicle.wasCancelledByHand(earlier.operation());
+    if (cancelled) {
+      return Optional.of("H: launched again what a person cancelled, " + earlier);
+    }
+    boolean justFailed =
+        earlier.state() == JobState.FAILED
+            && earlier.hasRun()
+            && chronicle.now() - earlier.ranUntil() < SHORTEST_PAUSE.toNanos();
+    return justFailed
+        ? Optional.of("B: launched again without a pause after " + earlier)
+        : Optional.empty();
+  }
+}
