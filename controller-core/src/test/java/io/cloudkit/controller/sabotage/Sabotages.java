@@ -19,6 +19,13 @@ final class Sabotages {
   private static final String MEMORY = "controller.engine.Memory";
   private static final String BACKEND = "testkit.provider.InMemoryProvider";
 
+  /** A decision refuses what no rule may plan, so that a rule alone can break little. */
+  private static final Cut NET =
+      new Cut(
+          "controller.decide.Decision",
+          "illegal.ifPresent(",
+          "Optional.<String>empty().ifPresent(");
+
   /** What is written before a launch, and after it (L1, L2, L3). */
   private static final List<Sabotage> LAUNCHING =
       List.of(
@@ -80,7 +87,7 @@ final class Sabotages {
                       + " Answer<Recovery> answer = null;")),
           of(
               "an exception counts as a failure",
-              "L2",
+              "X1",
               "searchable",
               new Cut(
                   "controller.decide.LaunchOutcome",
@@ -107,7 +114,7 @@ final class Sabotages {
               new Cut(MEMORY, "claimSince = now; recoverNotBefore", "recoverNotBefore")),
           of(
               "the claim is not compared in W2",
-              "L2",
+              "X1",
               "deduplicating",
               new Cut(
                   LEDGER,
@@ -123,7 +130,7 @@ final class Sabotages {
                   "ours ? current(close(status), job) : status")),
           of(
               "an outcome is written to a namesake",
-              "N",
+              "U",
               "searchable",
               new Cut(
                   "controller.engine.OutcomeRecorder",
@@ -131,7 +138,7 @@ final class Sabotages {
                   "store.readFresh(seen.key())")),
           of(
               "a refusal of one send speaks for those before it",
-              "L2",
+              "X1",
               "deduplicating",
               new Cut(LEDGER, "if (sent.unproven()) { return status; }", "")),
           of(
@@ -178,11 +185,16 @@ final class Sabotages {
                   VIEW,
                   "ledger.heard(status, row.getKey(), row.getValue())",
                   "ledger.observed(status, row.getKey(), row.getValue(), facts.sight())"),
-              new Cut(MEMORY, "seen.hearsay = !isAlive(observation);", "")),
+              new Cut(MEMORY, "seen.hearsay = !isAlive(observation);", ""),
+              new Cut(
+                  MEMORY,
+                  "isNew = !observation.equals(news.put(ref, observation)); note(ref, observation);",
+                  "isNew = !observation.equals(news.put(ref, observation));"
+                      + " note(ref, observation).confirmed = nanoTime.getAsLong();")),
           of(
               "a foreign 404 is taken for an end",
               "X1",
-              "searchable",
+              "signalled",
               new Cut(
                   LEDGER,
                   "foreign -> unseen(before.get(), foreign, Duration.ZERO)",
@@ -190,7 +202,7 @@ final class Sabotages {
           of(
               "a job that can not be seen is taken for dead",
               "X1",
-              "blind",
+              "signalled",
               new Cut(
                   LIVING,
                   "view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0",
@@ -203,6 +215,7 @@ final class Sabotages {
               "deletion does not wait for what provisions",
               "X1",
               "signalled",
+              NET,
               new Cut(
                   DELETION,
                   "return view.living().current(JobType.PROVISION).isPresent()"
@@ -226,6 +239,7 @@ final class Sabotages {
               "a provision does not wait for jobs that may be alive",
               "X1",
               "searchable",
+              NET,
               new Cut(
                   PROVISION, "v -> v.living().current(JobType.PROVISION).isPresent()", "v -> false"),
               new Cut(PROVISION, "v -> v.living().any()", "v -> false")),
@@ -250,6 +264,7 @@ final class Sabotages {
               "whether a failed deprovision blocks is not read from the status",
               "X3",
               "searchable",
+              NET,
               new Cut(DELETION, ".filter(job -> !job.blockDeletionOnFailure())", "")),
           of(
               "a deprovision that was taken to be over lets go",
@@ -260,6 +275,7 @@ final class Sabotages {
               "an end that is not certain lets go",
               "X3",
               "searchable",
+              NET,
               new Cut(
                   DELETION,
                   "v -> v.living().current(JobType.DEPROVISION).isPresent()",
@@ -335,13 +351,18 @@ final class Sabotages {
               "launches are not paced",
               "G",
               "searchable",
-              new Cut(
-                  "controller.engine.LaunchPacer",
-                  "if (turns < 1) { return false; }",
-                  "")));
+              new Cut(ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")));
 
-  static final List<Sabotage> ALL =
+  /** Those that are found within a few hundred days. */
+  static final List<Sabotage> QUICK =
       Stream.of(LAUNCHING, ENDS, EXCLUSION, INTENT).flatMap(List::stream).toList();
 
+  /** Those that take thousands of days. */
+  private static final List<Sabotage> RARE = List.of();
+
   private Sabotages() {}
+
+  static List<Sabotage> all() {
+    return Stream.concat(QUICK.stream(), RARE.stream()).toList();
+  }
 }

@@ -3,9 +3,11 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchPlan;
@@ -123,16 +125,34 @@ final class BadWorld {
   }
 
   void sends(String claim) {
+    sends(JobType.PROVISION, "op-1", claim);
+  }
+
+  void sends(JobType type, String operation, String claim) {
     LaunchPlan plan =
         new LaunchPlan(
             INSTANCE,
-            "op-1",
-            JobType.PROVISION,
+            operation,
+            type,
             VERSION,
             Map.of(),
             api.read(api.now(KEY).orElseThrow()).snapshot());
     Deadline soon = Deadline.after(Duration.ofSeconds(5), time::nanos);
     judge.sent("p1", new LaunchRequest(plan, claim, 1, Optional.empty(), soon));
+  }
+
+  void isCancelledByHand(InMemoryJob job) {
+    chronicle.cancelledByHand(job.operation());
+    backend.cancel(job, Optional.of(Duration.ZERO));
+  }
+
+  /** The status names a job that works for that resource. */
+  void followsAJobOf(String someUid) {
+    InMemoryJob truth =
+        backend.launch(JobType.PROVISION, "op-1", "claim-1", VERSION, someUid, Duration.ZERO);
+    JobRef ref = JobRef.of(INSTANCE, truth.type(), truth.id(), truth.operation());
+    Job job = Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH);
+    writes(status().edit().currentJob(job).build());
   }
 
   void isDeleted() {

@@ -225,7 +225,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public Optional<String> bookmark(LaunchPlan plan) {
     unavailable("bookmark");
-    return provider.bookmark(plan).or(() -> Optional.of("mark"));
+    return provider.bookmark(plan);
   }
 
   @Override

@@ -10,15 +10,15 @@ public final class Hunt {
   /**
    * The first such day, told in types of the JDK alone: who asks may have loaded other classes.
    *
-   * @param promise the word that a violation begins with
+   * @param violation how what it breaks begins; all that is broken begins with nothing
    * @return its number, and what it broke; empty if none of that many days did
    */
-  public static Optional<List<String>> find(String ability, String promise, int days) {
+  public static Optional<List<String>> find(String ability, String violation, int days) {
     Ability kind = Abilities.named(ability);
     for (int day = 1; day <= days; day++) {
-      for (String violation : new Schedule(day, kind).run()) {
-        if (violation.startsWith(promise + ":")) {
-          return Optional.of(List.of(String.valueOf(day), violation));
+      for (String broken : new Schedule(day, kind).run()) {
+        if (broken.startsWith(violation)) {
+          return Optional.of(List.of(String.valueOf(day), broken));
         }
       }
     }

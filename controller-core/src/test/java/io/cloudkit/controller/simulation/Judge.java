@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobType;
@@ -71,11 +72,25 @@ final class Judge implements SimulatedApi.Witness {
   public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);
+    after
+        .jobs()
+        .filter(job -> !before.status().knows(job.ref()))
+        .filter(job -> isOfAnother(job, before.uid()))
+        .forEach(job -> broken.add("U: " + before.uid() + " follows another's job " + job.id()));
     for (Need need : Need.of(after)) {
       if (!Need.of(before.status()).contains(need)) {
         needed(before.uid(), need, after);
       }
     }
+  }
+
+  private boolean isOfAnother(Job job, String uid) {
+    return backends
+        .named(job.provider())
+        .jobs()
+        .find(job.id())
+        .filter(truth -> !truth.uid().equals(uid))
+        .isPresent();
   }
 
   private static boolean isNew(Launch launch, SimulatedApi.Version before) {

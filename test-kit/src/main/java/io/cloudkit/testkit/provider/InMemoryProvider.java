@@ -8,6 +8,7 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.LiveJobs;
 import io.cloudkit.provisioning.api.ProvisionResult;
@@ -95,9 +96,23 @@ public final class InMemoryProvider implements ProvisioningProvider {
     List<FoundJob> found =
         backend.visible().stream()
             .filter(job -> job.operation().equals(launch.plan().operation()))
+            .filter(job -> launch.bookmark().filter(mark -> !isAfter(job, mark)).isEmpty())
             .map(this::found)
             .toList();
     return launch.resolvedBy(found, "no job of the operation after the whole settle time");
+  }
+
+  /** Ids grow: a search begins after the newest job that there is. */
+  @Override
+  public Optional<String> bookmark(LaunchPlan plan) {
+    List<InMemoryJob> jobs = backend.all();
+    return traits.canSearch() && !jobs.isEmpty()
+        ? Optional.of(jobs.get(jobs.size() - 1).id())
+        : Optional.empty();
+  }
+
+  private static boolean isAfter(InMemoryJob job, String mark) {
+    return Long.parseLong(job.id()) > Long.parseLong(mark);
   }
 
   @Override
