@@ -91,8 +91,7 @@ class SabotageTest {
   @SuppressWarnings("unchecked") // its types are the JDK's, whoever loaded the class
   private static Optional<List<String>> hunt(
       List<Cut> cuts, String ability, String violation, int days) throws Exception {
-    Class<?> hunt =
-        new SabotagedClasses(cuts).loadClass("io.cloudkit.controller.simulation.Hunt");
+    Class<?> hunt = new SabotagedClasses(cuts).loadClass("io.cloudkit.controller.simulation.Hunt");
     try {
       return (Optional<List<String>>)
           hunt.getMethod("find", String.class, String.class, int.class)

@@ -113,8 +113,7 @@ final class SabotagedClasses extends ClassLoader {
     private final String text;
 
     Source(String name, String text) {
-      super(
-          URI.create("string:///" + name.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
+      super(URI.create("string:///" + name.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
       this.text = text;
     }
 

@@ -35,7 +35,8 @@ final class Sabotages {
               "searchable",
               new Cut(
                   "controller.simulation.SimulatedApi",
-                  ".filter(each -> String.valueOf(each.resourceVersion).equals(seen.resourceVersion()))",
+                  ".filter(each ->"
+                      + " String.valueOf(each.resourceVersion).equals(seen.resourceVersion()))",
                   "")),
           of(
               "a conflict of W1 does not stop the launch",
@@ -82,7 +83,8 @@ final class Sabotages {
                   "return false; } private static Decision followAnswer"),
               new Cut(
                   UNRESOLVED,
-                  "Answer<Recovery> answer = draft.view().facts().answers().recovery().orElseThrow();",
+                  "Answer<Recovery> answer ="
+                      + " draft.view().facts().answers().recovery().orElseThrow();",
                   "if (true) { return launchAgainOrClose(draft, \"nobody was asked\"); }"
                       + " Answer<Recovery> answer = null;")),
           of(
@@ -105,7 +107,10 @@ final class Sabotages {
               "neither engine nor provider wait before \"nothing was launched\" is believed",
               "L2",
               "searchable",
-              new Cut(UNRESOLVED, "left.isNegative() || left.isZero() ? launchAgainOrClose", "true ? launchAgainOrClose"),
+              new Cut(
+                  UNRESOLVED,
+                  "left.isNegative() || left.isZero() ? launchAgainOrClose",
+                  "true ? launchAgainOrClose"),
               new Cut(BACKEND, "launch.isSettled()", "true")),
           of(
               "a fresh claim is as old as the one before",
@@ -188,7 +193,8 @@ final class Sabotages {
               new Cut(MEMORY, "seen.hearsay = !isAlive(observation);", ""),
               new Cut(
                   MEMORY,
-                  "isNew = !observation.equals(news.put(ref, observation)); note(ref, observation);",
+                  "isNew = !observation.equals(news.put(ref, observation)); note(ref,"
+                      + " observation);",
                   "isNew = !observation.equals(news.put(ref, observation));"
                       + " note(ref, observation).confirmed = nanoTime.getAsLong();")),
           of(
@@ -198,7 +204,8 @@ final class Sabotages {
               new Cut(
                   LEDGER,
                   "foreign -> unseen(before.get(), foreign, Duration.ZERO)",
-                  "foreign -> before.get().standing(Standing.DEAD, JobState.FAILED, foreign, now)")),
+                  "foreign -> before.get().standing(Standing.DEAD, JobState.FAILED, foreign,"
+                      + " now)")),
           of(
               "a job that can not be seen is taken for dead",
               "X1",
@@ -226,7 +233,9 @@ final class Sabotages {
               "L1",
               "searchable",
               new Cut(
-                  VIEW, "return status.launch(); }", "return isDeleting() ? Optional.empty() : status.launch(); }")),
+                  VIEW,
+                  "return status.launch(); }",
+                  "return isDeleting() ? Optional.empty() : status.launch(); }")),
           of(
               "liveJobs is not asked before a deprovision",
               "X1",
@@ -241,7 +250,9 @@ final class Sabotages {
               "searchable",
               NET,
               new Cut(
-                  PROVISION, "v -> v.living().current(JobType.PROVISION).isPresent()", "v -> false"),
+                  PROVISION,
+                  "v -> v.living().current(JobType.PROVISION).isPresent()",
+                  "v -> false"),
               new Cut(PROVISION, "v -> v.living().any()", "v -> false")),
           of(
               "deletion is not looked at between W1 and the send",
@@ -270,7 +281,10 @@ final class Sabotages {
               "a deprovision that was taken to be over lets go",
               "X3",
               "eda",
-              new Cut("controller.status.Job", "return over.edit().blocksDeletion().build();", "return over;")),
+              new Cut(
+                  "controller.status.Job",
+                  "return over.edit().blocksDeletion().build();",
+                  "return over;")),
           of(
               "an end that is not certain lets go",
               "X3",
@@ -300,7 +314,10 @@ final class Sabotages {
               "a lost status is taken for a new resource",
               "N",
               "searchable",
-              new Cut(VIEW, "return wasNeverSeen() && (wish().hasFinalizer()", "return false && (wish().hasFinalizer()")),
+              new Cut(
+                  VIEW,
+                  "return wasNeverSeen() && (wish().hasFinalizer()",
+                  "return false && (wish().hasFinalizer()")),
           of(
               "A-B-A is forgotten",
               "liveness",
@@ -338,7 +355,10 @@ final class Sabotages {
               "what a person cancelled is launched again",
               "H",
               "searchable",
-              new Cut(VIEW, "return status.job(type).filter(job -> !job.mayBeAlive()", "return status.job(type).filter(job -> false")),
+              new Cut(
+                  VIEW,
+                  "return status.job(type).filter(job -> !job.mayBeAlive()",
+                  "return status.job(type).filter(job -> false")),
           of(
               "a person's hold is not looked at",
               "H",
@@ -351,7 +371,8 @@ final class Sabotages {
               "launches are not paced",
               "G",
               "searchable",
-              new Cut(ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")));
+              new Cut(
+                  ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")));
 
   /** Those that are found within a few hundred days. */
   static final List<Sabotage> QUICK =
