@@ -55,15 +55,6 @@ final class Sabotages {
                   ".filter(each -> each.status().launch().equals(decision.next().launch()))",
                   "")),
           of(
-              "sendBy is counted from the answer to W1",
-              "L2",
-              "searchable",
-              new Cut(
-                  ENGINE,
-                  "send(saved, launch, sendBy)",
-                  "send(saved, launch, Deadline.after(settings.policy().sendWindow(),"
-                      + " surroundings.nanoTime()))")),
-          of(
               "sendBy is not kept",
               "L2",
               "searchable",
@@ -126,22 +117,6 @@ final class Sabotages {
                   "status.launch().filter(each -> each.claim().equals(sent.claim())).isPresent()",
                   "status.launch().isPresent()")),
           of(
-              "a job that was triggered under an earlier claim is forgotten",
-              "X1",
-              "deduplicating",
-              new Cut(
-                  LEDGER,
-                  "ours ? current(close(status), job) : stray(status, List.of(job))",
-                  "ours ? current(close(status), job) : status")),
-          of(
-              "an outcome is written to a namesake",
-              "U",
-              "searchable",
-              new Cut(
-                  "controller.engine.OutcomeRecorder",
-                  "store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()))",
-                  "store.readFresh(seen.key())")),
-          of(
               "a refusal of one send speaks for those before it",
               "X1",
               "deduplicating",
@@ -185,7 +160,7 @@ final class Sabotages {
           of(
               "news of an end are believed without a look",
               "X1",
-              "searchable",
+              "blind",
               new Cut(
                   VIEW,
                   "ledger.heard(status, row.getKey(), row.getValue())",
@@ -255,14 +230,6 @@ final class Sabotages {
                   "v -> false"),
               new Cut(PROVISION, "v -> v.living().any()", "v -> false")),
           of(
-              "deletion is not looked at between W1 and the send",
-              "X2",
-              "searchable",
-              new Cut(
-                  ENGINE,
-                  "launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()",
-                  "false")),
-          of(
               "a provision is resumed in spite of a deletion",
               "X2",
               "searchable",
@@ -293,7 +260,8 @@ final class Sabotages {
               new Cut(
                   DELETION,
                   "v -> v.living().current(JobType.DEPROVISION).isPresent()",
-                  "v -> false"),
+                  "v -> v.living().current(JobType.DEPROVISION)"
+                      + ".filter(job -> job.state() != JobState.SUCCEEDED).isPresent()"),
               new Cut(
                   DELETION,
                   "status().deprovisionJob().filter(Job::hasSucceeded)",
@@ -318,24 +286,6 @@ final class Sabotages {
                   VIEW,
                   "return wasNeverSeen() && (wish().hasFinalizer()",
                   "return false && (wish().hasFinalizer()")),
-          of(
-              "A-B-A is forgotten",
-              "liveness",
-              "searchable",
-              new Cut(
-                  LEDGER,
-                  "// from now on the infrastructure may be anything between the two\n"
-                      + "edit.reconciledConfigVersion(Optional.empty());",
-                  "")),
-          of(
-              "a stray leaves the infrastructure as it was",
-              "liveness",
-              "deduplicating",
-              new Cut(
-                  LEDGER,
-                  "// wanted or not, it changes the infrastructure\n"
-                      + "edit.reconciledConfigVersion(Optional.empty());",
-                  "")),
           of(
               "backoff is counted from the launch",
               "B",
@@ -379,7 +329,42 @@ final class Sabotages {
       Stream.of(LAUNCHING, ENDS, EXCLUSION, INTENT).flatMap(List::stream).toList();
 
   /** Those that take thousands of days. */
-  private static final List<Sabotage> RARE = List.of();
+  private static final List<Sabotage> RARE =
+      List.of(
+          of(
+              "deletion is not looked at between W1 and the send",
+              "X2",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()",
+                  "false")),
+          of(
+              "A-B-A is forgotten",
+              "liveness",
+              "searchable",
+              new Cut(
+                  LEDGER,
+                  "// from now on the infrastructure may be anything between the two\n"
+                      + "edit.reconciledConfigVersion(Optional.empty());",
+                  "")),
+          of(
+              "sendBy is counted from the answer to W1",
+              "L2",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "send(saved, launch, sendBy)",
+                  "send(saved, launch, Deadline.after(settings.policy().sendWindow(),"
+                      + " surroundings.nanoTime()))")),
+          of(
+              "an outcome is written to a namesake",
+              "U",
+              "searchable",
+              new Cut(
+                  "controller.engine.OutcomeRecorder",
+                  "store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()))",
+                  "store.readFresh(seen.key())")));
 
   private Sabotages() {}
 
