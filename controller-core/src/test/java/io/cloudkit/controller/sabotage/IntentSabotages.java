@@ -1,0 +1,75 @@
+package io.cloudkit.controller.sabotage;
+
+import static io.cloudkit.controller.sabotage.Sabotage.late;
+import static io.cloudkit.controller.sabotage.Sabotage.of;
+
+import java.util.List;
+
+/** What was done and asked for is forgotten. */
+final class IntentSabotages {
+  private static final String LEDGER = "controller.decide.Ledger";
+  private static final String GATE = "controller.decide.LaunchGate";
+  private static final String VIEW = "controller.decide.View";
+  private static final String DRAFT = "controller.decide.Draft";
+  private static final String ENGINE = "controller.engine.Engine";
+  private static final String BACKEND = "testkit.provider.InMemoryProvider";
+
+  static final List<Sabotage> ALL =
+      List.of(
+          of(
+              "a lost status is taken for a new resource",
+              "N",
+              "searchable",
+              new Cut(
+                  VIEW,
+                  "return wasNeverSeen() && (wish().hasFinalizer()",
+                  "return false && (wish().hasFinalizer()")),
+          late(
+              "backoff is counted from the launch",
+              "B",
+              "searchable",
+              new Cut(
+                  LEDGER,
+                  "return failures.failed(status, job.type(), job.configVersion(),"
+                      + " FailureKind.BACKEND, reason);",
+                  "return new Failures(policy, \"\", job.requestedAt()).failed(status, job.type(),"
+                      + " job.configVersion(), FailureKind.BACKEND, reason);")),
+          late(
+              "a word of a person counts for ever",
+              "B",
+              "searchable",
+              new Cut(DRAFT, "if (view.retryAsked()) {", "if (false) {")),
+          of(
+              "what a person cancelled is launched again",
+              "H",
+              "searchable",
+              new Cut(
+                  VIEW,
+                  "return status.job(type).filter(job -> !job.mayBeAlive()",
+                  "return status.job(type).filter(job -> false")),
+          of(
+              "a person's hold is not looked at",
+              "H",
+              "searchable",
+              new Cut(
+                  GATE,
+                  "return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();",
+                  "return false;")),
+          of(
+              "launches are not paced",
+              "G",
+              "searchable",
+              new Cut(
+                  ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")),
+          late(
+              "A-B-A is forgotten",
+              "liveness",
+              "searchable",
+              new Cut(
+                  LEDGER,
+                  "// from now on the infrastructure may be anything between the two\n"
+                      + "edit.reconciledConfigVersion(Optional.empty());",
+                  "")));
+
+  private IntentSabotages() {}
+}

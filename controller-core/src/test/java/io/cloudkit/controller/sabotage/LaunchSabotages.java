@@ -1,0 +1,156 @@
+package io.cloudkit.controller.sabotage;
+
+import static io.cloudkit.controller.sabotage.Sabotage.late;
+import static io.cloudkit.controller.sabotage.Sabotage.of;
+
+import java.util.List;
+
+/** What is written before a launch and after it is not (L1, L2, L3). */
+final class LaunchSabotages {
+  private static final String LEDGER = "controller.decide.Ledger";
+  private static final String UNRESOLVED = "controller.decide.UnresolvedRules";
+  private static final String ENGINE = "controller.engine.Engine";
+  private static final String MEMORY = "controller.engine.Memory";
+  private static final String BACKEND = "testkit.provider.InMemoryProvider";
+
+  static final List<Sabotage> ALL =
+      List.of(
+          late(
+              "W1 overwrites what has changed since it was read",
+              "L1",
+              "searchable",
+              new Cut(
+                  "controller.simulation.SimulatedApi",
+                  ".filter(each ->"
+                      + " String.valueOf(each.resourceVersion).equals(seen.resourceVersion()))",
+                  "")),
+          of(
+              "a conflict of W1 does not stop the launch",
+              "L1",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "() -> readBack(seen, memory, decision, sendBy)",
+                  "() -> act(seen, memory, decision, sendBy)")),
+          of(
+              "a permission that was read back may be another's",
+              "L1",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  ".filter(each -> each.status().launch().equals(decision.next().launch()))",
+                  "")),
+          late(
+              "sendBy is not kept",
+              "L2",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime())",
+                  "Deadline.after(Duration.ofDays(1), surroundings.nanoTime())")),
+          of(
+              "recover is not asked",
+              "L2",
+              "searchable",
+              new Cut(
+                  UNRESOLVED,
+                  "return view.launch().isPresent()"
+                      + " && view.facts().answers().recovery().isEmpty(); }"
+                      + " private static Decision followAnswer",
+                  "return false; } private static Decision followAnswer"),
+              new Cut(
+                  UNRESOLVED,
+                  "Answer<Recovery> answer ="
+                      + " draft.view().facts().answers().recovery().orElseThrow();",
+                  "if (true) { return launchAgainOrClose(draft, \"nobody was asked\"); }"
+                      + " Answer<Recovery> answer = null;")),
+          of(
+              "an exception counts as a failure",
+              "X1",
+              "searchable",
+              new Cut(
+                  "controller.decide.LaunchOutcome",
+                  "return new OutcomeUnknown(reason);",
+                  "return new OutcomeRejected(FailureKind.BACKEND, reason);")),
+          of(
+              "no time is left to a late effect",
+              "L2",
+              "searchable",
+              new Cut(
+                  "controller.decide.Policy",
+                  "return sendWindow.plus(traits.callTimeout()).plus(traits.lateCommit());",
+                  "return Duration.ZERO;")),
+          of(
+              "neither engine nor provider wait before \"nothing was launched\" is believed",
+              "L2",
+              "searchable",
+              new Cut(
+                  UNRESOLVED,
+                  "left.isNegative() || left.isZero() ? launchAgainOrClose",
+                  "true ? launchAgainOrClose"),
+              new Cut(BACKEND, "launch.isSettled()", "true")),
+          of(
+              "a fresh claim is as old as the one before",
+              "L2",
+              "searchable",
+              new Cut(MEMORY, "claimSince = now; recoverNotBefore", "recoverNotBefore")),
+          late(
+              "the claim is not compared in W2",
+              "X1",
+              "deduplicating",
+              new Cut(
+                  LEDGER,
+                  "status.launch().filter(each -> each.claim().equals(sent.claim())).isPresent()",
+                  "status.launch().isPresent()")),
+          late(
+              "a refusal of one send speaks for those before it",
+              "X1",
+              "deduplicating",
+              new Cut(LEDGER, "if (sent.unproven()) { return status; }", "")),
+          of(
+              "a search begins where the newest job is, not where the launch began",
+              "L2",
+              "searchable",
+              new Cut(
+                  "controller.engine.Observer",
+                  "launch.attempt(), launch.bookmark(),",
+                  "launch.attempt(), bookmark(launch, seen).value().flatMap(mark -> mark),")),
+          of(
+              "a changed spec reuses an operation",
+              "liveness",
+              "deduplicating",
+              new Cut(
+                  UNRESOLVED,
+                  "launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now())",
+                  "new Launch(launch.operation(), view.facts().freshClaim(), launch.type(),"
+                      + " launch.provider(), view.desired(), launch.attempt(), launch.bookmark(),"
+                      + " true, view.facts().identity(), view.now())")),
+          of(
+              "an effort is resumed although its spec is not wanted any more",
+              "N",
+              "searchable",
+              new Cut(
+                  UNRESOLVED,
+                  "launch.type() == JobType.DEPROVISION"
+                      + " || launch.configVersion().equals(view.desired())",
+                  "true")),
+          late(
+              "sendBy is counted from the answer to W1",
+              "L2",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "send(saved, launch, sendBy)",
+                  "send(saved, launch, Deadline.after(settings.policy().sendWindow(),"
+                      + " surroundings.nanoTime()))")),
+          late(
+              "an outcome is written to a namesake",
+              "U",
+              "searchable",
+              new Cut(
+                  "controller.engine.OutcomeRecorder",
+                  "store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()))",
+                  "store.readFresh(seen.key())")));
+
+  private LaunchSabotages() {}
+}
