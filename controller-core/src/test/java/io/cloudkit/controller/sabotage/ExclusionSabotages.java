@@ -1,7 +1,7 @@
 package io.cloudkit.controller.sabotage;
 
 import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.of;
+import static io.cloudkit.controller.sabotage.Sabotage.soon;
 
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class ExclusionSabotages {
 
   static final List<Sabotage> ALL =
       List.of(
-          of(
+          soon(
               "settle is not waited for",
               "X1",
               "searchable",
@@ -46,7 +46,7 @@ final class ExclusionSabotages {
                       + " observation);",
                   "isNew = !observation.equals(news.put(ref, observation));"
                       + " note(ref, observation).confirmed = nanoTime.getAsLong();")),
-          of(
+          soon(
               "a foreign 404 is taken for an end",
               "X1",
               "signalled",
@@ -55,7 +55,7 @@ final class ExclusionSabotages {
                   "foreign -> unseen(before.get(), foreign, Duration.ZERO)",
                   "foreign -> before.get().standing(Standing.DEAD, JobState.FAILED, foreign,"
                       + " now)")),
-          of(
+          soon(
               "a job that can not be seen is taken for dead",
               "X1",
               "signalled",
@@ -63,7 +63,7 @@ final class ExclusionSabotages {
                   LIVING,
                   "view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0",
                   "true")),
-          of(
+          soon(
               "deletion does not wait for what provisions",
               "X1",
               "signalled",
@@ -73,7 +73,7 @@ final class ExclusionSabotages {
                   "return view.living().current(JobType.PROVISION).isPresent()"
                       + " || !view.status().strayJobs().isEmpty();",
                   "return false;")),
-          of(
+          soon(
               "deletion does not wait for an unresolved launch",
               "L1",
               "searchable",
@@ -81,7 +81,7 @@ final class ExclusionSabotages {
                   VIEW,
                   "return status.launch(); }",
                   "return isDeleting() ? Optional.empty() : status.launch(); }")),
-          of(
+          soon(
               "liveJobs is not asked before a deprovision",
               "X1",
               "searchable",
@@ -89,7 +89,7 @@ final class ExclusionSabotages {
                   GATE,
                   "for (String provider : view.involvedProviders()) {",
                   "for (String provider : List.<String>of()) {")),
-          of(
+          soon(
               "a provision does not wait for jobs that may be alive",
               "X1",
               "searchable",
@@ -108,7 +108,7 @@ final class ExclusionSabotages {
                   "view.isDeleting() ? launch.type() == JobType.DEPROVISION"
                       + " : launch.type() == JobType.PROVISION &&",
                   "launch.type() == JobType.DEPROVISION ? view.isDeleting() :")),
-          of(
+          soon(
               "whether a failed deprovision blocks is not read from the status",
               "X3",
               "searchable",
@@ -136,7 +136,7 @@ final class ExclusionSabotages {
                   DELETION,
                   "status().deprovisionJob().filter(Job::hasSucceeded)",
                   "status().deprovisionJob().filter(job -> job.state() == JobState.SUCCEEDED)")),
-          of(
+          soon(
               "the finalizer is not put back",
               "liveness",
               "searchable",

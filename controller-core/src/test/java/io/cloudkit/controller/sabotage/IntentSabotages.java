@@ -1,7 +1,7 @@
 package io.cloudkit.controller.sabotage;
 
 import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.of;
+import static io.cloudkit.controller.sabotage.Sabotage.soon;
 
 import java.util.List;
 
@@ -12,11 +12,10 @@ final class IntentSabotages {
   private static final String VIEW = "controller.decide.View";
   private static final String DRAFT = "controller.decide.Draft";
   private static final String ENGINE = "controller.engine.Engine";
-  private static final String BACKEND = "testkit.provider.InMemoryProvider";
 
   static final List<Sabotage> ALL =
       List.of(
-          of(
+          soon(
               "a lost status is taken for a new resource",
               "N",
               "searchable",
@@ -39,7 +38,7 @@ final class IntentSabotages {
               "B",
               "searchable",
               new Cut(DRAFT, "if (view.retryAsked()) {", "if (false) {")),
-          of(
+          soon(
               "what a person cancelled is launched again",
               "H",
               "searchable",
@@ -47,7 +46,7 @@ final class IntentSabotages {
                   VIEW,
                   "return status.job(type).filter(job -> !job.mayBeAlive()",
                   "return status.job(type).filter(job -> false")),
-          of(
+          soon(
               "a person's hold is not looked at",
               "H",
               "searchable",
@@ -55,7 +54,7 @@ final class IntentSabotages {
                   GATE,
                   "return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();",
                   "return false;")),
-          of(
+          soon(
               "launches are not paced",
               "G",
               "searchable",

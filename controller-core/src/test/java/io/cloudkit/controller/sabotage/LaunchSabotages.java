@@ -1,7 +1,7 @@
 package io.cloudkit.controller.sabotage;
 
 import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.of;
+import static io.cloudkit.controller.sabotage.Sabotage.soon;
 
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class LaunchSabotages {
                   ".filter(each ->"
                       + " String.valueOf(each.resourceVersion).equals(seen.resourceVersion()))",
                   "")),
-          of(
+          soon(
               "a conflict of W1 does not stop the launch",
               "L1",
               "searchable",
@@ -32,7 +32,7 @@ final class LaunchSabotages {
                   ENGINE,
                   "() -> readBack(seen, memory, decision, sendBy)",
                   "() -> act(seen, memory, decision, sendBy)")),
-          of(
+          soon(
               "a permission that was read back may be another's",
               "L1",
               "searchable",
@@ -48,7 +48,7 @@ final class LaunchSabotages {
                   ENGINE,
                   "Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime())",
                   "Deadline.after(Duration.ofDays(1), surroundings.nanoTime())")),
-          of(
+          soon(
               "recover is not asked",
               "L2",
               "searchable",
@@ -64,7 +64,7 @@ final class LaunchSabotages {
                       + " draft.view().facts().answers().recovery().orElseThrow();",
                   "if (true) { return launchAgainOrClose(draft, \"nobody was asked\"); }"
                       + " Answer<Recovery> answer = null;")),
-          of(
+          soon(
               "an exception counts as a failure",
               "X1",
               "searchable",
@@ -72,7 +72,7 @@ final class LaunchSabotages {
                   "controller.decide.LaunchOutcome",
                   "return new OutcomeUnknown(reason);",
                   "return new OutcomeRejected(FailureKind.BACKEND, reason);")),
-          of(
+          soon(
               "no time is left to a late effect",
               "L2",
               "searchable",
@@ -80,7 +80,7 @@ final class LaunchSabotages {
                   "controller.decide.Policy",
                   "return sendWindow.plus(traits.callTimeout()).plus(traits.lateCommit());",
                   "return Duration.ZERO;")),
-          of(
+          soon(
               "neither engine nor provider wait before \"nothing was launched\" is believed",
               "L2",
               "searchable",
@@ -89,7 +89,7 @@ final class LaunchSabotages {
                   "left.isNegative() || left.isZero() ? launchAgainOrClose",
                   "true ? launchAgainOrClose"),
               new Cut(BACKEND, "launch.isSettled()", "true")),
-          of(
+          soon(
               "a fresh claim is as old as the one before",
               "L2",
               "searchable",
@@ -107,7 +107,7 @@ final class LaunchSabotages {
               "X1",
               "deduplicating",
               new Cut(LEDGER, "if (sent.unproven()) { return status; }", "")),
-          of(
+          soon(
               "a search begins where the newest job is, not where the launch began",
               "L2",
               "searchable",
@@ -115,7 +115,7 @@ final class LaunchSabotages {
                   "controller.engine.Observer",
                   "launch.attempt(), launch.bookmark(),",
                   "launch.attempt(), bookmark(launch, seen).value().flatMap(mark -> mark),")),
-          of(
+          soon(
               "a changed spec reuses an operation",
               "liveness",
               "deduplicating",
@@ -125,7 +125,7 @@ final class LaunchSabotages {
                   "new Launch(launch.operation(), view.facts().freshClaim(), launch.type(),"
                       + " launch.provider(), view.desired(), launch.attempt(), launch.bookmark(),"
                       + " true, view.facts().identity(), view.now())")),
-          of(
+          soon(
               "an effort is resumed although its spec is not wanted any more",
               "N",
               "searchable",

@@ -24,7 +24,7 @@ record Sabotage(String name, String promise, String ability, Found found, List<C
     cuts = List.copyOf(cuts);
   }
 
-  static Sabotage of(String name, String promise, String ability, Cut... cuts) {
+  static Sabotage soon(String name, String promise, String ability, Cut... cuts) {
     return new Sabotage(name, promise, ability, Found.SOON, List.of(cuts));
   }
 
