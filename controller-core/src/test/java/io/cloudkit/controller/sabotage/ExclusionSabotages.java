@@ -14,7 +14,6 @@ final class ExclusionSabotages {
   private static final String DELETION = "controller.decide.DeletionRules";
   private static final String GATE = "controller.decide.LaunchGate";
   private static final String VIEW = "controller.decide.View";
-  private static final String ENGINE = "controller.engine.Engine";
   private static final String MEMORY = "controller.engine.Memory";
 
   /** A decision refuses what no rule may plan, so that a rule alone can break little. */
@@ -143,15 +142,7 @@ final class ExclusionSabotages {
               new Cut(
                   "controller.decide.MemoryRules",
                   "return !view.wish().hasFinalizer() && !view.isDeleting();",
-                  "return false;")),
-          late(
-              "deletion is not looked at between W1 and the send",
-              "X2",
-              "searchable",
-              new Cut(
-                  ENGINE,
-                  "launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()",
-                  "false")));
+                  "return false;")));
 
   private ExclusionSabotages() {}
 }

@@ -59,16 +59,7 @@ final class IntentSabotages {
               "G",
               "searchable",
               new Cut(
-                  ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")),
-          late(
-              "A-B-A is forgotten",
-              "liveness",
-              "searchable",
-              new Cut(
-                  LEDGER,
-                  "// from now on the infrastructure may be anything between the two\n"
-                      + "edit.reconciledConfigVersion(Optional.empty());",
-                  "")));
+                  ENGINE, "pacers.delay(intended.get().provider(), seen.uid())", "Duration.ZERO")));
 
   private IntentSabotages() {}
 }

@@ -133,24 +133,7 @@ final class LaunchSabotages {
                   UNRESOLVED,
                   "launch.type() == JobType.DEPROVISION"
                       + " || launch.configVersion().equals(view.desired())",
-                  "true")),
-          late(
-              "sendBy is counted from the answer to W1",
-              "L2",
-              "searchable",
-              new Cut(
-                  ENGINE,
-                  "send(saved, launch, sendBy)",
-                  "send(saved, launch, Deadline.after(settings.policy().sendWindow(),"
-                      + " surroundings.nanoTime()))")),
-          late(
-              "an outcome is written to a namesake",
-              "U",
-              "searchable",
-              new Cut(
-                  "controller.engine.OutcomeRecorder",
-                  "store.readFresh(seen.key()).filter(each -> each.uid().equals(seen.uid()))",
-                  "store.readFresh(seen.key())")));
+                  "true")));
 
   private LaunchSabotages() {}
 }
