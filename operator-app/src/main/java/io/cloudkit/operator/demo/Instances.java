@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 
 /** ComputeInstances, as a user handles them with kubectl. Thread-safe. */
 public final class Instances {
-  /** Where they live. */
+  /** Where they live, unless another place is named. */
   public static final String NAMESPACE = "cloudkit-demo";
 
   private static final ResourceDefinitionContext TYPE =
@@ -43,15 +43,26 @@ public final class Instances {
           .build();
 
   private final KubernetesClient client;
+  private final String namespace;
   private final Duration patience;
 
   /**
-   * Instances of a cluster.
+   * Those of {@link #NAMESPACE}.
    *
    * @param patience how long anything is awaited
    */
   public Instances(KubernetesClient client, Duration patience) {
+    this(client, NAMESPACE, patience);
+  }
+
+  /**
+   * Those of a namespace.
+   *
+   * @param patience how long anything is awaited
+   */
+  public Instances(KubernetesClient client, String namespace, Duration patience) {
     this.client = client;
+    this.namespace = namespace;
     this.patience = patience;
   }
 
@@ -88,10 +99,10 @@ public final class Instances {
     instance.setApiVersion("cloudkit.openshift.io/v1alpha1");
     instance.setKind("ComputeInstance");
     instance.setMetadata(
-        metadata.apply(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE)).build());
+        metadata.apply(new ObjectMetaBuilder().withName(name).withNamespace(namespace)).build());
     instance.setAdditionalProperty(
         "spec", Map.of("templateID", "demo.templates.small", "templateParameters", parameters));
-    return client.resource(instance).inNamespace(NAMESPACE).create().getMetadata().getUid();
+    return client.resource(instance).inNamespace(namespace).create().getMetadata().getUid();
   }
 
   /** Changes what a user asks of one. */
@@ -193,7 +204,7 @@ public final class Instances {
     Map<String, String> last = new HashMap<>();
     return client
         .genericKubernetesResources(TYPE)
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .watch(
             new Watcher<GenericKubernetesResource>() {
               @Override
@@ -277,6 +288,6 @@ public final class Instances {
   }
 
   private Resource<GenericKubernetesResource> named(String name) {
-    return client.genericKubernetesResources(TYPE).inNamespace(NAMESPACE).withName(name);
+    return client.genericKubernetesResources(TYPE).inNamespace(namespace).withName(name);
   }
 }

@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Assumptions;
  * A real kube-apiserver for a suite. Without its binaries the suite is skipped, loudly; where
  * {@code CLOUDKIT_REQUIRE_KUBE_APISERVER} is true that is a failure.
  */
-final class RealApi {
+public final class RealApi {
   private RealApi() {}
 
-  static KubernetesApi startOrSkip(Class<?> suite) {
+  /** One that is running, or an end of the test. */
+  public static KubernetesApi startOrSkip(Class<?> suite) {
     boolean required = "true".equals(System.getenv("CLOUDKIT_REQUIRE_KUBE_APISERVER"));
     if (RealKubernetesApi.binaries().isEmpty() && !required) {
       String skipped =
