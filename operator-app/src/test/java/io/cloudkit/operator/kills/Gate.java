@@ -98,8 +98,7 @@ final class Gate<W> implements AutoCloseable {
     }
   }
 
-  private void requests(
-      Socket client, Socket behind, AtomicReference<Optional<Trap<W>>> awaiting)
+  private void requests(Socket client, Socket behind, AtomicReference<Optional<Trap<W>>> awaiting)
       throws IOException, InterruptedException, TimeoutException {
     InputStream in = new BufferedInputStream(client.getInputStream());
     OutputStream out = behind.getOutputStream();
@@ -126,8 +125,7 @@ final class Gate<W> implements AutoCloseable {
     }
   }
 
-  private void answers(
-      Socket behind, Socket client, AtomicReference<Optional<Trap<W>>> awaiting) {
+  private void answers(Socket behind, Socket client, AtomicReference<Optional<Trap<W>>> awaiting) {
     try (InputStream in = behind.getInputStream();
         OutputStream out = client.getOutputStream()) {
       byte[] chunk = new byte[CHUNK];

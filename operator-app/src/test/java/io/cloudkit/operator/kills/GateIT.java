@@ -95,7 +95,9 @@ class GateIT {
         new Socket(InetAddress.getLoopbackAddress(), URI.create(gate.url()).getPort())) {
       dying
           .getOutputStream()
-          .write("POST /api/v2/ping/ HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes(UTF_8));
+          .write(
+              "POST /api/v2/ping/ HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+                  .getBytes(UTF_8));
       trap.await(PATIENCE);
     }
     trap.pass();
@@ -103,8 +105,7 @@ class GateIT {
   }
 
   private static Trap<String> trap(Trap.Place place, String pathEnd) {
-    return new Trap<>(
-        request -> request.is("GET", pathEnd) || request.is("POST", pathEnd), place);
+    return new Trap<>(request -> request.is("GET", pathEnd) || request.is("POST", pathEnd), place);
   }
 
   private CompletableFuture<HttpResponse<String>> ask(String path) {

@@ -24,8 +24,7 @@ public final class Kills {
     int kills = Integer.getInteger("kills", 200);
     Outcome outcome;
     try (KillWorld world = KillWorld.on(RealKubernetesApi.start())) {
-      outcome =
-          new Campaign(world, Path.of("target", "kills"), System.out).run(plan(kills), LANES);
+      outcome = new Campaign(world, Path.of("target", "kills"), System.out).run(plan(kills), LANES);
     }
     Stream.concat(outcome.failures().stream(), outcome.toll().broken().stream())
         .forEach(System.out::println);

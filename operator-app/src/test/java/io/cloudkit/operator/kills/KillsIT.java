@@ -19,25 +19,15 @@ class KillsIT {
   private static final List<Point> POINTS =
       List.of(
           new Point(
-              JobType.PROVISION,
-              Step.PERMISSION_WRITTEN,
-              Landing.LANDED,
-              Successor.NEW,
-              Blow.STOP),
-          new Point(
-              JobType.PROVISION, Step.LAUNCH_SENT, Landing.LATE, Successor.SAME, Blow.STOP),
-          new Point(
-              JobType.DEPROVISION, Step.LAUNCH_SENT, Landing.LATE, Successor.NEW, Blow.KILL),
+              JobType.PROVISION, Step.PERMISSION_WRITTEN, Landing.LANDED, Successor.NEW, Blow.STOP),
+          new Point(JobType.PROVISION, Step.LAUNCH_SENT, Landing.LATE, Successor.SAME, Blow.STOP),
+          new Point(JobType.DEPROVISION, Step.LAUNCH_SENT, Landing.LATE, Successor.NEW, Blow.KILL),
           new Point(
               JobType.DEPROVISION, Step.CANCEL_SENT, Landing.LANDED, Successor.SAME, Blow.KILL),
           new Point(
               JobType.PROVISION, Step.OUTCOME_WRITTEN, Landing.LOST, Successor.SAME, Blow.KILL),
           new Point(
-              JobType.DEPROVISION,
-              Step.FINALIZER_REMOVED,
-              Landing.LOST,
-              Successor.NEW,
-              Blow.KILL));
+              JobType.DEPROVISION, Step.FINALIZER_REMOVED, Landing.LOST, Successor.NEW, Blow.KILL));
 
   @Test
   void everyLifeComesToItsEndByOneJobEachWay() throws Exception {

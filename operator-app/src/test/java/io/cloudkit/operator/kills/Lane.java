@@ -53,8 +53,7 @@ final class Lane implements AutoCloseable {
     this.instances = world.instancesOf(namespace);
     this.settings = new HashMap<>(world.settings());
     settings.put("CLOUDKIT_COMPUTE_INSTANCE_NAMESPACE", namespace);
-    settings.put(
-        "CLOUDKIT_LEADER_ELECTION", successor == Successor.SAME ? "disabled" : "enabled");
+    settings.put("CLOUDKIT_LEADER_ELECTION", successor == Successor.SAME ? "disabled" : "enabled");
   }
 
   /** A lane whose operators start. */
