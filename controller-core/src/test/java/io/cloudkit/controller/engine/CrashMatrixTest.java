@@ -3,6 +3,7 @@ package io.cloudkit.controller.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderException;
@@ -10,21 +11,34 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One launch, broken off at each of its steps, before or after the step took effect, in a process
- * that dies of it or lives on. Exactly one playbook runs, always.
+ * One life, broken off at each of its steps, before or after the step took effect, in a process
+ * that lives on or that another one takes over from. Exactly one playbook runs each way, always.
  */
 class CrashMatrixTest {
-  /** The steps of a launch that leave a trace. */
+  /** The steps that leave a trace, and on the way to what. */
   enum Step {
-    PERMISSION_WRITTEN,
-    LAUNCH_SENT,
-    OUTCOME_WRITTEN
+    SEQUENCE_WRITTEN(JobType.PROVISION),
+    FINALIZER_ADDED(JobType.PROVISION),
+    PERMISSION_WRITTEN(JobType.PROVISION, JobType.DEPROVISION),
+    LAUNCH_SENT(JobType.PROVISION, JobType.DEPROVISION),
+    OUTCOME_WRITTEN(JobType.PROVISION, JobType.DEPROVISION),
+    END_WRITTEN(JobType.PROVISION),
+    /** The create job runs when its resource is deleted. */
+    CANCEL_SENT(JobType.DEPROVISION),
+    FINALIZER_REMOVED(JobType.DEPROVISION);
+
+    private final List<JobType> types;
+
+    Step(JobType... types) {
+      this.types = List.of(types);
+    }
   }
 
   /** Whether the step took effect before it broke off. */
@@ -36,10 +50,18 @@ class CrashMatrixTest {
   /** What becomes of the process. */
   enum Afterwards {
     LIVES_ON,
+    /** Another one, which remembers nothing, leads. */
     DIES
   }
 
-  record Case(Step step, Landed landed, JobType type, Afterwards process) {}
+  record Case(JobType type, Step step, Landed landed, Afterwards process) {
+    @Override
+    public String toString() {
+      return String.join(" ", type.toString(), step.name(), landed.name(), process.name())
+          .toLowerCase(Locale.ROOT)
+          .replace('_', '-');
+    }
+  }
 
   /** The process dies here. An Error, so that nothing but the test catches it. */
   private static final class Died extends Error {
@@ -53,10 +75,10 @@ class CrashMatrixTest {
   static Stream<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (Step step : Step.values()) {
-      for (Landed landed : Landed.values()) {
-        for (JobType type : JobType.values()) {
+      for (JobType type : step.types) {
+        for (Landed landed : Landed.values()) {
           for (Afterwards process : Afterwards.values()) {
-            cases.add(new Case(step, landed, type, process));
+            cases.add(new Case(type, step, landed, process));
           }
         }
       }
@@ -64,13 +86,15 @@ class CrashMatrixTest {
     return cases.stream();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void exactlyOnePlaybookRuns(Case broken) {
     World world = new World();
     world.store.create(World.KEY, "small");
     if (broken.type() == JobType.DEPROVISION) {
-      world.live(Duration.ofMinutes(2));
+      boolean early = broken.step() == Step.CANCEL_SENT;
+      world.live(early ? World.PLAYBOOK.dividedBy(2) : Duration.ofMinutes(2));
+      assertThat(world.ran(JobType.PROVISION)).hasSize(1);
       world.store.edit(World.KEY, InMemoryStore.Machine::deleted);
     }
     Fault fault = new Fault(world, broken);
@@ -79,18 +103,20 @@ class CrashMatrixTest {
     world.live(Duration.ofMinutes(5));
 
     assertThat(fault.happened).isTrue();
-    assertThat(world.ran(broken.type())).as("%s", world.log).hasSize(1);
+    assertThat(world.ran(JobType.PROVISION)).as("%s", world.log).hasSize(1);
     assertThat(world.backend.overlaps()).isEmpty();
     if (broken.type() == JobType.PROVISION) {
       assertThat(world.store.status(World.KEY).isTrue(ConditionType.AVAILABLE)).isTrue();
     } else {
+      assertThat(world.ran(JobType.DEPROVISION)).as("%s", world.log).hasSize(1);
       assertThat(world.store.machine(World.KEY)).as("%s", world.log).isEmpty();
     }
   }
 
   private static void stepUntilBroken(World world, Fault fault, Case broken) {
-    for (int i = 0; i < 20 && !fault.happened; i++) {
+    for (int i = 0; i < 60 && !fault.happened; i++) {
       try {
+        world.controller.pollOnce();
         world.step();
       } catch (Died died) {
         assertThat(broken.process()).isEqualTo(Afterwards.DIES);
@@ -100,7 +126,7 @@ class CrashMatrixTest {
     }
   }
 
-  /** Breaks the launch off at one step, once. */
+  /** Breaks the life off at one step, once. */
   private static final class Fault {
     private final Case broken;
     private boolean happened;
@@ -108,13 +134,21 @@ class CrashMatrixTest {
     Fault(World world, Case broken) {
       this.broken = broken;
       InMemoryStore.Around write = (before, next) -> stepOf(before, next).ifPresent(this::at);
-      Runnable trigger = () -> at(Step.LAUNCH_SENT);
+      Runnable finalizer =
+          () -> {
+            at(Step.FINALIZER_ADDED);
+            at(Step.FINALIZER_REMOVED);
+          };
       if (broken.landed() == Landed.LANDED) {
         world.store.afterWrite = write;
-        world.provider.afterTrigger = trigger;
+        world.store.afterFinalizer = finalizer;
+        world.provider.afterTrigger = () -> at(Step.LAUNCH_SENT);
+        world.provider.afterCancel = () -> at(Step.CANCEL_SENT);
       } else {
         world.store.beforeWrite = write;
-        world.provider.beforeTrigger = trigger;
+        world.store.beforeFinalizer = finalizer;
+        world.provider.beforeTrigger = () -> at(Step.LAUNCH_SENT);
+        world.provider.beforeCancel = () -> at(Step.CANCEL_SENT);
       }
     }
 
@@ -122,9 +156,19 @@ class CrashMatrixTest {
       if (next.launch().isPresent() && !next.launch().equals(before.launch())) {
         return Optional.of(Step.PERMISSION_WRITTEN);
       }
-      return before.launch().isPresent() && next.launch().isEmpty()
-          ? Optional.of(Step.OUTCOME_WRITTEN)
+      if (before.launch().isPresent() && next.launch().isEmpty()) {
+        return Optional.of(Step.OUTCOME_WRITTEN);
+      }
+      if (before.launchSequence().isEmpty() && next.launchSequence().isPresent()) {
+        return Optional.of(Step.SEQUENCE_WRITTEN);
+      }
+      return hasSucceeded(next) && !hasSucceeded(before)
+          ? Optional.of(Step.END_WRITTEN)
           : Optional.empty();
+    }
+
+    private static boolean hasSucceeded(ResourceStatus status) {
+      return status.provisionJob().filter(Job::hasSucceeded).isPresent();
     }
 
     private void at(Step step) {
@@ -135,7 +179,7 @@ class CrashMatrixTest {
       if (broken.process() == Afterwards.DIES) {
         throw new Died();
       }
-      throw step == Step.LAUNCH_SENT
+      throw step == Step.LAUNCH_SENT || step == Step.CANCEL_SENT
           ? new ProviderException("no answer")
           : new StoreException("no answer", new IOException("cut"));
     }

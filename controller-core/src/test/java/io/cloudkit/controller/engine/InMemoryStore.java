@@ -63,6 +63,8 @@ final class InMemoryStore implements StatusStore {
   Around beforeWrite = (before, next) -> {};
   Around afterWrite = (before, next) -> {};
   Runnable beforeRead = () -> {};
+  Runnable beforeFinalizer = () -> {};
+  Runnable afterFinalizer = () -> {};
 
   InMemoryStore(List<String> log) {
     this.log = log;
@@ -126,14 +128,21 @@ final class InMemoryStore implements StatusStore {
   public Saved addFinalizer(StoredResource seen) {
     List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
     finalizers.add(FINALIZER);
-    return write(seen, machine -> machine.with(List.copyOf(finalizers)));
+    return writeFinalizers(seen, finalizers);
   }
 
   @Override
   public Saved removeFinalizer(StoredResource seen) {
     List<String> finalizers = new ArrayList<>(seen.snapshot().finalizers());
     finalizers.remove(FINALIZER);
-    return write(seen, machine -> machine.with(List.copyOf(finalizers)));
+    return writeFinalizers(seen, finalizers);
+  }
+
+  private Saved writeFinalizers(StoredResource seen, List<String> finalizers) {
+    beforeFinalizer.run();
+    Saved saved = write(seen, machine -> machine.with(List.copyOf(finalizers)));
+    afterFinalizer.run();
+    return saved;
   }
 
   private Saved write(StoredResource seen, UnaryOperator<Machine> change) {

@@ -27,6 +27,7 @@ final class LoggingProvider implements ProvisioningProvider {
   Runnable afterTrigger = () -> {};
   Runnable beforeCancel = () -> {};
   Runnable beforeObserve = () -> {};
+  Runnable afterCancel = () -> {};
   Runnable beforeNews = () -> {};
   Map<String, String> lastOptions = Map.of();
 
@@ -83,7 +84,9 @@ final class LoggingProvider implements ProvisioningProvider {
   public CancelResult cancel(JobQuery job) {
     log.add("cancel " + job.job().id());
     beforeCancel.run();
-    return provider.cancel(job);
+    CancelResult result = provider.cancel(job);
+    afterCancel.run();
+    return result;
   }
 
   @Override

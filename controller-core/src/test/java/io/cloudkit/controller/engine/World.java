@@ -38,6 +38,7 @@ final class World {
   private final List<InMemoryBackend> backends = new ArrayList<>();
   private long nanos;
   private int names;
+  private int processes;
 
   World() {
     this(
@@ -114,7 +115,7 @@ final class World {
     return ProvisioningController.builder(
             store, adapter, new SeveralProviders(configured, defaultProvider, options, unusable))
         .settings(settings)
-        .leadership(new Lead())
+        .leadership(new Lead("p" + ++processes))
         .events((resource, notice) -> log.add("told " + notice.reason()))
         .surroundings(new Surroundings(this::instant, this::nanos, () -> "name-" + ++names))
         .wake(key -> log.add("wake " + key))
@@ -122,6 +123,12 @@ final class World {
   }
 
   private final class Lead implements Leadership {
+    private final String identity;
+
+    Lead(String identity) {
+      this.identity = identity;
+    }
+
     @Override
     public boolean isLeader() {
       return leads;
@@ -129,7 +136,7 @@ final class World {
 
     @Override
     public String identity() {
-      return "p1";
+      return identity;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class GatedOperator implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m");
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(180);
 
   private final String identity;
   private final Gate<GatedOperator> kubernetes;
@@ -58,8 +58,17 @@ final class GatedOperator implements AutoCloseable {
     return identity;
   }
 
+  /** Waits until it has started; one that gave up, on a busy machine, is started again. */
   void awaitStarted() {
-    await(identity + " has started").atMost(START).until(process::hasStarted);
+    await(identity + " has started")
+        .atMost(START)
+        .until(
+            () -> {
+              if (process.exitCode().isPresent()) {
+                process.start();
+              }
+              return process.hasStarted();
+            });
   }
 
   void lay(Trap<GatedOperator> trap) {
