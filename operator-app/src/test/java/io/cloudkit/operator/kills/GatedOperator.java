@@ -17,7 +17,7 @@ final class GatedOperator implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m");
 
-  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final String identity;
   private final Gate<GatedOperator> kubernetes;

@@ -32,7 +32,7 @@ import javax.net.ssl.SSLContext;
  * #LATEST} after the request, and the operator is told a bound above it.
  */
 final class KillWorld implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * How long after a request left its effect may appear. Longer than a new process takes to look

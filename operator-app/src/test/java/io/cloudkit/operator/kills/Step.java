@@ -2,33 +2,26 @@ package io.cloudkit.operator.kills;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.api.JobType;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** The steps of a resource's life that leave a trace outside, each by the request that makes it. */
 enum Step {
-  SEQUENCE_WRITTEN(Set.of(JobType.PROVISION), Step::writesSequence),
-  FINALIZER_ADDED(Set.of(JobType.PROVISION), request -> finalizers(request) > 0),
-  PERMISSION_WRITTEN(Set.of(JobType.PROVISION, JobType.DEPROVISION), Step::writesPermission),
-  LAUNCH_SENT(
-      Set.of(JobType.PROVISION, JobType.DEPROVISION), request -> request.is("POST", "/launch/")),
-  OUTCOME_WRITTEN(Set.of(JobType.PROVISION, JobType.DEPROVISION), Step::writesOutcome),
-  END_WRITTEN(Set.of(JobType.PROVISION), Step::writesEnd),
+  SEQUENCE_WRITTEN,
+  FINALIZER_ADDED,
+  PERMISSION_WRITTEN,
+  LAUNCH_SENT,
+  OUTCOME_WRITTEN,
+  END_WRITTEN,
   /** The create job runs on until it is cancelled, since its resource is deleted. */
-  CANCEL_SENT(Set.of(JobType.DEPROVISION), request -> request.is("POST", "/cancel/")),
-  FINALIZER_REMOVED(Set.of(JobType.DEPROVISION), request -> finalizers(request) == 0);
-
-  private final Set<JobType> types;
-  private final Predicate<Request> request;
-
-  Step(Set<JobType> types, Predicate<Request> request) {
-    this.types = types;
-    this.request = request;
-  }
+  CANCEL_SENT,
+  FINALIZER_REMOVED;
 
   /** Whether there is such a step on the way there. */
   boolean isOnTheWayOf(JobType type) {
-    return types.contains(type);
+    return switch (this) {
+      case PERMISSION_WRITTEN, LAUNCH_SENT, OUTCOME_WRITTEN -> true;
+      case SEQUENCE_WRITTEN, FINALIZER_ADDED, END_WRITTEN -> type == JobType.PROVISION;
+      case CANCEL_SENT, FINALIZER_REMOVED -> type == JobType.DEPROVISION;
+    };
   }
 
   /**
@@ -36,16 +29,21 @@ enum Step {
    * from the moment on when the resource was created, or its deletion was ordered.
    */
   boolean isMadeBy(Request sent) {
-    return request.test(sent);
+    return switch (this) {
+      case SEQUENCE_WRITTEN -> writesSequence(sent);
+      case FINALIZER_ADDED -> finalizers(sent) > 0;
+      case PERMISSION_WRITTEN -> status(sent).has("launch");
+      case LAUNCH_SENT -> sent.is("POST", "/launch/");
+      case OUTCOME_WRITTEN -> writesOutcome(sent);
+      case END_WRITTEN -> writesEnd(sent);
+      case CANCEL_SENT -> sent.is("POST", "/cancel/");
+      case FINALIZER_REMOVED -> finalizers(sent) == 0;
+    };
   }
 
   private static boolean writesSequence(Request request) {
     JsonNode sequence = status(request).path("launchSequence");
     return sequence.isIntegralNumber() && sequence.asLong() == 0;
-  }
-
-  private static boolean writesPermission(Request request) {
-    return status(request).has("launch");
   }
 
   private static boolean writesOutcome(Request request) {
