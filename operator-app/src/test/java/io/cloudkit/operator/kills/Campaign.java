@@ -5,12 +5,14 @@ import io.cloudkit.operator.kills.Point.Blow;
 import io.cloudkit.operator.kills.Point.Successor;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,7 @@ final class Campaign {
   private final Queue<Point> survived = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger lanes = new AtomicInteger();
+  private final AtomicInteger told = new AtomicInteger();
 
   /**
    * A campaign that has not begun.
@@ -72,23 +75,17 @@ final class Campaign {
    */
   Outcome run(List<Point> points, int width) throws Exception {
     Files.createDirectories(folder);
-    List<Future<?>> all = new ArrayList<>();
+    List<Future<?>> lanesAtWork = new ArrayList<>();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       for (Successor successor : Successor.values()) {
-        Queue<Point> due =
-            new ConcurrentLinkedQueue<>(
-                points.stream().filter(each -> each.successor() == successor).toList());
-        for (int i = 0; i < Math.min(width, due.size()); i++) {
-          all.add(
-              threads.submit(
-                  () -> {
-                    work(due, successor);
-                    return true;
-                  }));
+        List<Point> those = points.stream().filter(each -> each.successor() == successor).toList();
+        Queue<Point> due = new ConcurrentLinkedQueue<>(those);
+        for (int i = 0; i < Math.min(width, those.size()); i++) {
+          lanesAtWork.add(threads.submit(() -> work(due, successor)));
         }
       }
-      for (Future<?> each : all) {
+      for (Future<?> each : lanesAtWork) {
         each.get();
       }
     } finally {
@@ -98,42 +95,41 @@ final class Campaign {
   }
 
   /** Works a queue off in one lane; in another one after a failure, which may have spoilt it. */
-  private void work(Queue<Point> due, Successor successor) throws IOException {
-    while (!due.isEmpty()) {
+  private void work(Queue<Point> due, Successor successor) {
+    Optional<Point> next = Optional.ofNullable(due.poll());
+    while (next.isPresent()) {
       try (Lane lane = Lane.open(world, "lane-" + lanes.incrementAndGet(), folder, successor)) {
         boolean sound = true;
-        for (Point next = due.poll(); next != null && sound; next = sound ? due.poll() : null) {
-          sound = strike(lane, next);
+        while (sound && next.isPresent()) {
+          sound = survives(lane, next.get());
+          next = Optional.ofNullable(due.poll());
         }
+      } catch (IOException noLane) {
+        throw new UncheckedIOException(noLane);
       }
     }
   }
 
-  private boolean strike(Lane lane, Point point) {
+  private boolean survives(Lane lane, Point point) {
     long begin = System.nanoTime();
     try {
       lane.strike(point);
       survived.add(point);
-      tell("ok    ", point, begin);
+      tell("ok", point, begin);
       return true;
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return false;
-    } catch (Exception | AssertionError failed) {
-      tell("FAILED", point, begin);
+      failures.add(point + ": interrupted");
+    } catch (Exception failed) {
       failures.add(point + ", in " + lane.namespace() + ": " + failed);
-      return false;
+      tell("FAILED", point, begin);
     }
+    return false;
   }
 
-  private synchronized void tell(String how, Point point, long begin) {
+  private void tell(String how, Point point, long begin) {
+    double seconds = (System.nanoTime() - begin) / 1e9;
     out.printf(
-        Locale.ROOT,
-        "%4d  %s  %-52s %5.1f s%n",
-        survived.size() + failures.size() + (how.equals("ok    ") ? 0 : 1),
-        how,
-        point,
-        (System.nanoTime() - begin) / 1e9);
-    out.flush();
+        Locale.ROOT, "%4d  %-6s  %-52s %5.1f s%n", told.incrementAndGet(), how, point, seconds);
   }
 }

@@ -99,10 +99,6 @@ final class GatedOperator implements AutoCloseable {
     }
   }
 
-  String tail(int lines) throws IOException {
-    return process.tail(lines);
-  }
-
   /** Kills it if it runs; a stopped one would not obey another signal. */
   @Override
   public void close() {

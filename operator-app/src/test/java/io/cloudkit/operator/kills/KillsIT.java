@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A few of the points at which {@link Kills} strikes: those where the most can go wrong. */
-@Timeout(400)
+@Timeout(600)
 class KillsIT {
   private static final List<Point> POINTS =
       List.of(
