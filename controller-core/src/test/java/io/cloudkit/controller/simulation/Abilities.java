@@ -20,6 +20,7 @@ final class Abilities {
       Ability.inMemory(
           "signalled-searchable", timed(ProviderTraits.signalled()).canSearch().build());
   static final Ability EDA = Ability.eda();
+  static final Ability AAP = Ability.aap();
 
   static final List<Ability> ALL =
       List.of(
@@ -29,6 +30,8 @@ final class Abilities {
           SIGNALLED,
           SIGNALLED_SEARCHABLE,
           EDA,
+          AAP,
+          AAP.beside(EDA),
           SEARCHABLE.beside(EDA),
           DEDUPLICATING.beside(BLIND),
           SEARCHABLE.beside(SIGNALLED));

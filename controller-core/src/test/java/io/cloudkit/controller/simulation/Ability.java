@@ -16,11 +16,17 @@ record Ability(String name, List<Member> members) {
     /** Jobs that can be asked about, by a provider with those traits. */
     IN_MEMORY,
     /** Playbooks that answer by changing the resource, behind the real provider of EDA. */
-    EDA
+    EDA,
+    /** A faked AAP, behind the real provider of AAP. */
+    AAP
   }
 
   /** A backend with these abilities. */
-  record Member(String instance, Backend backend, ProviderTraits traits) {}
+  record Member(String instance, Backend backend, ProviderTraits traits) {
+    boolean isAap() {
+      return backend == Backend.AAP;
+    }
+  }
 
   Ability {
     members = List.copyOf(members);
@@ -32,6 +38,10 @@ record Ability(String name, List<Member> members) {
 
   static Ability eda() {
     return new Ability("eda", List.of(new Member("eda", Backend.EDA, EdaLink.traits())));
+  }
+
+  static Ability aap() {
+    return new Ability("aap", List.of(new Member("aap", Backend.AAP, AapLink.traits())));
   }
 
   /** Both, to be switched between. */

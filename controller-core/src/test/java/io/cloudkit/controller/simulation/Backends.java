@@ -1,8 +1,8 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.provisioning.spi.ProviderTraits;
-import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
+import io.cloudkit.testkit.provider.InMemoryJobs;
 import io.cloudkit.testkit.provider.InMemoryMachines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class Backends {
    */
   record Member(
       ProviderTraits traits,
-      InMemoryBackend jobs,
+      InMemoryJobs jobs,
       Outage outage,
       Predicate<InMemoryJob> mayBegin,
       boolean keepsRecords) {}

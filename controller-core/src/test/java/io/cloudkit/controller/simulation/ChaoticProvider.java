@@ -72,10 +72,10 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
     ask();
-    if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
+    if (strikes(5, Fault.LAUNCH_REFUSED)) {
       return ProvisionResult.rejected(refusal(request), "refused");
     }
-    if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
+    if (strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return ProvisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
@@ -85,10 +85,10 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
     ask();
-    if (chaos.strikes(5, Fault.LAUNCH_REFUSED)) {
+    if (strikes(5, Fault.LAUNCH_REFUSED)) {
       return DeprovisionResult.rejected(refusal(request), "refused");
     }
-    if (chaos.strikes(5, Fault.LAUNCH_PUT_OFF)) {
+    if (strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
@@ -110,6 +110,18 @@ final class ChaoticProvider implements ProvisioningProvider {
         (kind, reason) -> result);
   }
 
+  private boolean isHere(Fault fault) {
+    return !link.strikingOnTheWay().contains(fault);
+  }
+
+  private boolean strikes(int percent, Fault fault) {
+    return isHere(fault) && chaos.strikes(percent, fault);
+  }
+
+  private boolean meetsOutage() {
+    return isHere(Fault.BACKEND_DOWN) && chaos.meets(member.outage(), Fault.BACKEND_DOWN);
+  }
+
   /** All but what a person would have to mend. */
   private FailureKind refusal(LaunchRequest request) {
     chronicle.refuses(request.resource().uid());
@@ -127,21 +139,23 @@ final class ChaoticProvider implements ProvisioningProvider {
   private void send(LaunchRequest request) {
     judge.sent(process, request);
     chronicle.sends(process, request.resource().uid(), request.claim());
-    if (chaos.meets(member.outage(), Fault.BACKEND_DOWN) || chaos.strikes(6, Fault.REQUEST_LOST)) {
+    if (meetsOutage() || strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(() -> process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
     }
     if (request.sendBy().isPast()) {
       return;
     }
-    chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);
+    if (isHere(Fault.PAUSED_BEFORE_THE_BYTES_LEFT)) {
+      chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);
+    }
     if (request.sendBy().isPast()) {
       chaos.tell(() -> process + " trigger: sent too late, after the check");
       chronicle.sentTooLate();
       link.arrive(request, Duration.ZERO);
       throw new ProviderException("connection reset");
     }
-    if (chaos.strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
+    if (strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
       Duration late = chaos.upTo(provider.traits().lateCommit());
       chaos.tell(() -> process + " trigger: will commit " + late.toSeconds() + " s late");
       link.arrive(request, late);
@@ -154,7 +168,7 @@ final class ChaoticProvider implements ProvisioningProvider {
         () ->
             process + " trigger " + request.type() + " op " + request.operation() + ": " + result);
     chaos.boundary(process, "after trigger");
-    if (chaos.strikes(8, Fault.LAUNCH_ANSWER_LOST)) {
+    if (strikes(8, Fault.LAUNCH_ANSWER_LOST)) {
       chaos.tell(() -> process + " trigger: answer lost");
       throw new ProviderException("answer lost");
     }
@@ -172,11 +186,11 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public JobObservation observe(JobQuery job) {
     unavailable("observe");
-    if (member.keepsRecords() && chaos.strikes(4, Fault.JOB_HIDDEN)) {
+    if (member.keepsRecords() && strikes(4, Fault.JOB_HIDDEN)) {
       chronicle.gives(job.resource().uid(), Need.UNSEEN);
       return JobObservation.notVisible("no right to read it");
     }
-    if (member.keepsRecords() && chaos.strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
+    if (member.keepsRecords() && strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
       chronicle.gives(job.resource().uid(), Need.UNSEEN);
       return JobObservation.foreign("another database answers");
     }
@@ -188,7 +202,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     boolean runs =
         truth.match(
             status -> status.state() == JobState.RUNNING, purged -> false, h -> false, f -> false);
-    return runs && chaos.strikes(10, Fault.STATE_WENT_BACK)
+    return runs && strikes(40, Fault.STATE_WENT_BACK)
         ? JobObservation.seen(JobStatus.of(JobState.PENDING))
         : truth;
   }
@@ -216,7 +230,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   public CancelResult cancel(JobQuery job) {
     unavailable("cancel");
     chaos.tell(() -> process + " cancels " + job.job().id());
-    if (traits().canCancel() && chaos.strikes(20, Fault.CANCEL_IGNORED)) {
+    if (traits().canCancel() && strikes(20, Fault.CANCEL_IGNORED)) {
       return CancelResult.requested();
     }
     return provider.cancel(job);
@@ -247,8 +261,7 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   private void unavailable(String what) {
     chaos.boundary(process, what);
-    if (chaos.meets(member.outage(), Fault.BACKEND_DOWN)
-        || chaos.strikes(8, Fault.PROVIDER_UNAVAILABLE)) {
+    if (meetsOutage() || strikes(8, Fault.PROVIDER_UNAVAILABLE)) {
       throw new ProviderException(what + ": 503");
     }
   }

@@ -21,13 +21,13 @@ final class Chronicle {
   private final Map<String, Integer> reasons = new HashMap<>();
   private final Map<String, Integer> refusals = new HashMap<>();
   private final Map<String, Set<Need>> causes = new HashMap<>();
+  private final Set<Need> toAll = EnumSet.noneOf(Need.class);
   private final Map<String, Long> since = new HashMap<>();
   private final Map<String, Long> looks = new HashMap<>();
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
   private final Set<String> notBlocking = new HashSet<>();
-  private boolean launchesDisabled;
   private final Map<String, Long> words = new HashMap<>();
   private final Set<String> deletionsRead = new HashSet<>();
   private final Set<String> cancelledByHand = new HashSet<>();
@@ -100,19 +100,18 @@ final class Chronicle {
     return notBlocking.contains(claim);
   }
 
-  /** An operator was told to launch nothing. */
-  void disablesLaunches() {
-    launchesDisabled = true;
-  }
-
   /** The world gives cause for a person to be needed. */
   void gives(String uid, Need need) {
     causes.computeIfAbsent(uid, any -> EnumSet.noneOf(Need.class)).add(need);
   }
 
+  /** The world gives that cause to all resources at once. */
+  void givesAll(Need need) {
+    toAll.add(need);
+  }
+
   boolean gave(String uid, Need need) {
-    return (need == Need.STOPPED && launchesDisabled)
-        || causes.getOrDefault(uid, Set.of()).contains(need);
+    return toAll.contains(need) || causes.getOrDefault(uid, Set.of()).contains(need);
   }
 
   /** Something a person must wait after begins: a permission, or a loss, by its name. */

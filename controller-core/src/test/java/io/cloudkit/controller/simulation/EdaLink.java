@@ -1,19 +1,15 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.provider.eda.EdaInProcess;
-import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
-import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
+import java.util.Optional;
 
 /**
  * The real provider of EDA, whose events reach a rulebook without a network. EDA answers 200 and
@@ -41,7 +37,9 @@ final class EdaLink implements Link {
     this.backend = backend;
     this.chaos = chaos;
     this.process = process;
-    this.provider = EdaInProcess.provider(SETTINGS, new Context(instance, time), this::receives);
+    this.provider =
+        EdaInProcess.provider(
+            SETTINGS, new SimulatedContext(instance, time, Optional.empty()), this::receives);
   }
 
   static EdaLink of(
@@ -50,7 +48,8 @@ final class EdaLink implements Link {
   }
 
   static ProviderTraits traits() {
-    return EdaInProcess.provider(SETTINGS, new Context("eda", new VirtualTime()), event -> {})
+    return EdaInProcess.provider(
+            SETTINGS, new SimulatedContext("eda", new VirtualTime(), Optional.empty()), event -> {})
         .traits();
   }
 
@@ -89,43 +88,5 @@ final class EdaLink implements Link {
     } finally {
       late = Duration.ZERO;
     }
-  }
-
-  private record Context(String instance, VirtualTime time) implements ProviderContext {
-    @Override
-    public InstantSource clock() {
-      return time::instant;
-    }
-
-    @Override
-    public LongSupplier nanoTime() {
-      return time::nanos;
-    }
-
-    @Override
-    public Executor executor() {
-      return Runnable::run;
-    }
-
-    @Override
-    public MetricsSink metrics() {
-      return new Unmeasured();
-    }
-
-    @Override
-    public Secret secret(String property) {
-      throw new IllegalArgumentException(property + ": expected none, as none is configured");
-    }
-
-    @Override
-    public void hint(JobRef job) {}
-  }
-
-  private static final class Unmeasured implements ProviderContext.MetricsSink {
-    @Override
-    public void count(String name, Map<String, String> tags) {}
-
-    @Override
-    public void time(String name, Map<String, String> tags, Duration duration) {}
   }
 }

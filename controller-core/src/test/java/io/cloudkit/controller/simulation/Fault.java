@@ -28,6 +28,8 @@ enum Fault {
   LAUNCH_COMMITTED_LATE,
   LAUNCH_ANSWER_LOST,
   EVENT_LOST(Where.EDA),
+  TOKEN_REFUSED(Where.AAP),
+  BACKEND_RESTORED(Where.AAP),
   PROVIDER_UNAVAILABLE,
   JOB_HIDDEN(Where.RECORDS),
   JOB_TAKEN_FOR_ANOTHER(Where.RECORDS),
@@ -70,7 +72,7 @@ enum Fault {
   private enum Where {
     ANYWHERE(any -> true),
     /** Where jobs have a record that tells of them. */
-    RECORDS(ability -> ability.isAny(each -> each.backend() == Ability.Backend.IN_MEMORY)),
+    RECORDS(ability -> ability.isAny(each -> each.backend() != Ability.Backend.EDA)),
     /** Where the one backend is the one that the Go operator launched at. */
     ALONE(
         ability ->
@@ -80,6 +82,7 @@ enum Fault {
     CANCELS(ability -> ability.isAny(each -> each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
     EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
+    AAP(ability -> ability.isAny(Ability.Member::isAap)),
     SEVERAL(ability -> ability.members().size() > 1);
 
     private final Predicate<Ability> has;

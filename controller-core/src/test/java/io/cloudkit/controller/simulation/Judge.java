@@ -85,12 +85,14 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   private boolean isOfAnother(Job job, String uid) {
-    return backends
-        .named(job.provider())
-        .jobs()
-        .find(job.id())
-        .filter(truth -> !truth.uid().equals(uid))
-        .isPresent();
+    // the Go operator names no provider
+    return backends.instances().contains(job.provider())
+        && backends
+            .named(job.provider())
+            .jobs()
+            .find(job.id())
+            .filter(truth -> !truth.uid().equals(uid))
+            .isPresent();
   }
 
   private static boolean isNew(Launch launch, SimulatedApi.Version before) {
@@ -228,6 +230,7 @@ final class Judge implements SimulatedApi.Witness {
       return false;
     }
     return other.isByPerson()
+        || manual.isPurged()
         || other.type() == JobType.PROVISION
         || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
   }
@@ -271,7 +274,10 @@ final class Judge implements SimulatedApi.Witness {
         backends
             .makerOf(uid)
             .filter(InMemoryJob::isByPerson)
-            .filter(maker -> look.filter(last -> maker.launchedAt() - last < 0).isEmpty())
+            .filter(
+                maker ->
+                    maker.isPurged()
+                        || look.filter(last -> maker.launchedAt() - last < 0).isEmpty())
             .isPresent();
     boolean isDeclared =
         jobs.stream()

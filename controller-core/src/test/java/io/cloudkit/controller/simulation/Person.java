@@ -109,18 +109,34 @@ final class Person {
     if (chronicle.nanosSince(launch.operation()) < PATIENCE.toNanos()) {
       return false;
     }
+    List<InMemoryJob> made =
+        backends.named(launch.provider()).jobs().all().stream()
+            .filter(job -> job.operation().equals(launch.operation()))
+            .toList();
+    if (made.stream().anyMatch(Person::runsUnrecorded)) {
+      return false;
+    }
     String verdict =
         backends.named(launch.provider()).jobs().visible().stream()
-            .filter(job -> job.operation().equals(launch.operation()))
+            .filter(made::contains)
             .findFirst()
             .map(job -> "adopt:" + job.id())
-            .orElse("retry");
+            .orElse(made.stream().anyMatch(InMemoryJob::isPurged) ? "abandon" : "retry");
     return says(seen, "resolve-launch", launch.operation() + "=" + verdict);
+  }
+
+  /** Its playbook goes on, and the backend has forgotten it. */
+  private static boolean runsUnrecorded(InMemoryJob job) {
+    return job.isPurged() && job.isRunning();
   }
 
   /** Declares a job over of which nothing can be seen, when it really is over. */
   private boolean abandon(SimulatedApi.Version seen, Job job) {
-    Optional<InMemoryJob> truth = backends.named(job.provider()).jobs().find(job.id());
+    Optional<InMemoryJob> truth =
+        backends.named(job.provider()).jobs().all().stream()
+            .filter(each -> each.id().equals(job.id()))
+            .filter(each -> each.operation().equals(job.operation()))
+            .findFirst();
     boolean over = truth.filter(each -> !each.isRunning() && each.state().isTerminal()).isPresent();
     if (job.standing() != Standing.UNSEEN || !over || chaos.pick(10) != 0) {
       return false;
@@ -135,7 +151,10 @@ final class Person {
     List<InMemoryJob> jobs = backends.of(seen.uid());
     boolean quiet = jobs.stream().allMatch(job -> job.state().isTerminal() && !job.isRunning());
     boolean early = chronicle.nanosSince(seen.uid()) < PATIENCE.toNanos();
-    if (early || !(quiet || backends.canSearch()) || status.statusLoss().isEmpty()) {
+    if (early
+        || jobs.stream().anyMatch(Person::runsUnrecorded)
+        || !(quiet || backends.canSearch())
+        || status.statusLoss().isEmpty()) {
       return false;
     }
     boolean asWanted =

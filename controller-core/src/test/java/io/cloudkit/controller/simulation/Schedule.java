@@ -7,7 +7,6 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
-import io.cloudkit.testkit.provider.InMemoryProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class Schedule {
   private final Story story;
   private final Chaos chaos;
   private final Ability ability;
-  private final BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs;
+  private final Ways ways;
   private final Backends backends = new Backends();
   private final Judge judge = new Judge(backends, chronicle);
   private final SimulatedApi api = new SimulatedApi(judge);
@@ -66,11 +65,11 @@ final class Schedule {
       Ability ability,
       Story story,
       BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs) {
-    this.jobs = jobs;
     this.ability = ability;
     this.story = story;
     this.chaos = new Chaos(draws, chronicle, story);
-    ability.members().forEach(this::open);
+    this.ways = new Ways(time, chaos, jobs.apply(chaos, chronicle), chronicle, api, backends, CANCEL_TAKES);
+    ability.members().forEach(ways::open);
     this.defaultInstance = ability.members().get(0).instance();
     this.person = new Person(api, backends, chronicle, chaos);
     this.wishes = new OddWishes(api, chronicle, chaos);
@@ -78,42 +77,6 @@ final class Schedule {
     // mostly one resource, so that most days are about one
     this.keys = KEYS.subList(0, 1 + chaos.pick(2) * chaos.pick(KEYS.size()));
     chaos.others(this::anything);
-  }
-
-  private void open(Ability.Member member) {
-    InMemoryBackend.Behaviour usual = jobs.apply(chaos, chronicle);
-    switch (member.backend()) {
-      case IN_MEMORY ->
-          backends.add(
-              member.instance(),
-              new Backends.Member(
-                  member.traits(),
-                  new InMemoryBackend(time::nanos, usual, backends.machines()),
-                  new Outage(time),
-                  job -> true,
-                  true));
-      case EDA -> {
-        EdaPlaybooks playbooks = new EdaPlaybooks(usual, api);
-        backends.add(
-            member.instance(),
-            new Backends.Member(
-                member.traits(),
-                new InMemoryBackend(time::nanos, playbooks, backends.machines()),
-                new Outage(time),
-                playbooks::mayBegin,
-                false));
-      }
-    }
-  }
-
-  private Link link(Ability.Member member, String process) {
-    String instance = member.instance();
-    InMemoryBackend jobs = backends.named(instance).jobs();
-    return switch (member.backend()) {
-      case IN_MEMORY ->
-          new InMemoryLink(new InMemoryProvider(instance, member.traits(), jobs, CANCEL_TAKES));
-      case EDA -> EdaLink.of(instance, time, jobs, chaos, process);
-    };
   }
 
   /** Runs it; answers with what was broken, and nothing if nothing was. */
@@ -209,7 +172,7 @@ final class Schedule {
     if (!chaos.strikes(10, Fault.LAUNCHES_DISABLED)) {
       return EngineSettings.NewLaunches.ENABLED;
     }
-    chronicle.disablesLaunches();
+    chronicle.givesAll(Need.STOPPED);
     return EngineSettings.NewLaunches.DISABLED;
   }
 
@@ -220,7 +183,7 @@ final class Schedule {
       providers.put(
           member.instance(),
           new ChaoticProvider(
-              link(member, process),
+              ways.to(member.instance(), process),
               backends.named(member.instance()),
               chaos,
               chronicle,
@@ -365,12 +328,17 @@ final class Schedule {
    * asks for it, when another changes the resource, or when there is news of its job; and else not.
    */
   private List<String> settleDown() {
-    return settleDown(start());
+    chaos.calmDown(); // before it starts: it is as it should be
+    return settle(start());
   }
 
   /** The same, by a process that may have been there before. */
   List<String> settleDown(OperatorProcess process) {
     chaos.calmDown();
+    return settle(process);
+  }
+
+  private List<String> settle(OperatorProcess process) {
     Map<ResourceKey, Integer> seen = new HashMap<>();
     for (int i = 0; i < CALM_STEPS; i++) {
       process.poll();

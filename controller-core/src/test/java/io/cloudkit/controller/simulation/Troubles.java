@@ -7,6 +7,7 @@ import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,15 +48,11 @@ final class Troubles {
     SimulatedApi.Version created = api.create(key, size, List.of(), Map.of());
     chronicle.mayProvision(created.uid());
     boolean alone = backends.instances().size() == 1;
-    String instance = backends.instances().get(0);
     if (alone
-        && backends.named(instance).keepsRecords()
+        && backends.named(backends.instances().get(0)).jobs() instanceof InMemoryBackend jobs
         && chaos.strikes(6, Fault.LEFT_BY_THE_GO_OPERATOR)) {
       InMemoryJob job =
-          backends
-              .named(instance)
-              .jobs()
-              .launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
+          jobs.launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
       chaos.tell(() -> "the Go operator left " + created.uid() + " with " + job);
       api.edit(key, old -> old.with(leftWith(job)));
     }

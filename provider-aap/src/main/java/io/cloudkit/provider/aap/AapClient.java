@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -54,13 +55,23 @@ final class AapClient implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final CallTime time;
 
-  AapClient(HttpUrl base, Duration callTimeout, CallTime time, ProviderContext context) {
+  /**
+   * A client.
+   *
+   * @param transport what is special about the way to AAP
+   */
+  AapClient(
+      HttpUrl base,
+      Duration callTimeout,
+      CallTime time,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport) {
     this.base = base;
     this.time = time;
     this.token = context.secret(AapProviderFactory.TOKEN);
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
-    this.http =
+    OkHttpClient.Builder usual =
         new OkHttpClient.Builder()
             // a question over a kept connection that broke is asked over another one
             .retryOnConnectionFailure(true)
@@ -71,8 +82,8 @@ final class AapClient implements AutoCloseable {
             .writeTimeout(callTimeout)
             // shorter than a web server keeps an idle connection, 65 s and more
             .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
-            .addNetworkInterceptor(new SendByInterceptor())
-            .build();
+            .addNetworkInterceptor(new SendByInterceptor());
+    this.http = transport.apply(usual).build();
     this.effects =
         http.newBuilder()
             .retryOnConnectionFailure(false)

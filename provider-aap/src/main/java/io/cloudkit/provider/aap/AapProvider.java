@@ -25,6 +25,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
 final class AapProvider implements ProvisioningProvider {
@@ -41,7 +43,11 @@ final class AapProvider implements ProvisioningProvider {
   private final Launcher launcher;
 
   private AapProvider(
-      ProviderConfig config, ProviderContext context, AapClient client, CallTime time) {
+      ProviderConfig config,
+      ProviderContext context,
+      AapClient client,
+      CallTime time,
+      Duration gather) {
     this.client = client;
     this.time = time;
     this.traits =
@@ -61,17 +67,28 @@ final class AapProvider implements ProvisioningProvider {
     this.jobs = new Jobs(context.instance(), client, config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
-    this.active = new ActiveJobs(search, time);
+    this.active = new ActiveJobs(search, time, gather);
     this.news = new News(client, new AtOnce(context.executor(), time), jobs, context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
   }
 
-  static AapProvider create(ProviderConfig config, ProviderContext context) {
+  /**
+   * Makes one.
+   *
+   * @param transport what is special about the way to AAP
+   * @param gather in which resources that ask what runs may join the first of them
+   */
+  static AapProvider create(
+      ProviderConfig config,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport,
+      Duration gather) {
     Duration callTimeout = config.duration(AapProviderFactory.CALL_TIMEOUT);
     CallTime time = new CallTime(callTimeout, context.nanoTime());
     AapClient client =
-        new AapClient(BaseUrl.of(config.url(AapProviderFactory.URL)), callTimeout, time, context);
-    return new AapProvider(config, context, client, time);
+        new AapClient(
+            BaseUrl.of(config.url(AapProviderFactory.URL)), callTimeout, time, context, transport);
+    return new AapProvider(config, context, client, time, gather);
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.cloudkit.provisioning.spi.ProviderType;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes providers of AAP and AWX. */
 public final class AapProviderFactory implements ProvisioningProviderFactory {
@@ -20,6 +22,8 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String LATE_COMMIT = "late-commit";
   static final String SETTLE = "settle";
   static final String MAX_JOB_DURATION = "max-job-duration";
+
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   private static final List<ConfigProperty> PROPERTIES =
       List.of(
@@ -55,7 +59,8 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.named(
                   CALL_TIMEOUT,
                   ConfigProperty.Type.DURATION,
-                  "Longest time of one call; a launch takes AAP a second or two, a cancel up to 20.")
+                  "Longest time of one call; a launch takes AAP a second or two, a cancel up to"
+                      + " 20.")
               .defaultValue("30s")
               .build(),
           ConfigProperty.named(
@@ -103,6 +108,6 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    return AapProvider.create(config, context);
+    return AapProvider.create(config, context, UnaryOperator.identity(), GATHER);
   }
 }

@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 final class ActiveJobs {
   private static final String ACTIVE = "new,pending,waiting,running";
 
-  /** In which others may join the first who asked. */
-  private static final Duration GATHER = Duration.ofMillis(50);
-
   /** So many do not wait for more: in a burst all threads of the usual pool ask at once. */
   private static final int FULL = 16;
 
@@ -35,6 +32,7 @@ final class ActiveJobs {
 
   private final Search search;
   private final CallTime time;
+  private final Duration gather;
   private final AtomicReference<Optional<Gathering>> gathering =
       new AtomicReference<>(Optional.empty());
   private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
@@ -47,9 +45,15 @@ final class ActiveJobs {
     }
   }
 
-  ActiveJobs(Search search, CallTime time) {
+  /**
+   * The active jobs of one AAP.
+   *
+   * @param gather in which others may join the first who asked
+   */
+  ActiveJobs(Search search, CallTime time, Duration gather) {
     this.search = search;
     this.time = time;
+    this.gather = gather;
   }
 
   /**
@@ -91,7 +95,7 @@ final class ActiveJobs {
   private void lead(Gathering mine) throws InterruptedException {
     boolean isTurn = false;
     try {
-      boolean unused = mine.seats().await(GATHER.toNanos(), TimeUnit.NANOSECONDS);
+      boolean unused = mine.seats().await(gather.toNanos(), TimeUnit.NANOSECONDS);
       isTurn = readings.tryAcquire(time.end().remaining().toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       // who asks from here on gets a reading that begins later

@@ -49,8 +49,13 @@ final class SendByInterceptor implements Interceptor {
       return left.get();
     }
 
-    private void leave() throws IOException {
-      if (sendBy.filter(Deadline::isPast).isPresent() && !hasLeft()) {
+    /** Whether its permission has ended. */
+    boolean isTooLate() {
+      return sendBy.filter(Deadline::isPast).isPresent();
+    }
+
+    void leave() throws IOException {
+      if (isTooLate() && !hasLeft()) {
         throw new TooLateException();
       }
       if (left.getAndSet(true) && once) {

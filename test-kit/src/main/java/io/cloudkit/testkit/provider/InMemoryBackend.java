@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * makes the machine of its resource when it begins, a deprovision playbook removes it when it
  * succeeds. Not thread-safe.
  */
-public final class InMemoryBackend {
+public final class InMemoryBackend implements InMemoryJobs {
   /** How the jobs of a backend behave. */
   public interface Behaviour {
     /** From launch to the playbook's begin. */
@@ -120,7 +120,7 @@ public final class InMemoryBackend {
     return job;
   }
 
-  /** A person starts a job again, with all that it carried. */
+  @Override
   public InMemoryJob relaunchByPerson(InMemoryJob old) {
     InMemoryJob job =
         launch(old.type, old.operation, old.claim, old.configVersion, old.uid, Duration.ZERO);
@@ -135,7 +135,7 @@ public final class InMemoryBackend {
     return job;
   }
 
-  /** What has come due since the last call happens, in order. */
+  @Override
   public void advance() {
     long now = nanoTime.getAsLong();
     // ends before begins: what is over at a moment does not overlap what begins at it
@@ -189,7 +189,7 @@ public final class InMemoryBackend {
     }
   }
 
-  /** When {@link #advance} has something to do next; empty while nothing will come by itself. */
+  @Override
   public OptionalLong nextDue() {
     long next = Long.MAX_VALUE;
     for (InMemoryJob job : jobs) {
@@ -203,12 +203,12 @@ public final class InMemoryBackend {
     return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
-  /** Grows whenever a job comes into being or is cancelled, and its playbook begins or ends. */
+  @Override
   public long changes() {
     return changes;
   }
 
-  /** Asks a job to end: at once if it has not begun, else after that time, or never. */
+  @Override
   public void cancel(InMemoryJob job, Optional<Duration> endsAfter) {
     if (job.state.isTerminal()) {
       return;
@@ -243,23 +243,23 @@ public final class InMemoryBackend {
     return !job.state.isTerminal() || (job.everRan && settles);
   }
 
-  /** The record of an ended job is removed. */
+  @Override
   public void purge(InMemoryJob job) {
     job.purged = true;
   }
 
-  /** All jobs that a launch made, seen or not, oldest first. */
+  @Override
   public List<InMemoryJob> all() {
     return List.copyOf(jobs);
   }
 
-  /** The jobs that a client of the backend can see. */
+  @Override
   public List<InMemoryJob> visible() {
     long now = nanoTime.getAsLong();
     return jobs.stream().filter(job -> !job.purged && job.visibleAt - now <= 0).toList();
   }
 
-  /** The job of that id, purged or not, if it can be known yet. */
+  @Override
   public Optional<InMemoryJob> find(String id) {
     long now = nanoTime.getAsLong();
     return jobs.stream().filter(job -> job.id.equals(id) && job.visibleAt - now <= 0).findFirst();
