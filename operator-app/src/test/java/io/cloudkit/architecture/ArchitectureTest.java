@@ -71,7 +71,7 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> PASSES_CALLS_ON =
       name("io.cloudkit.controller.discovery.GuardedProvider")
           .forSubtype()
-          .or(belongToAnyOf(NamedJobsProvider.class));
+          .or(JavaClass.Predicates.belongToAnyOf(NamedJobsProvider.class));
 
   // ---- 1, 2: the inner rooms know little
 

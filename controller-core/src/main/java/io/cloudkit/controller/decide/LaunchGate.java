@@ -179,7 +179,11 @@ final class LaunchGate {
   private static Draft stalled(Draft draft, String remedy) {
     Failure failure = draft.view().status().failure().orElseThrow();
     String message =
-        failure.count() + " efforts in a row failed, the last one: " + failure.reason() + "; " + remedy;
+        failure.count()
+            + " efforts in a row failed, the last one: "
+            + failure.reason()
+            + "; "
+            + remedy;
     if (!draft.view().stored().isTrue(ConditionType.STALLED)) {
       draft.tell(Notice.warning("RetriesSpent", message));
     }

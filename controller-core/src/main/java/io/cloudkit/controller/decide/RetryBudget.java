@@ -6,9 +6,9 @@ import java.util.Map;
 
 /**
  * How many efforts of one intent may fail in a row before a person is needed, by the kind of the
- * last failure. A provision is not launched any more then, until the spec changes or a person asks for
- * one more effort; a deprovision goes on with the longest pause, for nothing may leak, and asks for
- * a person all the same.
+ * last failure. A provision is not launched any more then, until the spec changes or a person asks
+ * for one more effort; a deprovision goes on with the longest pause, for nothing may leak, and asks
+ * for a person all the same.
  *
  * @param efforts 1 or more; a kind that is not there is retried without end
  */

@@ -241,9 +241,8 @@ final class UnresolvedRules {
   }
 
   /**
-   * Whether that effort leads to what is wanted, be it the latest intent or not: where the
-   * backend gives one operation one effect, an older provision is finished before the next one
-   * begins.
+   * Whether that effort leads to what is wanted, be it the latest intent or not: where the backend
+   * gives one operation one effect, an older provision is finished before the next one begins.
    */
   private static boolean isStillTheAim(View view) {
     Launch launch = view.launch().orElseThrow();
@@ -253,9 +252,7 @@ final class UnresolvedRules {
             : launch.type() == JobType.PROVISION
                 && !view.isManual()
                 && view.wish().intent().problem().isEmpty();
-    return sameAim
-        && !view.living().any()
-        && !LaunchGate.isHeldByPerson(view);
+    return sameAim && !view.living().any() && !LaunchGate.isHeldByPerson(view);
   }
 
   private static String mayStillAppear(Draft draft) {

@@ -236,7 +236,8 @@ final class DeletionRows {
                       .showing(ConditionType.STALLED)
                       .telling("RetriesSpent")
                       .wakingAfter(Duration.ofSeconds(25)))
-              .because("given up it would leak, and nobody may have to guess why it is still there"),
+              .because(
+                  "given up it would leak, and nobody may have to guess why it is still there"),
           row("a deprovision that failed a hundred times is tried again")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))

@@ -71,9 +71,31 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
+    ProvisionResult result = provision(request);
+    boolean refused = result.match((j, s) -> false, (r, after) -> false, (kind, why) -> true);
+    noteIf(refused, request);
+    return result;
+  }
+
+  @Override
+  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+    DeprovisionResult result = deprovision(request);
+    boolean refused =
+        result.match((j, s, f) -> false, (r, after) -> false, r -> false, (kind, why) -> true);
+    noteIf(refused, request);
+    return result;
+  }
+
+  private void noteIf(boolean refused, LaunchRequest request) {
+    if (refused) {
+      chronicle.refuses(request.resource().uid());
+    }
+  }
+
+  private ProvisionResult provision(LaunchRequest request) {
     ask();
     if (strikes(5, Fault.LAUNCH_REFUSED)) {
-      return ProvisionResult.rejected(refusal(request), "refused");
+      return ProvisionResult.rejected(refusal(), "refused");
     }
     if (strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return ProvisionResult.waiting("busy", Duration.ofSeconds(3));
@@ -82,11 +104,10 @@ final class ChaoticProvider implements ProvisioningProvider {
     return answered(provider.triggerProvision(request), request);
   }
 
-  @Override
-  public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+  private DeprovisionResult deprovision(LaunchRequest request) {
     ask();
     if (strikes(5, Fault.LAUNCH_REFUSED)) {
-      return DeprovisionResult.rejected(refusal(request), "refused");
+      return DeprovisionResult.rejected(refusal(), "refused");
     }
     if (strikes(5, Fault.LAUNCH_PUT_OFF)) {
       return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
@@ -123,8 +144,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   }
 
   /** All but what a person would have to mend. */
-  private FailureKind refusal(LaunchRequest request) {
-    chronicle.refuses(request.resource().uid());
+  private FailureKind refusal() {
     return REFUSALS.get(chaos.pick(REFUSALS.size()));
   }
 

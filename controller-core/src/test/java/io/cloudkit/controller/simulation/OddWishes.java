@@ -47,19 +47,32 @@ final class OddWishes {
         each -> {
           chaos.tell(() -> "a user says " + annotation + "=" + value + " of " + each.uid());
           chronicle.hit(fault);
-          if (each.status().launch().isPresent()) {
-            chronicle.gives(each.uid(), Need.UNRESOLVED);
+          givesUnresolved(each);
+          if (each.status().launchSequence().isEmpty()) {
+            // a job of the Go operator is taken over by whom the resource names
+            chronicle.gives(each.uid(), Need.UNSEEN);
           }
           api.annotate(key, annotation, value);
         });
   }
 
-  private void asksForNonsense(ResourceKey key) {
-    if (chaos.knows(Fault.SPEC_INVALID) && api.now(key).filter(e -> !e.deleting()).isPresent()) {
-      chaos.tell(() -> "a user asks for nonsense of " + key.name());
-      chronicle.hit(Fault.SPEC_INVALID);
-      api.edit(key, old -> old.wanting(Wanted.NONSENSE));
+  /** Nothing is sent any more, nor again, until it is taken back. */
+  private void givesUnresolved(SimulatedApi.Version seen) {
+    if (seen.status().launch().isPresent()) {
+      chronicle.gives(seen.uid(), Need.UNRESOLVED);
     }
+  }
+
+  private void asksForNonsense(ResourceKey key) {
+    Optional<SimulatedApi.Version> seen =
+        api.now(key).filter(each -> !each.deleting() && chaos.knows(Fault.SPEC_INVALID));
+    seen.ifPresent(
+        each -> {
+          chaos.tell(() -> "a user asks for nonsense of " + each.uid());
+          chronicle.hit(Fault.SPEC_INVALID);
+          givesUnresolved(each);
+          api.edit(key, old -> old.wanting(Wanted.NONSENSE));
+        });
   }
 
   /** One day the user comes to better thoughts. */

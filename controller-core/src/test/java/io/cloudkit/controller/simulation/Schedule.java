@@ -23,7 +23,7 @@ final class Schedule {
       IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
 
   /** What one request that is sent too late can break. */
-  private static final Set<String> RESIDUAL = Set.of("L2", "X1", "X3", "N", "P");
+  private static final Set<String> RESIDUAL = Set.of("L2", "X1", "X3", "N", "P", "H", "B");
 
   private static final int CALM_STEPS = 1000;
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
@@ -68,7 +68,8 @@ final class Schedule {
     this.ability = ability;
     this.story = story;
     this.chaos = new Chaos(draws, chronicle, story);
-    this.ways = new Ways(time, chaos, jobs.apply(chaos, chronicle), chronicle, api, backends, CANCEL_TAKES);
+    this.ways =
+        new Ways(time, chaos, jobs.apply(chaos, chronicle), chronicle, api, backends, CANCEL_TAKES);
     ability.members().forEach(ways::open);
     this.defaultInstance = ability.members().get(0).instance();
     this.person = new Person(api, backends, chronicle, chaos);

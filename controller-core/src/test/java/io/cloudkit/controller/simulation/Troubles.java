@@ -48,11 +48,12 @@ final class Troubles {
     SimulatedApi.Version created = api.create(key, size, List.of(), Map.of());
     chronicle.mayProvision(created.uid());
     boolean alone = backends.instances().size() == 1;
+    Backends.Member first = backends.named(backends.instances().get(0));
     if (alone
-        && backends.named(backends.instances().get(0)).jobs() instanceof InMemoryBackend jobs
+        && first.keepsRecords()
+        && first.jobs() instanceof InMemoryBackend jobs
         && chaos.strikes(6, Fault.LEFT_BY_THE_GO_OPERATOR)) {
-      InMemoryJob job =
-          jobs.launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
+      InMemoryJob job = jobs.launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
       chaos.tell(() -> "the Go operator left " + created.uid() + " with " + job);
       api.edit(key, old -> old.with(leftWith(job)));
     }
