@@ -70,8 +70,8 @@ class ArchitectureTest {
   /** Are themselves providers, whose effects only the engine may call; decide nothing. */
   private static final DescribedPredicate<JavaClass> PASSES_CALLS_ON =
       name("io.cloudkit.controller.discovery.GuardedProvider")
-          .forSubtype()
-          .or(JavaClass.Predicates.belongToAnyOf(NamedJobsProvider.class));
+          .<JavaClass>forSubtype()
+          .or(belongToAnyOf(NamedJobsProvider.class));
 
   // ---- 1, 2: the inner rooms know little
 
