@@ -28,11 +28,9 @@ public final class Storm {
   /** From so many days on, a fault that never struck or a rule that never decided is a failure. */
   private static final long ENOUGH = 100_000;
 
-  private static final int BATCH = 200;
+  private static final int LARGEST_BATCH = 200;
   private static final int TOLD = 3;
 
-  /** Days with a real provider take longer, so there are fewer of them. */
-  private static final int IN_MEMORY_SHARE = 6;
 
   private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
 
@@ -59,9 +57,12 @@ public final class Storm {
     abilities.forEach(each -> tallies.put(each, new Tally()));
   }
 
+  /** The longer its days take, the fewer there are. */
   private static Stream<Ability> share(Ability ability) {
-    boolean real = ability.isAny(each -> each.backend() != Ability.Backend.IN_MEMORY);
-    return Collections.nCopies(real ? 1 : IN_MEMORY_SHARE, ability).stream();
+    boolean aap = ability.isAny(each -> each.backend() == Ability.Backend.AAP);
+    boolean eda = ability.isAny(each -> each.backend() == Ability.Backend.EDA);
+    int share = aap ? 1 : eda ? 4 : 40;
+    return Collections.nCopies(share, ability).stream();
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -78,9 +79,10 @@ public final class Storm {
     ExecutorService workers = Executors.newFixedThreadPool(cores);
     try {
       Deque<Future<Batch>> running = new ArrayDeque<>();
+      long batch = Math.max(1, Math.min(LARGEST_BATCH, schedules / mix.size()));
       long given = 0;
       for (int turn = 0; given < schedules; turn++) {
-        long days = Math.min(BATCH, schedules - given);
+        long days = Math.min(batch, schedules - given);
         Ability ability = mix.get(turn % mix.size());
         long first = nextSeed.merge(ability, days, Long::sum) - days;
         running.add(workers.submit(() -> batch(ability, first, days)));
