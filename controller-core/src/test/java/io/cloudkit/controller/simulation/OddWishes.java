@@ -30,9 +30,21 @@ final class OddWishes {
       case 0 -> says(key, Word.MANUAL, Fault.MANUAL, Need.MANUAL);
       case 1 -> says(key, Word.UNMANAGED, Fault.UNMANAGED, Need.UNMANAGED);
       case 2 -> asks(key, Fault.ORPHANED, Word.ORPHAN.annotation(), Word.ORPHAN.value());
-      case 3 -> asks(key, Fault.PROVIDER_UNKNOWN, Wanted.PROVIDER, NO_PROVIDER);
+      case 3 -> namesNobody(key);
       case 4 -> asks(key, Fault.PREREQUISITE_MISSING, Wanted.PREREQUISITE, "a tenant");
       default -> asksForNonsense(key);
+    }
+  }
+
+  /** Not before a job of the Go operator is taken over: by whom the resource names. */
+  private void namesNobody(ResourceKey key) {
+    boolean leftByGo =
+        api.now(key)
+            .map(SimulatedApi.Version::status)
+            .filter(each -> each.launchSequence().isEmpty() && each.jobs().findAny().isPresent())
+            .isPresent();
+    if (!leftByGo) {
+      asks(key, Fault.PROVIDER_UNKNOWN, Wanted.PROVIDER, NO_PROVIDER);
     }
   }
 
@@ -48,10 +60,6 @@ final class OddWishes {
           chaos.tell(() -> "a user says " + annotation + "=" + value + " of " + each.uid());
           chronicle.hit(fault);
           givesUnresolved(each);
-          if (each.status().launchSequence().isEmpty()) {
-            // a job of the Go operator is taken over by whom the resource names
-            chronicle.gives(each.uid(), Need.UNSEEN);
-          }
           api.annotate(key, annotation, value);
         });
   }

@@ -28,6 +28,15 @@ final class Shrinker {
     this.promise = promise(violations);
   }
 
+  /** What a day breaks; an exception is a break, too. */
+  static List<String> run(Schedule day) {
+    try {
+      return day.run();
+    } catch (RuntimeException thrown) {
+      return List.of("exception: " + thrown + " at " + thrown.getStackTrace()[0]);
+    }
+  }
+
   /** The word before the colon. */
   private static String promise(List<String> violations) {
     return violations.get(0).split(":", 2)[0];
@@ -37,7 +46,7 @@ final class Shrinker {
   String report() {
     KeptDraws smallest = shrink();
     Schedule told = new Schedule(smallest.again(), ability, Story.told());
-    List<String> broken = told.run();
+    List<String> broken = run(told);
     return """
         %s
         of %s, seed %d; again: ./mvnw -q -Pstorm -Dability=%s -Dseed=%d -Dschedules=1
@@ -61,7 +70,7 @@ final class Shrinker {
 
   private KeptDraws shrink() {
     KeptDraws.Recorder recorder = KeptDraws.recorder(new SeededDraws(seed));
-    new Schedule(recorder, ability, Story.untold()).run();
+    run(new Schedule(recorder, ability, Story.untold()));
     KeptDraws smallest = recorder.kept();
     long before;
     do {
@@ -105,7 +114,7 @@ final class Shrinker {
       return false;
     }
     tries++;
-    List<String> broken = new Schedule(day.again(), ability, Story.untold()).run();
+    List<String> broken = run(new Schedule(day.again(), ability, Story.untold()));
     return !broken.isEmpty() && promise(broken).equals(promise);
   }
 }

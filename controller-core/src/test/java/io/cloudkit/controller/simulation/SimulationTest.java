@@ -35,7 +35,7 @@ class SimulationTest {
     long start = System.nanoTime();
     for (long seed = first; seed < first + days; seed++) {
       Schedule schedule = new Schedule(seed, ability);
-      List<String> violations = schedule.run();
+      List<String> violations = Shrinker.run(schedule);
       tally.add(schedule);
       if (!violations.isEmpty()) {
         fail(new Shrinker(ability, seed, violations).report());

@@ -111,7 +111,7 @@ public final class Storm {
     List<Broken> broken = new ArrayList<>();
     for (long seed = first; seed < first + days; seed++) {
       Schedule schedule = new Schedule(seed, ability);
-      List<String> violations = schedule.run();
+      List<String> violations = Shrinker.run(schedule);
       tally.add(schedule);
       if (!violations.isEmpty()) {
         broken.add(new Broken(ability, seed, violations));
