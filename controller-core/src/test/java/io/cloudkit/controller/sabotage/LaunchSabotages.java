@@ -88,7 +88,10 @@ final class LaunchSabotages {
                   UNRESOLVED,
                   "left.isNegative() || left.isZero() ? launchAgainOrClose",
                   "true ? launchAgainOrClose"),
-              new Cut(BACKEND, "launch.isSettled()", "true")),
+              new Cut(
+                  BACKEND,
+                  "launch.resolvedBy(found, \"no job of the operation after the whole settle time\")",
+                  "found.isEmpty() ? Recovery.notLaunched(\"none\") : Recovery.found(found)")),
           soon(
               "a fresh claim is as old as the one before",
               "L2",
