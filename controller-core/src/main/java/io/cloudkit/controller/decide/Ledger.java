@@ -97,6 +97,17 @@ public final class Ledger {
     return isCurrent ? close(status) : current(close(status), job);
   }
 
+  /** By a person's word the unresolved launch is that job, known already or not. */
+  ResourceStatus adopted(ResourceStatus status, Launch launch, FoundJob found) {
+    Job job = follow(found, launch);
+    if (status.job(job.type()).filter(each -> each.ref().equals(job.ref())).isPresent()) {
+      return close(status);
+    }
+    List<Job> others =
+        status.jobHistory().stream().filter(each -> !each.ref().equals(job.ref())).toList();
+    return current(close(status.edit().jobHistory(others).build()), job);
+  }
+
   /** Jobs that run for the resource and that the engine does not follow yet. */
   ResourceStatus alsoAlive(ResourceStatus status, List<FoundJob> jobs) {
     List<Job> strays = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
@@ -15,6 +16,7 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A launch whose outcome is not known is resolved before anything else is launched (L2, L3). */
 final class UnresolvedRules {
@@ -93,10 +95,8 @@ final class UnresolvedRules {
         observation ->
             observation.match(
                 status ->
-                    follow(
-                        draft,
-                        List.of(FoundJob.of(ref, Optional.empty(), Optional.empty(), status)),
-                        "LaunchAdopted"),
+                    adopted(
+                        draft, FoundJob.of(ref, Optional.empty(), Optional.empty(), status)),
                 purged -> unresolved(draft, refusal + purged),
                 hidden -> unresolved(draft, refusal + hidden),
                 foreign -> unresolved(draft, refusal + foreign)),
@@ -112,14 +112,14 @@ final class UnresolvedRules {
     return answer.match(
         recovery ->
             recovery.match(
-                jobs -> follow(draft, jobs, "LaunchRecovered"),
+                jobs -> follow(draft, jobs),
                 proof -> notLaunched(draft, proof),
                 retryAfter -> ask(draft, mayStillAppear(draft), retryAfter),
                 remedy -> unknowable(draft, remedy)),
         reason -> ask(draft, reason, draft.view().policy().askAgain()));
   }
 
-  private static Decision follow(Draft draft, List<FoundJob> jobs, String reason) {
+  private static Decision follow(Draft draft, List<FoundJob> jobs) {
     Launch launch = launch(draft);
     String message =
         "the launch of operation " + launch.operation() + " became job " + jobs.get(0).job().id();
@@ -131,9 +131,9 @@ final class UnresolvedRules {
           Notice.warning("StrayJobs", more + "; they are cancelled and followed to their end"));
     }
     return draft
-        .tell(Notice.normal(reason, message))
+        .tell(Notice.normal("LaunchRecovered", message))
         .wakeAfter(Duration.ZERO)
-        .progressing(reason, message);
+        .progressing("LaunchRecovered", message);
   }
 
   /** "Nothing there" proves something only after the time in which an effect can still appear. */
@@ -154,7 +154,8 @@ final class UnresolvedRules {
         view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
     Optional<Job> effect = harmless ? followed(view, launch) : Optional.empty();
     if (effect.isPresent()) {
-      return became(draft, effect.get());
+      return became(
+          draft, effect.get().ref(), status -> view.ledger().became(status, effect.get()));
     }
     if (!harmless || !isStillTheAim(view)) {
       return unresolved(draft, remedy);
@@ -179,11 +180,16 @@ final class UnresolvedRules {
         .findFirst();
   }
 
-  /** Where one operation has one effect, that job is the effect of every send. */
-  private static Decision became(Draft draft, Job job) {
+  private static Decision adopted(Draft draft, FoundJob found) {
+    Launch launch = launch(draft);
+    return became(
+        draft, found.job(), status -> draft.view().ledger().adopted(status, launch, found));
+  }
+
+  private static Decision became(Draft draft, JobRef job, UnaryOperator<ResourceStatus> change) {
     String message = "the launch of operation " + job.operation() + " became job " + job.id();
     return draft
-        .change(status -> draft.view().ledger().became(status, job))
+        .change(change)
         .tell(Notice.normal("LaunchAdopted", message))
         .wakeAfter(Duration.ZERO)
         .progressing("LaunchAdopted", message);

@@ -286,6 +286,21 @@ final class UnresolvedRows {
                       .writing("job 777", s -> s.provisionJob().orElseThrow().id().equals("777"))
                       .writing("no launch", s -> s.launch().isEmpty()))
               .because("the person found it"),
+          row("a stray that a person takes for the launch is it")
+              .given(
+                  unresolved()
+                      .withStray(job("777").operation("op-9").of("v1"))
+                      .annotated("resolve-launch", "op-9=adopt:777")
+                      .observed(
+                          job("777").operation("op-9"),
+                          JobObservation.seen(JobStatus.of(JobState.SUCCEEDED))))
+              .then(
+                  waits()
+                      .because("LaunchAdopted")
+                      .writing("no stray", s -> s.strayJobs().isEmpty())
+                      .writing(
+                          "reconciled", s -> s.reconciledConfigVersion().equals(Optional.of("v1"))))
+              .because("it did what is wanted, and need not be done again"),
           row("a job that is not of that kind is not adopted")
               .given(
                   unresolved()
