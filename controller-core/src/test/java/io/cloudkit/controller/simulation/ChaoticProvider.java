@@ -123,7 +123,7 @@ final class ChaoticProvider implements ProvisioningProvider {
           if (!chaos.strikes(10, Fault.FAILURE_DOES_NOT_BLOCK)) {
             return result;
           }
-          chronicle.declaresNotToBlock(request.claim());
+          chronicle.declaresNotToBlock(request.operation());
           return DeprovisionResult.triggeredWithoutBlocking(job, status);
         },
         (reason, after) -> result,

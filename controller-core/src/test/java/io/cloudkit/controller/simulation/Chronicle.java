@@ -92,12 +92,12 @@ final class Chronicle {
   }
 
   /** A provider declares that a deprovision may fail and let its resource go. */
-  void declaresNotToBlock(String claim) {
-    notBlocking.add(claim);
+  void declaresNotToBlock(String operation) {
+    notBlocking.add(operation);
   }
 
-  boolean mayLeak(String claim) {
-    return notBlocking.contains(claim);
+  boolean mayLeak(String operation) {
+    return notBlocking.contains(operation);
   }
 
   /** The world gives cause for a person to be needed. */

@@ -283,7 +283,7 @@ final class Judge implements SimulatedApi.Witness {
     boolean isDeclared =
         jobs.stream()
             .filter(job -> job.type() == JobType.DEPROVISION && !job.didSucceed())
-            .anyMatch(job -> chronicle.mayLeak(job.claim()));
+            .anyMatch(job -> chronicle.mayLeak(job.operation()));
     if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared) {
       broken.add("X3: " + uid + " is gone and its machine is left");
     }

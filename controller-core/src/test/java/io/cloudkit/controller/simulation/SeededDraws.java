@@ -11,8 +11,8 @@ final class SeededDraws implements Draws {
   private int events;
 
   SeededDraws(long seed) {
-    // seeds that are neighbours shall have nothing in common
-    random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
+    // hashed: the draws of seeds that differ by the generator's step would be one line, shifted
+    random = new SplittableRandom(new SplittableRandom(seed).nextLong());
     events = 10 + random.nextInt(random.nextInt(5) == 0 ? LONG_DAY : SHORT_DAY);
   }
 
