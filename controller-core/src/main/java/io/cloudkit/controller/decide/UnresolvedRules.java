@@ -95,8 +95,7 @@ final class UnresolvedRules {
         observation ->
             observation.match(
                 status ->
-                    adopted(
-                        draft, FoundJob.of(ref, Optional.empty(), Optional.empty(), status)),
+                    adopted(draft, FoundJob.of(ref, Optional.empty(), Optional.empty(), status)),
                 purged -> unresolved(draft, refusal + purged),
                 hidden -> unresolved(draft, refusal + hidden),
                 foreign -> unresolved(draft, refusal + foreign)),

@@ -120,7 +120,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   private DeprovisionResult mayFail(DeprovisionResult result, LaunchRequest request) {
     return result.match(
         (job, status, onFailure) -> {
-          if (!chaos.strikes(10, Fault.FAILURE_DOES_NOT_BLOCK)) {
+          if (!chaos.strikes(30, Fault.FAILURE_DOES_NOT_BLOCK)) {
             return result;
           }
           chronicle.declaresNotToBlock(request.operation());
@@ -157,14 +157,14 @@ final class ChaoticProvider implements ProvisioningProvider {
 
   /** The request is on its way: it may be lost, or arrive late. */
   private void send(LaunchRequest request) {
+    if (request.sendBy().isPast()) {
+      return; // the provider refuses
+    }
     judge.sent(process, request);
     chronicle.sends(process, request.resource().uid(), request.claim());
     if (meetsOutage() || strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(() -> process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
-    }
-    if (request.sendBy().isPast()) {
-      return;
     }
     if (isHere(Fault.PAUSED_BEFORE_THE_BYTES_LEFT)) {
       chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);

@@ -59,7 +59,7 @@ final class EdaLink implements Link {
   }
 
   private void receives(EdaInProcess.Event event) {
-    if (chaos.strikes(6, Fault.EVENT_LOST)) {
+    if (chaos.strikes(25, Fault.EVENT_LOST)) {
       chaos.tell(() -> process + " trigger: answered, and the event is lost");
       return;
     }

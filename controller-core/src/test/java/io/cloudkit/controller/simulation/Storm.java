@@ -31,7 +31,6 @@ public final class Storm {
   private static final int LARGEST_BATCH = 200;
   private static final int TOLD = 3;
 
-
   private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
 
   private final long schedules;
