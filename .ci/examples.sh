@@ -85,6 +85,7 @@ maven examples/embedder today verify -Dtest=ProviderJarTest \
 level() { sed -n 's/.*int CURRENT = \([0-9]*\);/\1/p' "$1/provisioning-api/src/main/java/io/cloudkit/provisioning/spi/SpiLevel.java"; }
 if (($(level .) > $(level "$away/tree"))); then
   step "$last: its engine refuses a provider of today by name"
+  maven "$away/tree" last install "${quietly[@]}" -pl controller-core,provider-aap -am
   cp examples/embedder/src/test/java/com/example/databases/NewerJarTest.java \
     "$away/tree/examples/embedder/src/test/java/com/example/databases/"
   maven "$away/tree/examples/embedder" last test -Dtest=NewerJarTest \
