@@ -6,6 +6,7 @@ import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.List;
@@ -143,7 +144,12 @@ final class Person {
     }
     // a job of the Go operator has no operation
     String name = job.operation().isEmpty() ? job.id() : job.operation();
-    return says(seen, "resolve-launch", name + "=abandon");
+    boolean said = says(seen, "resolve-launch", name + "=abandon");
+    if (said && job.type() == JobType.PROVISION) {
+      // nobody asks any more whether it had succeeded
+      chronicle.mayProvision(seen.uid());
+    }
+    return said;
   }
 
   /** What was launched before the loss must have come out, or to its end. */
