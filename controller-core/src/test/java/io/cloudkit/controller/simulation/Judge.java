@@ -233,6 +233,7 @@ final class Judge implements SimulatedApi.Witness {
     return other.isByPerson()
         || manual.isPurged()
         || other.type() == JobType.PROVISION
+        || !backends.owner(manual).traits().canSearch() // nobody can be shown it
         || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
   }
 
