@@ -112,12 +112,12 @@ final class SimulatedApi {
     return now(key).orElseThrow();
   }
 
-  /** The resource that has the name of that one now: itself, or a namesake. */
   /** That version as a client reads it. */
   StoredResource read(Version version) {
     return documents.computeIfAbsent(version.resourceVersion, any -> version.read());
   }
 
+  /** The resource that has the name of that one now: itself, or a namesake. */
   Optional<Version> named(String uid) {
     return Optional.ofNullable(keys.get(uid)).flatMap(this::now);
   }
