@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,16 +16,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dsurefire.failIfNoSpecifiedTests=false}; with {@code -Ddays=N} more days, from that seed on.
  */
 class SimulationTest {
-  private static final int DAYS = 1000;
+  private static final int DAYS = 2000;
 
   /** Each request is written and read as it is on the wire, which takes longer. */
-  private static final int DAYS_WITH_AAP = 500;
+  private static final int DAYS_WITH_AAP = 1000;
 
   static Stream<Ability> abilities() {
     String one = System.getProperty("ability");
     return one == null ? Abilities.ALL.stream() : Stream.of(Abilities.named(one));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("abilities")
   void noScheduleBreaksAPromise(Ability ability) {

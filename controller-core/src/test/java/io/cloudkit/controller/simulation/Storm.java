@@ -2,6 +2,8 @@ package io.cloudkit.controller.simulation;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class Storm {
   private static final int LARGEST_BATCH = 200;
   private static final int TOLD = 3;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
 
   private final long schedules;
@@ -106,6 +109,7 @@ public final class Storm {
   }
 
   private static Batch batch(Ability ability, long first, long days) {
+    long before = THREADS.getCurrentThreadCpuTime();
     Tally tally = new Tally();
     List<Broken> broken = new ArrayList<>();
     for (long seed = first; seed < first + days; seed++) {
@@ -116,6 +120,7 @@ public final class Storm {
         broken.add(new Broken(ability, seed, violations));
       }
     }
+    tally.took(THREADS.getCurrentThreadCpuTime() - before);
     return new Batch(ability, tally, broken);
   }
 

@@ -37,10 +37,22 @@ final class StormReport {
   String markdown() {
     StringBuilder text = new StringBuilder();
     text.append("%s in %s, %,d schedules a second%n".formatted(line(), took, aSecond()));
-    table(text, "abilities | schedules | steps | faults | days with the stated residual");
+    text.append(
+        "a core, in a second of its own: %,d schedules, %,d steps%n"
+            .formatted(all.daysPerSecondOfWork(), all.stepsPerSecondOfWork()));
+    table(
+        text,
+        "abilities | schedules | steps | faults | days with the stated residual | a second of a core");
     tallies.forEach(
         (ability, tally) ->
-            row(text, ability, tally.days(), tally.steps(), tally.faults(), tally.residuals()));
+            row(
+                text,
+                ability,
+                tally.days(),
+                tally.steps(),
+                tally.faults(),
+                tally.residuals(),
+                tally.daysPerSecondOfWork()));
     table(text, "fault | times");
     all.byFault().forEach((fault, times) -> row(text, fault, times));
     table(text, "a person helped because of | times");

@@ -13,6 +13,7 @@ final class Tally {
   private long days;
   private long steps;
   private long residuals;
+  private long nanosOfWork;
 
   void add(Schedule day) {
     days++;
@@ -27,6 +28,7 @@ final class Tally {
     days += other.days;
     steps += other.steps;
     residuals += other.residuals;
+    nanosOfWork += other.nanosOfWork;
     add(faults, other.faults);
     add(helped, other.helped);
     add(rules, other.rules);
@@ -43,6 +45,20 @@ final class Tally {
   /** How often something happened, or a resource was stepped. */
   long steps() {
     return steps;
+  }
+
+  /** The days took so much time of a core, whatever else ran on it. */
+  void took(long nanos) {
+    nanosOfWork += nanos;
+  }
+
+  /** How many days a core gets through in a second of its own. */
+  long daysPerSecondOfWork() {
+    return days * 1_000_000_000L / Math.max(1, nanosOfWork);
+  }
+
+  long stepsPerSecondOfWork() {
+    return steps * 1_000_000_000L / Math.max(1, nanosOfWork);
   }
 
   /** Days on which something was broken by the stated residual alone. */
