@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What is known besides the resource itself.
  *
- * @param now wall clock, for what people read and for pauses
+ * @param now wall clock when the last of all this was known, for what people read and for pauses
  * @param traits what each provider instance can do
  * @param unusable why other instances that are configured could not be made, and where to look
  * @param news what was seen of jobs when they were looked at last, for all of them
@@ -45,6 +45,24 @@ public record Facts(
     traits = Map.copyOf(traits);
     unusable = Map.copyOf(unusable);
     news = Map.copyOf(news);
+  }
+
+  /** The same, known by a later moment: the answer to a question can be long in coming. */
+  public Facts at(Instant later) {
+    return new Facts(
+        later,
+        traits,
+        unusable,
+        sight,
+        news,
+        answers,
+        launchTrouble,
+        recoverQuiet,
+        launchDelay,
+        launchesStopped,
+        identity,
+        freshOperation,
+        freshClaim);
   }
 
   /** With an answer about the unresolved launch. */

@@ -104,13 +104,18 @@ final class Observer {
     return Optional.empty();
   }
 
-  /** Asks, and adds the answer to the facts. */
+  /**
+   * Asks, and adds the answer to the facts. It tells how things are when it comes, not how they
+   * were when it was asked for: a pause that counts from it would else be short by the wait.
+   */
   Facts answer(Question question, StoredResource seen, Memory memory, Facts facts) {
-    return question.match(
-        () -> facts.withRecovery(recover(seen, memory)),
-        job -> observe(job, seen, memory, facts),
-        provider -> facts.withLiveJobs(provider, liveJobs(provider, seen)),
-        planned -> facts.withBookmark(bookmark(planned, seen)));
+    Facts answered =
+        question.match(
+            () -> facts.withRecovery(recover(seen, memory)),
+            job -> observe(job, seen, memory, facts),
+            provider -> facts.withLiveJobs(provider, liveJobs(provider, seen)),
+            planned -> facts.withBookmark(bookmark(planned, seen)));
+    return answered.at(surroundings.clock().instant());
   }
 
   private Answer<Recovery> recover(StoredResource seen, Memory memory) {

@@ -457,6 +457,19 @@ class EngineTest {
   }
 
   @Test
+  void aPauseAfterAFailureCountsFromTheAnswerThatToldOfIt() {
+    World slow = new World(ProviderTraits.signalled().maxJobDuration(Duration.ofHours(1)).build());
+    slow.ending = JobState.FAILED;
+    slow.store.create(KEY, "small");
+    slow.step();
+    slow.provider.beforeObserve = () -> slow.pass(Duration.ofSeconds(20));
+    slow.step();
+    assertThat(slow.store.status(KEY).failure().orElseThrow().lastAt())
+        .as("twenty seconds after it was asked")
+        .isEqualTo(slow.instant());
+  }
+
+  @Test
   void anAdapterThatFailsKeepsNobodyFromLettingGo() {
     world.store.create(KEY, "small");
     world.live(Duration.ofMinutes(1));

@@ -30,6 +30,7 @@ final class World {
   final Map<String, ProvisioningProvider> others = new HashMap<>();
   String defaultProvider = "aap";
   boolean leads = true;
+  JobState ending = JobState.SUCCEEDED;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
   List<ConfigProperty> options = List.of();
@@ -143,7 +144,7 @@ final class World {
     public void onGained(Runnable wakeAll) {}
   }
 
-  private static final class Punctual implements InMemoryBackend.Behaviour {
+  private final class Punctual implements InMemoryBackend.Behaviour {
     @Override
     public Duration startsAfter() {
       return Duration.ofSeconds(1);
@@ -156,7 +157,7 @@ final class World {
 
     @Override
     public JobState end() {
-      return JobState.SUCCEEDED;
+      return ending;
     }
 
     @Override

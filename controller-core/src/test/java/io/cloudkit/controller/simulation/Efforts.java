@@ -66,11 +66,8 @@ final class Efforts {
     if (cancelled) {
       return Optional.of("H: launched again what a person cancelled, " + earlier);
     }
-    // who sleeps while it asks dates the end of a job before its sleep
-    boolean slept = chronicle.faults().containsKey(Fault.PROCESS_PAUSED);
     boolean justFailed =
-        !slept
-            && earlier.state() == JobState.FAILED
+        earlier.state() == JobState.FAILED
             && earlier.hasRun()
             && chronicle.now() - earlier.ranUntil() < SHORTEST_PAUSE.toNanos();
     return justFailed
