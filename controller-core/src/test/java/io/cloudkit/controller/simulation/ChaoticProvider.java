@@ -171,7 +171,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     }
     if (request.sendBy().isPast()) {
       chaos.tell(() -> process + " trigger: sent too late, after the check");
-      chronicle.sentTooLate();
+      chronicle.sentTooLate(request.resource().uid());
       link.arrive(request, Duration.ZERO);
       throw new ProviderException("connection reset");
     }

@@ -31,7 +31,8 @@ final class Chronicle {
   private final Map<String, Long> words = new HashMap<>();
   private final Set<String> deletionsRead = new HashSet<>();
   private final Set<String> cancelledByHand = new HashSet<>();
-  private boolean sentTooLate;
+  private final Map<String, String> lastSent = new HashMap<>();
+  private final Set<String> sentTooLate = new HashSet<>();
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -45,14 +46,17 @@ final class Chronicle {
     return faults;
   }
 
-  /** A process was paused between its last look at the clock and the bytes of its request. */
-  void sentTooLate() {
-    sentTooLate = true;
+  /**
+   * A process was paused between its last look at the clock and the bytes of its request for that
+   * resource.
+   */
+  void sentTooLate(String uid) {
+    sentTooLate.add(uid);
   }
 
-  /** Whether the stated residual can have been at work. */
-  boolean wasSentTooLate() {
-    return sentTooLate;
+  /** Whether the stated residual can have been at work on that resource. */
+  boolean wasSentTooLate(String uid) {
+    return sentTooLate.contains(uid);
   }
 
   /** A rule decided. */
@@ -162,8 +166,14 @@ final class Chronicle {
   /** A process sends. */
   void sends(String process, String uid, String claim) {
     sent.put(claim, nanoTime.getAsLong());
+    lastSent.put(process, uid);
     Optional.ofNullable(looks.get(process + "/" + uid))
         .ifPresent(look -> lookBeforeSend.put(claim, look));
+  }
+
+  /** The resource for which that process sent last. */
+  String sentLastBy(String process) {
+    return Optional.ofNullable(lastSent.get(process)).orElseThrow();
   }
 
   /** When the sender of that claim looked last at what runs; empty if it did not. */

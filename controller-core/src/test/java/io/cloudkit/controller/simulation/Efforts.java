@@ -53,6 +53,9 @@ final class Efforts {
             .filter(job -> !job.isByPerson() && backends.owner(job).keepsRecords())
             .filter(job -> !provision || job.configVersion().equals(launch.configVersion()))
             .toList();
+    if (jobs.size() > 1) {
+      return Optional.empty(); // L2 is broken, and one of them was a stray
+    }
     return chronicle.wasAskedAnewSince(before.uid(), earlier.get().permittedAt())
         ? Optional.empty()
         : jobs.stream().flatMap(job -> broken(job).stream()).findFirst();

@@ -31,6 +31,7 @@ final class Judge implements SimulatedApi.Witness {
   private final Efforts efforts;
   private final Set<String> released = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> residuals = new HashSet<>();
   private long judged = -1;
 
   /** What a claim was permitted for. */
@@ -52,6 +53,25 @@ final class Judge implements SimulatedApi.Witness {
     return List.copyOf(broken);
   }
 
+  /** Whether the stated residual explains it. */
+  boolean isResidual(String violation) {
+    return residuals.contains(violation);
+  }
+
+  private void condemn(String violation) {
+    broken.add(violation);
+  }
+
+  /**
+   * It is what a job can do that nobody expects any more: the job of a request for that resource
+   * that left after its last check (design.md §5). Nothing else is explained by such a one.
+   */
+  private void condemnEffect(String uid, String violation) {
+    if (broken.add(violation) && chronicle.wasSentTooLate(uid)) {
+      residuals.add(violation);
+    }
+  }
+
   private void judgeJobs() {
     Map<String, List<InMemoryJob>> byResource = new HashMap<>();
     backends
@@ -59,8 +79,8 @@ final class Judge implements SimulatedApi.Witness {
         .forEach(job -> byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job));
     byResource.forEach(
         (uid, jobs) -> {
-          ranTwice(jobs);
-          ranAtOnce(jobs);
+          ranTwice(uid, jobs);
+          ranAtOnce(uid, jobs);
           ranWithoutNeed(uid, jobs);
           if (released.contains(uid)) {
             leaked(uid, jobs);
@@ -76,7 +96,7 @@ final class Judge implements SimulatedApi.Witness {
         .jobs()
         .filter(job -> !before.status().knows(job.ref()))
         .filter(job -> isOfAnother(job, before.uid()))
-        .forEach(job -> broken.add("U: " + before.uid() + " follows another's job " + job.id()));
+        .forEach(job -> condemn("U: " + before.uid() + " follows another's job " + job.id()));
     for (Need need : Need.of(after)) {
       if (!Need.of(before.status()).contains(need)) {
         needed(before.uid(), need, after);
@@ -115,28 +135,28 @@ final class Judge implements SimulatedApi.Witness {
     chronicle.begins(launch.operation());
     Permit permit = new Permit(before.uid(), launch.provider());
     if (permitted.put(launch.claim(), permit) != null) {
-      broken.add("L1: the claim " + launch.claim() + " was permitted twice");
+      condemn("L1: the claim " + launch.claim() + " was permitted twice");
     }
-    efforts.permits(before, launch).ifPresent(broken::add);
+    efforts.permits(before, launch).ifPresent(this::condemn);
     if (launch.type() == JobType.PROVISION && before.deleting()) {
-      broken.add("X2: a provision was permitted after deletion began");
+      condemn("X2: a provision was permitted after deletion began");
     }
     if (launch.type() == JobType.DEPROVISION && !before.deleting()) {
-      broken.add("X3: a deprovision was permitted of a resource that is not deleted");
+      condemn("X3: a deprovision was permitted of a resource that is not deleted");
     }
     if (before
         .status()
         .launch()
         .filter(old -> !old.operation().equals(launch.operation()))
         .isPresent()) {
-      broken.add("L1: a launch took the place of another operation's unresolved launch");
+      condemn("L1: a launch took the place of another operation's unresolved launch");
     }
     Map<String, String> said = before.annotations();
     if (Word.holds(said)
         || Word.mistyped(said)
         || Word.isSetAside(said)
         || (before.deleting() && Word.letsGo(said))) {
-      broken.add("H: a launch was permitted while a person holds " + said);
+      condemn("H: a launch was permitted while a person holds " + said);
     }
   }
 
@@ -149,7 +169,7 @@ final class Judge implements SimulatedApi.Witness {
             ? chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET
             : chronicle.gave(uid, need);
     if (!blind && !given) {
-      broken.add("P: a person was needed without cause: " + need + " of " + uid);
+      condemn("P: a person was needed without cause: " + need + " of " + uid);
     }
   }
 
@@ -163,24 +183,24 @@ final class Judge implements SimulatedApi.Witness {
     String uid = request.resource().uid();
     Permit sent = new Permit(uid, request.plan().provider());
     if (!sent.equals(permitted.get(request.claim()))) {
-      broken.add("L1: claim " + request.claim() + " was sent and never permitted for it");
+      condemn("L1: claim " + request.claim() + " was sent and never permitted for it");
     }
     boolean provision = request.type() == JobType.PROVISION;
     if (provision && chronicle.hasReadDeletion(process, uid)) {
-      broken.add("X2: a provision was sent by who had read that deletion began");
+      condemn("X2: a provision was sent by who had read that deletion began");
     }
     for (InMemoryJob other : backends.of(uid)) {
       boolean sameEffort = other.operation().equals(request.plan().operation());
       if (!sameEffort && !other.isByPerson() && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
-        broken.add(promise + request.type() + " was sent beside " + other);
+        condemnEffect(uid, promise + request.type() + " was sent beside " + other);
       }
     }
   }
 
   /** A process sent faster than its pace. */
   void hurried(String process) {
-    broken.add("G: " + process + " launched faster than its pace");
+    condemn("G: " + process + " launched faster than its pace");
   }
 
   @Override
@@ -190,20 +210,20 @@ final class Judge implements SimulatedApi.Witness {
     }
     released.add(last.uid());
     if (last.status().launch().isPresent()) {
-      broken.add("X3: released with an unresolved launch: " + last.status().launch());
+      condemn("X3: released with an unresolved launch: " + last.status().launch());
     }
   }
 
-  private void ranTwice(List<InMemoryJob> jobs) {
+  private void ranTwice(String uid, List<InMemoryJob> jobs) {
     Set<String> operations = new HashSet<>();
     for (InMemoryJob job : jobs) {
       if (job.hasRun() && !job.isByPerson() && !operations.add(job.operation())) {
-        broken.add("L2: operation " + job.operation() + " ran twice");
+        condemnEffect(uid, "L2: operation " + job.operation() + " ran twice");
       }
     }
   }
 
-  private void ranAtOnce(List<InMemoryJob> jobs) {
+  private void ranAtOnce(String uid, List<InMemoryJob> jobs) {
     List<InMemoryJob> runs = jobs.stream().filter(InMemoryJob::hasRun).toList();
     for (InMemoryJob first : runs) {
       for (InMemoryJob second : runs) {
@@ -212,7 +232,7 @@ final class Judge implements SimulatedApi.Witness {
                 && first.ranFrom() - second.ranFrom() <= 0
                 && second.ranFrom() < first.ranUntil();
         if (overlap && !isExcused(first, second) && !isExcused(second, first)) {
-          broken.add("X1: " + name(first) + " ran beside " + name(second));
+          condemnEffect(uid, "X1: " + name(first) + " ran beside " + name(second));
         }
       }
     }
@@ -255,7 +275,7 @@ final class Judge implements SimulatedApi.Witness {
             .filter(InMemoryJob::didSucceed)
             .count();
     if (runs > chronicle.reasonsToProvision(uid)) {
-      broken.add(
+      condemnEffect(uid, 
           "N: a needless provision: "
               + uid
               + " was provisioned "
@@ -286,11 +306,11 @@ final class Judge implements SimulatedApi.Witness {
             .filter(job -> job.type() == JobType.DEPROVISION && !job.didSucceed())
             .anyMatch(job -> chronicle.mayLeak(job.operation()));
     if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared) {
-      broken.add("X3: " + uid + " is gone and its machine is left");
+      condemnEffect(uid, "X3: " + uid + " is gone and its machine is left");
     }
     for (InMemoryJob job : jobs) {
       if (!job.isByPerson() && backends.mayRun(job)) {
-        broken.add("X3: " + uid + " is gone beside " + job);
+        condemnEffect(uid, "X3: " + uid + " is gone beside " + job);
       }
     }
   }

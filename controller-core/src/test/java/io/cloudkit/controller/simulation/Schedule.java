@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -21,9 +20,6 @@ import java.util.stream.IntStream;
 final class Schedule {
   static final List<ResourceKey> KEYS =
       IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
-
-  /** What one request that is sent too late can break. */
-  private static final Set<String> RESIDUAL = Set.of("L2", "X1", "X3", "N", "P", "H", "B");
 
   private static final int CALM_STEPS = 1000;
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
@@ -84,10 +80,7 @@ final class Schedule {
   List<String> run() {
     List<String> broken = live();
     // design.md §5: a pause between the last look at the clock and the bytes can still send late
-    boolean residual =
-        chronicle.wasSentTooLate()
-            && broken.stream().allMatch(each -> RESIDUAL.contains(each.split(":", 2)[0]));
-    if (residual) {
+    if (!broken.isEmpty() && broken.stream().allMatch(judge::isResidual)) {
       residuals = broken;
       return List.of();
     }
