@@ -34,6 +34,14 @@ final class IntentSabotages {
                   "return new Failures(policy, \"\", job.requestedAt()).failed(status, job.type(),"
                       + " job.configVersion(), FailureKind.BACKEND, reason);")),
           late(
+              "a failure is dated by when it was asked for",
+              "B",
+              "signalled",
+              new Cut(
+                  "controller.engine.Observer",
+                  "return answered.at(surroundings.clock().instant());",
+                  "return answered;")),
+          late(
               "a word of a person counts for ever",
               "B",
               "searchable",

@@ -91,12 +91,21 @@ final class Chaos {
 
   /** A process may sleep there while the world goes on. */
   void pause(String process, String point, Fault fault) {
-    if (paused || !strikes(3, fault)) {
-      return;
+    if (!paused && strikes(3, fault)) {
+      rest(process, point, 1 + pick(12));
     }
+  }
+
+  /** A process may sleep there, for so long that others do its work. */
+  void sleep(String process, String point, Fault fault) {
+    if (!paused && strikes(3, fault)) {
+      rest(process, point, 10 + pick(40));
+    }
+  }
+
+  private void rest(String process, String point, int steps) {
     tell(() -> process + " PAUSE at " + point);
     paused = true;
-    int steps = 1 + pick(12);
     for (int i = 0; i < steps; i++) {
       others.run();
     }

@@ -42,6 +42,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   private final Chaos chaos;
   private final Chronicle chronicle;
   private final Judge judge;
+  private final Coincidences coincidences;
   private final Pace pace;
   private final String process;
   private final Set<String> toldEnded = new HashSet<>();
@@ -52,6 +53,7 @@ final class ChaoticProvider implements ProvisioningProvider {
       Chaos chaos,
       Chronicle chronicle,
       Judge judge,
+      Coincidences coincidences,
       Pace pace,
       String process) {
     this.link = link;
@@ -60,6 +62,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     this.chaos = chaos;
     this.chronicle = chronicle;
     this.judge = judge;
+    this.coincidences = coincidences;
     this.pace = pace;
     this.process = process;
   }
@@ -187,6 +190,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     chaos.tell(
         () ->
             process + " trigger " + request.type() + " op " + request.operation() + ": " + result);
+    coincidences.launched(request.resource().uid());
     chaos.boundary(process, "after trigger");
     if (strikes(8, Fault.LAUNCH_ANSWER_LOST)) {
       chaos.tell(() -> process + " trigger: answer lost");

@@ -20,10 +20,17 @@ final class ChaoticStore implements StatusStore {
   private final Chaos chaos;
   private final String process;
   private final Chronicle chronicle;
+  private final Coincidences coincidences;
   private final Map<ResourceKey, Integer> cachedAt = new HashMap<>();
 
   ChaoticStore(
-      SimulatedApi api, Outage apiServer, Chaos chaos, Chronicle chronicle, String process) {
+      SimulatedApi api,
+      Outage apiServer,
+      Chaos chaos,
+      Chronicle chronicle,
+      Coincidences coincidences,
+      String process) {
+    this.coincidences = coincidences;
     this.apiServer = apiServer;
     this.chronicle = chronicle;
     this.api = api;
@@ -73,9 +80,24 @@ final class ChaoticStore implements StatusStore {
                 + seen.uid()
                 + ": "
                 + done.map(each -> said(next)).orElse("conflict"));
+    boolean permission = done.isPresent() && permits(seen.status(), next);
+    if (permission) {
+      coincidences.permitted(process);
+    }
     chaos.boundary(process, "after status write");
-    unanswered("status write, done", Fault.WRITE_ANSWER_LOST);
+    unanswered(
+        "status write, done",
+        Fault.WRITE_ANSWER_LOST,
+        () -> {
+          if (permission) {
+            coincidences.permittedUnheard(seen.key());
+          }
+        });
     return answer(seen, gone, done);
+  }
+
+  private static boolean permits(ResourceStatus before, ResourceStatus after) {
+    return after.launch().isPresent() && !after.launch().equals(before.launch());
   }
 
   @Override
@@ -142,8 +164,13 @@ final class ChaoticStore implements StatusStore {
   }
 
   private void unanswered(String what, Fault fault) {
+    unanswered(what, fault, () -> {});
+  }
+
+  private void unanswered(String what, Fault fault, Runnable meanwhile) {
     if (chaos.meets(apiServer, Fault.API_SERVER_DOWN) || chaos.strikes(4, fault)) {
       chaos.tell(() -> process + " gets no answer: " + what);
+      meanwhile.run();
       throw new StoreException("no answer: " + what, new IOException("simulated"));
     }
   }

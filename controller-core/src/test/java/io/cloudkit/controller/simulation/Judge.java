@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
@@ -97,10 +98,27 @@ final class Judge implements SimulatedApi.Witness {
         .filter(job -> !before.status().knows(job.ref()))
         .filter(job -> isOfAnother(job, before.uid()))
         .forEach(job -> condemn("U: " + before.uid() + " follows another's job " + job.id()));
+    saysAvailable(before, after);
     for (Need need : Need.of(after)) {
       if (!Need.of(before.status()).contains(need)) {
         needed(before.uid(), need, after);
       }
+    }
+  }
+
+  /** What a person made of it the engine can not know. */
+  private void saysAvailable(SimulatedApi.Version before, ResourceStatus after) {
+    boolean is =
+        backends
+            .makerOf(before.uid())
+            .filter(
+                maker ->
+                    maker.isByPerson()
+                        || (maker.didSucceed()
+                            && maker.configVersion().equals(Wanted.version(before))))
+            .isPresent();
+    if (after.isTrue(ConditionType.AVAILABLE) && !is) {
+      condemnEffect(before.uid(), "A: " + before.uid() + " is said to be there as it is wanted");
     }
   }
 

@@ -38,6 +38,7 @@ final class Schedule {
   private final Person person;
   private final OddWishes wishes;
   private final Troubles troubles;
+  private final Coincidences coincidences;
   private final List<ResourceKey> keys;
   private final List<OperatorProcess> processes = new ArrayList<>();
   private String defaultInstance;
@@ -71,6 +72,7 @@ final class Schedule {
     this.person = new Person(api, backends, chronicle, chaos);
     this.wishes = new OddWishes(api, chronicle, chaos);
     this.troubles = new Troubles(time, api, backends, chronicle, chaos, wishes, CANCEL_TAKES);
+    this.coincidences = new Coincidences(chaos, api, troubles);
     // mostly one resource, so that most days are about one
     this.keys = KEYS.subList(0, 1 + chaos.pick(2) * chaos.pick(KEYS.size()));
     chaos.others(this::anything);
@@ -156,7 +158,7 @@ final class Schedule {
         chaos,
         time,
         () -> "op-" + ++names,
-        new ChaoticStore(api, apiServer, chaos, chronicle, name),
+        new ChaoticStore(api, apiServer, chaos, chronicle, coincidences, name),
         providers(name),
         new RulesCounted(chronicle),
         newLaunches());
@@ -182,6 +184,7 @@ final class Schedule {
               chaos,
               chronicle,
               judge,
+              coincidences,
               pace,
               process));
     }

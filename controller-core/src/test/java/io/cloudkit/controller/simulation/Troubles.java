@@ -11,6 +11,7 @@ import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Troubles {
   private final Chaos chaos;
   private final OddWishes wishes;
   private final Duration cancelTakes;
+  private final Map<String, String> sizesBefore = new HashMap<>();
 
   Troubles(
       VirtualTime time,
@@ -80,8 +82,17 @@ final class Troubles {
               chaos.tell(() -> "a user wants " + each.uid() + " " + size);
               chronicle.mayProvision(each.uid());
               chronicle.asksAnew(each.uid());
+              sizesBefore.put(each.uid(), each.size());
               api.edit(key, old -> old.wanting(size));
             });
+  }
+
+  /** A user wants what was wanted before the last change. */
+  void takeBack(ResourceKey key) {
+    api.now(key)
+        .flatMap(each -> Optional.ofNullable(sizesBefore.get(each.uid())))
+        .filter(Wanted.SIZES::contains)
+        .ifPresent(size -> resize(key, size));
   }
 
   void delete(ResourceKey key) {
@@ -129,18 +140,27 @@ final class Troubles {
     if (last.isEmpty()) {
       return;
     }
-    String uid = last.get().uid();
-    chaos.tell(() -> "somebody forces " + uid + " away");
-    if (backends.of(uid).stream().anyMatch(InMemoryJob::isRunning)) {
-      chronicle.hit(Fault.VANISHED_BESIDE_RUNNING_JOB);
-    }
-    api.forceAway(key);
+    forceAway(last.get());
     int then = chaos.pick(3);
     if (then == 0) {
       namesake(key);
     } else if (then == 1) {
       restore(last.get());
     }
+  }
+
+  private void forceAway(SimulatedApi.Version last) {
+    chaos.tell(() -> "somebody forces " + last.uid() + " away");
+    if (backends.of(last.uid()).stream().anyMatch(InMemoryJob::isRunning)) {
+      chronicle.hit(Fault.VANISHED_BESIDE_RUNNING_JOB);
+    }
+    api.forceAway(last.key());
+  }
+
+  /** Somebody removes all finalizers by hand, and creates a namesake at once. */
+  void replace(ResourceKey key) {
+    api.now(key).ifPresent(this::forceAway);
+    namesake(key);
   }
 
   void namesake(ResourceKey key) {
