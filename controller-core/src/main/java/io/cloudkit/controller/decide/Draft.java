@@ -167,7 +167,9 @@ final class Draft {
     Claimed accepted = refused.orElse(new Claimed("Accepted", "the spec can be acted upon"));
     all.add(condition(ConditionType.ACCEPTED, refused.isPresent() ? "False" : "True", accepted));
     all.add(condition(ConditionType.PROGRESSING, progressing, new Claimed(reason, message)));
-    boolean available = next.isReconciled() && !view.isDeleting();
+    // a launch that is unresolved may be changing it: the spec can be back at an earlier value
+    boolean changing = next.launch().isPresent();
+    boolean available = next.isReconciled() && !changing && !view.isDeleting();
     all.add(
         condition(
             ConditionType.AVAILABLE,

@@ -101,6 +101,14 @@ final class UnresolvedRows {
               .given(unresolved().recovery(Recovery.tooEarly(Duration.ofSeconds(7))))
               .then(waits().because("ResolvingLaunch").wakingAfter(Duration.ofSeconds(7)))
               .because("something may still appear"),
+          row("what was Ready is not, while the launch of another spec is unresolved")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(launch(PROVISION, "v2"))
+                      .recovery(Recovery.tooEarly(Duration.ofSeconds(7))))
+              .then(waits().because("ResolvingLaunch").notShowing(ConditionType.AVAILABLE))
+              .because("the spec is back at v1, and the machine may be becoming v2"),
           row("a provider that does not answer decides nothing")
               .given(unresolved().nobodyAnswers())
               .then(waits().because("ResolvingLaunch").saying("connection refused"))

@@ -167,6 +167,7 @@ final class Person {
         quiet
             && backends
                 .makerOf(seen.uid())
+                .filter(InMemoryJob::didSucceed)
                 .map(InMemoryJob::configVersion)
                 .filter(Wanted.version(seen)::equals)
                 .isPresent();
