@@ -84,7 +84,7 @@ final class AapAccount {
     }
     ledger.says(job, state);
     boolean denied = job.didSucceed() && state.isTerminal() && state != JobState.SUCCEEDED;
-    if (denied && unheard.add(row.id())) {
+    if (denied && job.type() == JobType.PROVISION && unheard.add(row.id())) {
       // nobody can know it: a lost write, or a workflow that ended before its job (§6.8, §6.9)
       chronicle.mayProvision(job.uid());
     }
@@ -137,7 +137,10 @@ final class AapAccount {
   void forgetRows() {
     for (InMemoryJob job : ledger.recorded()) {
       ledger.isPurged(job);
-      chronicle.mayProvision(job.uid());
+      chronicle.forgets(job);
+      if (job.type() == JobType.PROVISION) {
+        chronicle.mayProvision(job.uid());
+      }
     }
     launched.clear();
     playing.clear();

@@ -155,6 +155,13 @@ final class BadWorld {
     writes(status().edit().currentJob(job).build());
   }
 
+  /** The status names that job, and says that it may fail and let the resource go. */
+  void followsWithoutBlocking(InMemoryJob truth) {
+    JobRef ref = JobRef.of(INSTANCE, truth.type(), truth.id(), truth.operation());
+    Job job = Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH).notBlockingDeletion();
+    writes(status().edit().currentJob(job).build());
+  }
+
   void isDeleted() {
     api.edit(KEY, SimulatedApi.Version::deleted);
   }

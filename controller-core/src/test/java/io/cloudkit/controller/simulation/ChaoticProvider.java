@@ -116,17 +116,33 @@ final class ChaoticProvider implements ProvisioningProvider {
       return DeprovisionResult.waiting("busy", Duration.ofSeconds(3));
     }
     send(request);
-    return answered(mayFail(provider.triggerDeprovision(request), request), request);
+    DeprovisionResult result = answered(mayFail(provider.triggerDeprovision(request)), request);
+    result.match(
+        (job, status, onFailure) -> declared(job, onFailure),
+        (reason, after) -> false,
+        reason -> false,
+        (kind, reason) -> false);
+    return result;
+  }
+
+  private boolean declared(JobRef told, DeprovisionResult.OnFailure onFailure) {
+    boolean released = onFailure == DeprovisionResult.OnFailure.RELEASE;
+    if (released) {
+      // a restored backend gives an id twice
+      member.jobs().all().stream()
+          .filter(job -> job.id().equals(told.id()) && job.operation().equals(told.operation()))
+          .forEach(chronicle::declaredNotToBlock);
+    }
+    return released;
   }
 
   /** Some backends say that a deprovision which fails is to let its resource go. */
-  private DeprovisionResult mayFail(DeprovisionResult result, LaunchRequest request) {
+  private DeprovisionResult mayFail(DeprovisionResult result) {
     return result.match(
         (job, status, onFailure) -> {
           if (!chaos.strikes(30, Fault.FAILURE_DOES_NOT_BLOCK)) {
             return result;
           }
-          chronicle.declaresNotToBlock(request.operation());
           return DeprovisionResult.triggeredWithoutBlocking(job, status);
         },
         (reason, after) -> result,

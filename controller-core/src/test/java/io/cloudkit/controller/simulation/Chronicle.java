@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,7 +28,9 @@ final class Chronicle {
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
-  private final Set<String> notBlocking = new HashSet<>();
+  private final Set<InMemoryJob> notBlocking = new HashSet<>();
+  private final Set<InMemoryJob> endedUnseen = new HashSet<>();
+  private final Set<InMemoryJob> forgotten = new HashSet<>();
   private final Map<String, Long> words = new HashMap<>();
   private final Set<String> deletionsRead = new HashSet<>();
   private final Set<String> cancelledByHand = new HashSet<>();
@@ -95,13 +98,35 @@ final class Chronicle {
     return refusals.getOrDefault(uid, 0);
   }
 
-  /** A provider declares that a deprovision may fail and let its resource go. */
-  void declaresNotToBlock(String operation) {
-    notBlocking.add(operation);
+  /** Who launched a deprovision was told that it may fail and let its resource go. */
+  void declaredNotToBlock(InMemoryJob job) {
+    notBlocking.add(job);
   }
 
-  boolean mayLeak(String operation) {
-    return notBlocking.contains(operation);
+  boolean mayLeak(InMemoryJob job) {
+    return notBlocking.contains(job);
+  }
+
+  /**
+   * The record of a job is gone before its end was written down: nobody can see any more how it
+   * ended.
+   */
+  void endsUnseen(InMemoryJob job) {
+    endedUnseen.add(job);
+  }
+
+  boolean endedUnseen(InMemoryJob job) {
+    return endedUnseen.contains(job);
+  }
+
+  /** The record of a job is gone, whatever the job does: nobody can be shown that it runs. */
+  void forgets(InMemoryJob job) {
+    forgotten.add(job);
+    endedUnseen.add(job);
+  }
+
+  boolean isForgotten(InMemoryJob job) {
+    return forgotten.contains(job);
   }
 
   /** The world gives cause for a person to be needed. */

@@ -64,7 +64,7 @@ final class Efforts {
   private Optional<String> broken(InMemoryJob earlier) {
     boolean cancelled =
         earlier.state() == JobState.CANCELED
-            && !earlier.isPurged() // nobody can see any more how it ended
+            && !chronicle.endedUnseen(earlier)
             && chronicle.wasCancelledByHand(earlier.operation());
     if (cancelled) {
       return Optional.of("H: launched again what a person cancelled, " + earlier);

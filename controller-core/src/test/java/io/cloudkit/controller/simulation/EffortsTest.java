@@ -25,11 +25,12 @@ class EffortsTest {
     world.pass(10).closes();
   }
 
-  private void oneEffortIsCancelled() {
+  private InMemoryJob oneEffortIsCancelled() {
     world.permits(PROVISION, "op-1", "claim-1");
     InMemoryJob job = world.runs(PROVISION, "claim-1");
     world.isCancelledByHand(job);
     world.pass(60).closes();
+    return job;
   }
 
   @Test
@@ -68,6 +69,30 @@ class EffortsTest {
     oneEffortIsCancelled();
     world.permits(PROVISION, "op-2", "claim-2");
     isCondemned("H");
+  }
+
+  @Test
+  void condemnsAnEffortAfterAPersonsCancelThatWasPurgedWhenItWasKnown() {
+    world.backend.purge(oneEffortIsCancelled());
+    world.permits(PROVISION, "op-2", "claim-2");
+    isCondemned("H");
+  }
+
+  @Test
+  void acquitsAnEffortAfterACancelThatNobodyCanSeeAnyMore() {
+    world.chronicle.endsUnseen(oneEffortIsCancelled());
+    world.permits(PROVISION, "op-2", "claim-2");
+    isFine();
+  }
+
+  @Test
+  void asksForNothingAfterAnEffortWithTwoJobs() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.pass(10).runs(PROVISION, "again-1");
+    world.pass(10).closes();
+    world.permits(PROVISION, "op-2", "claim-2");
+    assertThat(world.judge.violations()).singleElement().asString().startsWith("L2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderTraits;
@@ -30,7 +31,7 @@ final class Judge implements SimulatedApi.Witness {
   private final Chronicle chronicle;
   private final Map<String, Permit> permitted = new HashMap<>();
   private final Efforts efforts;
-  private final Set<String> released = new LinkedHashSet<>();
+  private final Map<String, SimulatedApi.Version> released = new HashMap<>();
   private final Set<String> broken = new LinkedHashSet<>();
   private final Set<String> residuals = new HashSet<>();
   private long judged = -1;
@@ -83,8 +84,8 @@ final class Judge implements SimulatedApi.Witness {
           ranTwice(uid, jobs);
           ranAtOnce(uid, jobs);
           ranWithoutNeed(uid, jobs);
-          if (released.contains(uid)) {
-            leaked(uid, jobs);
+          if (released.containsKey(uid)) {
+            leaked(released.get(uid), jobs);
           }
         });
   }
@@ -226,7 +227,7 @@ final class Judge implements SimulatedApi.Witness {
     if (Word.letsGo(last.annotations())) {
       return;
     }
-    released.add(last.uid());
+    released.put(last.uid(), last);
     if (last.status().launch().isPresent()) {
       condemn("X3: released with an unresolved launch: " + last.status().launch());
     }
@@ -269,7 +270,7 @@ final class Judge implements SimulatedApi.Witness {
       return false;
     }
     return other.isByPerson()
-        || manual.isPurged()
+        || chronicle.isForgotten(manual)
         || other.type() == JobType.PROVISION
         || !backends.owner(manual).traits().canSearch() // nobody can be shown it
         || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
@@ -293,7 +294,8 @@ final class Judge implements SimulatedApi.Witness {
             .filter(InMemoryJob::didSucceed)
             .count();
     if (runs > chronicle.reasonsToProvision(uid)) {
-      condemnEffect(uid, 
+      condemnEffect(
+          uid,
           "N: a needless provision: "
               + uid
               + " was provisioned "
@@ -304,7 +306,8 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
-  private void leaked(String uid, List<InMemoryJob> jobs) {
+  private void leaked(SimulatedApi.Version last, List<InMemoryJob> jobs) {
+    String uid = last.uid();
     Optional<Long> look =
         jobs.stream()
             .filter(job -> job.type() == JobType.DEPROVISION && job.hasRun())
@@ -316,14 +319,10 @@ final class Judge implements SimulatedApi.Witness {
             .filter(InMemoryJob::isByPerson)
             .filter(
                 maker ->
-                    maker.isPurged()
-                        || look.filter(last -> maker.launchedAt() - last < 0).isEmpty())
+                    chronicle.isForgotten(maker)
+                        || look.filter(at -> maker.launchedAt() - at < 0).isEmpty())
             .isPresent();
-    boolean isDeclared =
-        jobs.stream()
-            .filter(job -> job.type() == JobType.DEPROVISION && !job.didSucceed())
-            .anyMatch(job -> chronicle.mayLeak(job.operation()));
-    if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared) {
+    if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared(last, jobs)) {
       condemnEffect(uid, "X3: " + uid + " is gone and its machine is left");
     }
     for (InMemoryJob job : jobs) {
@@ -331,5 +330,15 @@ final class Judge implements SimulatedApi.Witness {
         condemnEffect(uid, "X3: " + uid + " is gone beside " + job);
       }
     }
+  }
+
+  /** The status names a job that failed, and that was declared to let the resource go then. */
+  private boolean isDeclared(SimulatedApi.Version last, List<InMemoryJob> jobs) {
+    Optional<Job> named =
+        last.status().deprovisionJob().filter(job -> !job.blockDeletionOnFailure());
+    return jobs.stream()
+        .filter(job -> named.filter(each -> each.id().equals(job.id())).isPresent())
+        .filter(job -> job.state() == JobState.FAILED && !job.isRunning())
+        .anyMatch(chronicle::mayLeak);
   }
 }

@@ -275,6 +275,130 @@ class JudgeTest {
     assertThat(blind.judge.violations()).isEmpty();
   }
 
+  private void isAvailable() {
+    world.shows(ConditionType.AVAILABLE, "Provisioned");
+  }
+
+  @Test
+  void condemnsAvailableOfAMachineThatIsNotWantedAnyMore() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).api.edit(BadWorld.KEY, old -> old.wanting("big"));
+    isAvailable();
+    isCondemned("A");
+  }
+
+  @Test
+  void condemnsAvailableOfAMachineWhoseJobRuns() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(5);
+    isAvailable();
+    isCondemned("A");
+  }
+
+  @Test
+  void condemnsAvailableOfAMachineWhoseJobFailed() {
+    world.jobsFail().runs(PROVISION, "claim-1");
+    world.pass(11);
+    isAvailable();
+    isCondemned("A");
+  }
+
+  @Test
+  void condemnsAvailableOfNothing() {
+    isAvailable();
+    isCondemned("A");
+  }
+
+  @Test
+  void acquitsAvailableOfWhatIsWanted() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    isAvailable();
+    isFine();
+  }
+
+  @Test
+  void acquitsAvailableOfWhatAPersonMadeOfIt() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(11).relaunched(old);
+    isAvailable();
+    isFine();
+  }
+
+  private InMemoryJob deprovisionFails() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).isDeleted();
+    InMemoryJob job = world.jobsFail().runs(DEPROVISION, "claim-2");
+    world.pass(11);
+    return job;
+  }
+
+  @Test
+  void acquitsAReleaseAfterAFailureThatWasDeclaredAndIsStored() {
+    InMemoryJob job = deprovisionFails();
+    world.chronicle.declaredNotToBlock(job);
+    world.followsWithoutBlocking(job);
+    world.isReleased();
+    isFine();
+  }
+
+  @Test
+  void condemnsAReleaseAfterAFailureThatIsNotStoredSo() {
+    world.chronicle.declaredNotToBlock(deprovisionFails());
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void condemnsAReleaseAfterAFailureThatNobodyDeclared() {
+    world.followsWithoutBlocking(deprovisionFails());
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void condemnsAReleaseAfterACancelOfWhatMayFail() {
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).isDeleted();
+    InMemoryJob job = world.runs(DEPROVISION, "claim-2");
+    world.isCancelledByHand(job);
+    world.pass(11).chronicle.declaredNotToBlock(job);
+    world.followsWithoutBlocking(job);
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void acquitsADeprovisionBesideARelaunchedJobWhoseRecordIsLost() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    InMemoryJob manual = world.pass(20).relaunched(old);
+    world.chronicle.forgets(manual);
+    world.pass(1).looksAndSends("claim-2");
+    world.runs(DEPROVISION, "claim-2");
+    isFine();
+  }
+
+  @Test
+  void explainsASecondRunByARequestThatLeftTooLate() {
+    world.chronicle.sentTooLate(world.uid());
+    condemnsAnOperationThatRanTwice();
+    assertThat(world.judge.violations()).allMatch(world.judge::isResidual);
+  }
+
+  @Test
+  void doesNotExplainASecondRunByARequestForAnotherResource() {
+    world.chronicle.sentTooLate("uid-of-another");
+    condemnsAnOperationThatRanTwice();
+    assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
+  }
+
+  @Test
+  void doesNotExplainALaunchAgainstAPersonsWillByARequestThatLeftTooLate() {
+    world.chronicle.sentTooLate(world.uid());
+    condemnsALaunchThatAPersonHolds();
+    assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
+  }
+
   @Test
   void condemnsALaunchThatAPersonHolds() {
     world.api.annotate(BadWorld.KEY, "hold", "maintenance");

@@ -145,7 +145,8 @@ final class Person {
     // a job of the Go operator has no operation
     String name = job.operation().isEmpty() ? job.id() : job.operation();
     boolean said = says(seen, "resolve-launch", name + "=abandon");
-    if (said && job.type() == JobType.PROVISION) {
+    boolean unheard = truth.filter(each -> each.didSucceed() && !each.isPurged()).isPresent();
+    if (said && unheard && job.type() == JobType.PROVISION) {
       // nobody asks any more whether it had succeeded
       chronicle.mayProvision(seen.uid());
     }

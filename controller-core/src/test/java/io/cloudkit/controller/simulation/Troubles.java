@@ -315,7 +315,9 @@ final class Troubles {
       chronicle.gives(job.uid(), Need.UNSEEN);
       // an end that was not certain yet may have said so
       chronicle.gives(job.uid(), Need.CANCELLED);
-      chronicle.mayProvision(job.uid());
+      chronicle.endsUnseen(job);
+      // nobody asks any more whether it had succeeded
+      mayProvisionIf(job, job.didSucceed());
     } else {
       chronicle.hit(Fault.JOB_PURGED_AT_ITS_END);
     }
@@ -360,8 +362,14 @@ final class Troubles {
       InMemoryJob job = backends.owner(old).jobs().relaunchByPerson(old);
       chaos.tell(() -> "a person relaunches " + old + " as " + job);
       chronicle.hit(Fault.JOB_RELAUNCHED_BY_HAND);
-      // found, it counts as a stray, which leaves the infrastructure unknown
-      chronicle.mayProvision(old.uid());
+      // found in the search for a launch it counts as a stray, which leaves the machine unknown
+      mayProvisionIf(old, isUnresolved(old));
+    }
+  }
+
+  private void mayProvisionIf(InMemoryJob job, boolean cause) {
+    if (cause && job.type() == JobType.PROVISION) {
+      chronicle.mayProvision(job.uid());
     }
   }
 }
