@@ -107,6 +107,14 @@ final class ExclusionSabotages {
                   "view.isDeleting() ? launch.type() == JobType.DEPROVISION"
                       + " : launch.type() == JobType.PROVISION &&",
                   "launch.type() == JobType.DEPROVISION ? view.isDeleting() :")),
+          late(
+              "deletion is not looked at between W1 and the send",
+              "X2",
+              "searchable",
+              new Cut(
+                  "controller.engine.Engine",
+                  "launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()",
+                  "false")),
           soon(
               "whether a failed deprovision blocks is not read from the status",
               "X3",

@@ -12,6 +12,7 @@ final class IntentSabotages {
   private static final String VIEW = "controller.decide.View";
   private static final String DRAFT = "controller.decide.Draft";
   private static final String ENGINE = "controller.engine.Engine";
+  private static final String RECORDER = "controller.engine.OutcomeRecorder";
 
   static final List<Sabotage> ALL =
       List.of(
@@ -23,6 +24,24 @@ final class IntentSabotages {
                   VIEW,
                   "return wasNeverSeen() && (wish().hasFinalizer()",
                   "return false && (wish().hasFinalizer()")),
+          late(
+              "a spec that returns to an earlier value is taken for no change",
+              "A",
+              "searchable",
+              new Cut(
+                  LEDGER,
+                  "edit.reconciledConfigVersion(Optional.empty()); } ResourceStatus next =",
+                  "} ResourceStatus next =")),
+          late(
+              "what an unresolved launch may change is called Available",
+              "A",
+              "searchable",
+              new Cut(DRAFT, "next.isReconciled() && !changing &&", "next.isReconciled() &&")),
+          late(
+              "an outcome is recorded on a namesake",
+              "U",
+              "searchable",
+              new Cut(RECORDER, ".filter(each -> each.uid().equals(seen.uid()))", "")),
           late(
               "backoff is counted from the launch",
               "B",

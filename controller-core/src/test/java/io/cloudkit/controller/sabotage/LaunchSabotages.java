@@ -48,6 +48,16 @@ final class LaunchSabotages {
                   ENGINE,
                   "Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime())",
                   "Deadline.after(Duration.ofDays(1), surroundings.nanoTime())")),
+          late(
+              "sendBy is counted from the answer to W1",
+              "L2",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "written -> act(written, memory, decision, sendBy),",
+                  "written -> act(written, memory, decision,"
+                      + " Deadline.after(settings.policy().sendWindow(),"
+                      + " surroundings.nanoTime())),")),
           soon(
               "recover is not asked",
               "L2",
