@@ -128,6 +128,14 @@ final class LaunchSabotages {
                   "controller.engine.Observer",
                   "launch.attempt(), launch.bookmark(),",
                   "launch.attempt(), bookmark(launch, seen).value().flatMap(mark -> mark),")),
+          late(
+              "a restored AAP is searched as if it were the one that was launched at",
+              "L2",
+              "aap",
+              new Cut(
+                  "provider.aap.LaunchSearch",
+                  "!bookmark.get().installUuid().equals(search.installUuid())",
+                  "false")),
           soon(
               "a changed spec reuses an operation",
               "liveness",
