@@ -150,16 +150,21 @@ final class BadWorld {
   void followsAJobOf(String someUid) {
     InMemoryJob truth =
         backend.launch(JobType.PROVISION, "op-1", "claim-1", VERSION, someUid, Duration.ZERO);
-    JobRef ref = JobRef.of(INSTANCE, truth.type(), truth.id(), truth.operation());
-    Job job = Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH);
-    writes(status().edit().currentJob(job).build());
+    follows(truth);
   }
 
   /** The status names that job, and says that it may fail and let the resource go. */
   void followsWithoutBlocking(InMemoryJob truth) {
+    writes(status().edit().currentJob(job(truth).notBlockingDeletion()).build());
+  }
+
+  void follows(InMemoryJob truth) {
+    writes(status().edit().currentJob(job(truth)).build());
+  }
+
+  private static Job job(InMemoryJob truth) {
     JobRef ref = JobRef.of(INSTANCE, truth.type(), truth.id(), truth.operation());
-    Job job = Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH).notBlockingDeletion();
-    writes(status().edit().currentJob(job).build());
+    return Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH);
   }
 
   void isDeleted() {

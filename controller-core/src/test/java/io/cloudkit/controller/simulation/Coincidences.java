@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
+import java.util.Optional;
 
 /**
  * What happens to a resource just while a process works on it: two rare things that meet on few
@@ -24,7 +25,8 @@ final class Coincidences {
 
   /** A permission was written, and its writer gets no answer. */
   void permittedUnheard(ResourceKey key) {
-    if (chaos.strikes(40, Fault.DELETED_BESIDE_A_PERMISSION)) {
+    boolean lives = api.now(key).filter(each -> !each.deleting()).isPresent();
+    if (lives && chaos.strikes(40, Fault.DELETED_BESIDE_A_PERMISSION)) {
       troubles.delete(key);
     }
   }
@@ -38,8 +40,9 @@ final class Coincidences {
   }
 
   private void launched(ResourceKey key) {
-    if (chaos.strikes(8, Fault.CHANGE_TAKEN_BACK)) {
-      troubles.takeBack(key);
+    Optional<String> before = troubles.wantedBefore(key);
+    if (before.isPresent() && chaos.strikes(20, Fault.CHANGE_TAKEN_BACK)) {
+      troubles.resize(key, before.get());
     }
     if (chaos.strikes(2, Fault.REPLACED_BESIDE_A_LAUNCH)) {
       troubles.replace(key);

@@ -344,7 +344,9 @@ class JudgeTest {
 
   @Test
   void condemnsAReleaseAfterAFailureThatIsNotStoredSo() {
-    world.chronicle.declaredNotToBlock(deprovisionFails());
+    InMemoryJob job = deprovisionFails();
+    world.chronicle.declaredNotToBlock(job);
+    world.follows(job);
     world.isReleased();
     isCondemned("X3");
   }

@@ -87,12 +87,11 @@ final class Troubles {
             });
   }
 
-  /** A user wants what was wanted before the last change. */
-  void takeBack(ResourceKey key) {
-    api.now(key)
+  /** What was wanted before the last change, if it is there and was changed. */
+  Optional<String> wantedBefore(ResourceKey key) {
+    return living(key, any -> true)
         .flatMap(each -> Optional.ofNullable(sizesBefore.get(each.uid())))
-        .filter(Wanted.SIZES::contains)
-        .ifPresent(size -> resize(key, size));
+        .filter(Wanted.SIZES::contains);
   }
 
   void delete(ResourceKey key) {
