@@ -129,6 +129,18 @@ final class MemoryRules {
         .progressing("StatusLostAnswered", message);
   }
 
+  /** A person who answered, and is asked again, must be told why. */
+  private static String answerToAnother(View view) {
+    return view.wish()
+        .overrides()
+        .statusAnswer()
+        .map(
+            each ->
+                ". What resolve-status says now is of an earlier spec, or about another loss, "
+                    + each.loss())
+        .orElse("");
+  }
+
   private static Decision askPerson(Draft draft) {
     View view = draft.view();
     String loss =
@@ -143,7 +155,8 @@ final class MemoryRules {
             + " (it is as the spec asks) or "
             + view.annotation("resolve-status", loss + "=relaunch")
             + ", or delete it with "
-            + view.annotation("deletion-policy", "orphan");
+            + view.annotation("deletion-policy", "orphan")
+            + answerToAnother(view);
     return draft
         .change(status -> status.edit().statusLoss(Optional.of(loss)).build())
         .condition(ConditionType.STATUS_LOST, "StatusLost", message)

@@ -274,13 +274,24 @@ final class UnresolvedRules {
     return draft.wakeAfter(again).progressing("ResolvingLaunch", message);
   }
 
+  /** A person who answered, and sees nothing happen, must be told why. */
+  private static String answerToAnother(View view, String operation) {
+    return view.wish()
+        .overrides()
+        .resolution()
+        .filter(each -> !each.operation().equals(operation))
+        .map(each -> ". What it says now is about another operation, " + each.operation())
+        .orElse("");
+  }
+
   private static Decision unresolved(Draft draft, String remedy) {
     String operation = launch(draft).operation();
     String message =
         remedy
             + ". Then annotate "
             + draft.view().annotation("resolve-launch", operation)
-            + "=retry, =adopt:<job id> or =abandon";
+            + "=retry, =adopt:<job id> or =abandon"
+            + answerToAnother(draft.view(), operation);
     return draft
         .condition(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved", message)
         .failed("LaunchUnresolved", message);

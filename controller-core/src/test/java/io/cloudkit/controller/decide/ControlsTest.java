@@ -114,12 +114,29 @@ class ControlsTest {
 
   @ParameterizedTest
   @MethodSource("rowsWithoutAnAnswer")
-  void anAnswerToAnotherQuestionChangesNothing(Row row) {
+  void anAnswerToAnotherQuestionChangesNothingAndIsNamedWhereOneIsAsked(Row row) {
     for (String verdict : List.of("retry", "abandon", "adopt:7")) {
-      isAsWithout(row, row.given().decideIfSaid("resolve-launch", "op-of-another=" + verdict));
+      String answer = "op-of-another=" + verdict;
+      isAsked(row, row.given().decideIfSaid("resolve-launch", answer), "op-of-another");
     }
     for (String belief : List.of("adopt", "relaunch")) {
-      isAsWithout(row, row.given().decideIfSaid("resolve-status", "loss-of-another=" + belief));
+      String answer = "loss-of-another=" + belief;
+      isAsked(row, row.given().decideIfSaid("resolve-status", answer), "loss-of-another");
+    }
+  }
+
+  /** Nothing else is done, and if a person is asked just that, it is said what was answered. */
+  private static void isAsked(Row row, Decision decision, String answered) {
+    ConditionType question =
+        answered.startsWith("op") ? ConditionType.LAUNCH_UNRESOLVED : ConditionType.STATUS_LOST;
+    if (row.decision().next().isTrue(question)
+        && !row.decision().next().equals(row.given().status())) {
+      assertThat(decision.next().condition(question).orElseThrow().message()).contains(answered);
+      assertThat(decision.effect()).isEqualTo(row.decision().effect());
+      assertThat(decision.next().edit().conditions(List.of()).build())
+          .isEqualTo(row.decision().next().edit().conditions(List.of()).build());
+    } else {
+      isAsWithout(row, decision);
     }
   }
 

@@ -192,6 +192,7 @@ final class MemoryRows {
                   waits()
                       .showing(ConditionType.STATUS_LOST)
                       .saying("resolve-status=op-new=adopt")
+                      .saying("says now is of an earlier spec")
                       .writing("another loss", s -> s.statusLoss().equals(Optional.of("op-new"))))
               .because("adopted, the new spec would be Ready without ever being applied"),
           row("a relaunch of an earlier spec is one of this spec")
@@ -204,7 +205,11 @@ final class MemoryRows {
               .because("it is deprovisioned, whatever it is"),
           row("an answer to an earlier loss is none")
               .given(lost().annotated("resolve-status", "loss-0=relaunch"))
-              .then(waits().showing(ConditionType.STATUS_LOST).saying("loss-1=relaunch"))
+              .then(
+                  waits()
+                      .showing(ConditionType.STATUS_LOST)
+                      .saying("loss-1=relaunch")
+                      .saying("another loss, loss-0"))
               .because("the annotation stays on the resource, and was not meant for this"));
 
   private static Given lost() {

@@ -259,8 +259,11 @@ final class UnresolvedRows {
               .because("under a new operation, so that the same answer does not count twice"),
           row("a person's answer about an earlier operation is ignored")
               .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-8=retry"))
-              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
-              .because("it was given about something else"),
+              .then(
+                  waits()
+                      .showing(ConditionType.LAUNCH_UNRESOLVED)
+                      .saying("about another operation, op-8"))
+              .because("it was given about something else, and the condition says so"),
           row("a person abandons a launch: it is over, and counts as a failure")
               .given(unresolvedBy(BLIND).annotated("resolve-launch", "op-9=abandon"))
               .then(
