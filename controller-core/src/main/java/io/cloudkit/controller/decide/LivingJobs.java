@@ -45,6 +45,9 @@ final class LivingJobs {
     if (isSilent(job) && isOld(job)) {
       return true; // it is given up on no older word than one of now
     }
+    if (isOverdue(job) && canBeCancelled(job)) {
+      return true; // a person may have ended it, whose will a cancel would hide
+    }
     return switch (job.standing()) {
       // of one whose provider is gone nothing else would be heard, nor that its provider is gone
       case ALIVE -> isHearsay(job) || isSignalled(job) || view.traits(job.provider()).isEmpty();
@@ -154,12 +157,12 @@ final class LivingJobs {
     view.status().strayJobs().stream().filter(this::canBeCancelled).forEach(jobs::add);
     view.status()
         .provisionJob()
-        .filter(job -> view.isDeleting() || isOverdue(job))
+        .filter(job -> view.isDeleting() || isSeenOverdue(job))
         .filter(this::canBeCancelled)
         .ifPresent(jobs::add);
     view.status()
         .deprovisionJob()
-        .filter(this::isOverdue)
+        .filter(this::isSeenOverdue)
         .filter(this::canBeCancelled)
         .ifPresent(jobs::add);
     return jobs;
@@ -172,6 +175,10 @@ final class LivingJobs {
     Duration asked = view.facts().sight().cancelAsked().get(job.ref());
     boolean due = asked == null || asked.compareTo(view.policy().cancelEvery()) >= 0;
     return running && able && due;
+  }
+
+  private boolean isSeenOverdue(Job job) {
+    return isOverdue(job) && answer(job).flatMap(Answer::value).isPresent();
   }
 
   boolean isOverdue(Job job) {

@@ -167,7 +167,10 @@ final class DeletionRows {
               .then(waits().because("JobRunning").saying("deprovision job 201 runs"))
               .because("its end releases the resource"),
           row("an overdue deprovision is cancelled and shown")
-              .given(deprovisioned(deprovision("201").runningFor(Duration.ofHours(3))))
+              .given(
+                  deprovisioned(deprovision("201").runningFor(Duration.ofHours(3)))
+                      .observed(
+                          deprovision("201"), JobObservation.seen(JobStatus.of(JobState.RUNNING))))
               .then(cancels("201").showing(ConditionType.JOB_OVERDUE))
               .because("a deadline holds for each type"),
           row("an overdue deprovision that was asked to end is shown as long as it lives")

@@ -317,13 +317,38 @@ final class JobRows {
               .then(waits().telling("JobAbandoned"))
               .because("else nothing could be done but to orphan it"),
           row("a job that lives longer than its deadline is cancelled and shown")
-              .given(resource().with(provision("101").runningFor(Duration.ofMinutes(121))))
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofMinutes(121)))
+                      .observed(RUNNING, seen(JobState.RUNNING)))
               .then(
                   cancels("101")
                       .showing(ConditionType.JOB_OVERDUE)
                       .telling("Cancelling")
                       .wakingAfter(Duration.ofSeconds(30)))
               .because("it holds up everything else"),
+          row("an overdue job is asked about before it is cancelled")
+              .given(resource().with(provision("101").runningFor(Duration.ofMinutes(121))))
+              .then(asks(Question.observe(RUNNING.ref())))
+              .because("what was seen of it may be old, and a person may have cancelled it since"),
+          row("an overdue job that a person cancelled meanwhile is held, and not cancelled")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofMinutes(121)))
+                      .observed(RUNNING, seen(JobState.CANCELED)))
+              .then(waits().showing(ConditionType.HELD).because("JobCanceled"))
+              .because("taken for its own cancel, it would be launched again"),
+          row("an overdue job is not cancelled while nobody answers how it is")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofMinutes(121)))
+                      .notAnswering(RUNNING))
+              .then(
+                  waits()
+                      .showing(ConditionType.JOB_OVERDUE)
+                      .because("JobRunning")
+                      .wakingAfter(Duration.ofSeconds(30)))
+              .because("it is asked about again"),
           row("a job at its deadline is not cancelled")
               .given(resource().with(provision("101").runningFor(Duration.ofMinutes(119))))
               .then(
@@ -354,6 +379,7 @@ final class JobRows {
                               .runningFor(Duration.ofHours(3))
                               .cancelledByUs("it runs longer than its deadline"))
                       .showing(ConditionType.JOB_OVERDUE, "DeadlinePassed", "it runs too long")
+                      .observed(RUNNING, seen(JobState.RUNNING))
                       .cancelAsked(RUNNING, Duration.ofSeconds(30)))
               .then(cancels("101").tellingNothing())
               .because("the first request may have been lost"),
