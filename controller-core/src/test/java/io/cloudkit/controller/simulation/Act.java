@@ -12,13 +12,21 @@ enum Act {
   SWITCH,
   CANCEL_JOB,
   PURGE_JOB,
-  RELAUNCH_JOB;
+  RELAUNCH_JOB,
+  WIPE_STATUS;
 
   /** Whether it would change anything now. */
   boolean isPossible(Schedule world, ResourceKey key) {
     Optional<SimulatedApi.Version> living = world.api().now(key).filter(each -> !each.deleting());
     return switch (this) {
       case WANT_BIG, WANT_SMALL, DELETE, SWITCH -> living.isPresent();
+      case WIPE_STATUS ->
+          world
+              .api()
+              .now(key)
+              .filter(SimulatedApi.Version::hasFinalizer)
+              .filter(each -> each.status().launchSequence().isPresent())
+              .isPresent();
       case CANCEL_JOB -> newest(world).filter(job -> !job.state().isTerminal()).isPresent();
       case PURGE_JOB, RELAUNCH_JOB ->
           newest(world).filter(job -> job.state().isTerminal() && !job.isRunning()).isPresent();
@@ -32,6 +40,7 @@ enum Act {
       case WANT_SMALL -> troubles.resize(key, "small");
       case DELETE -> troubles.delete(key);
       case SWITCH -> troubles.switchProvider(key, last(world));
+      case WIPE_STATUS -> troubles.wipeStatus(key);
       case CANCEL_JOB -> newest(world).ifPresent(troubles::cancel);
       case PURGE_JOB -> newest(world).ifPresent(troubles::purge);
       case RELAUNCH_JOB -> newest(world).ifPresent(troubles::relaunch);

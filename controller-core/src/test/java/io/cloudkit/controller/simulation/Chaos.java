@@ -44,6 +44,10 @@ final class Chaos {
     tell(() -> "calm");
   }
 
+  boolean isCalm() {
+    return calm;
+  }
+
   boolean anotherEvent() {
     return draws.anotherEvent();
   }

@@ -12,12 +12,27 @@ import java.util.Set;
  * resource must come to its end.
  */
 final class Exploration {
+  /** What is tried in each state, on a world of its own. */
+  interface Trial {
+    /** What it broke, told; empty if nothing. */
+    Optional<String> from(Way way);
+
+    Trial NONE = way -> Optional.empty();
+  }
+
   private final SmallWorld world;
+  private final Trial trial;
   private final Set<String> states = new HashSet<>();
   private long ways;
 
   Exploration(SmallWorld world) {
+    this(world, Trial.NONE);
+  }
+
+  /** One that tries that in each state, too. */
+  Exploration(SmallWorld world, Trial trial) {
     this.world = world;
+    this.trial = trial;
   }
 
   /** Goes them all; answers with what the first one broke that broke a promise. */
@@ -28,10 +43,7 @@ final class Exploration {
       for (int[] end : ends) {
         Optional<int[]> path = Optional.of(end);
         while (path.isPresent()) {
-          SmallDay day = new SmallDay(world, path.get(), Story.untold());
-          for (int i = 0; i <= events; i++) {
-            day.event();
-          }
+          SmallDay day = new Way(world, path.get(), events + 1).gone(Story.untold());
           ways++;
           int[] taken = day.choices().taken();
           path = day.choices().next(end.length);
@@ -40,8 +52,13 @@ final class Exploration {
           }
           further.add(taken);
           List<String> broken = day.broken().isEmpty() ? day.calm() : day.broken();
+          Way way = new Way(world, taken, events + 1);
           if (!broken.isEmpty()) {
-            return Optional.of(story(taken, events));
+            return Optional.of(story(way));
+          }
+          Optional<String> tried = trial.from(way);
+          if (tried.isPresent()) {
+            return tried;
           }
         }
       }
@@ -51,21 +68,17 @@ final class Exploration {
   }
 
   /** The same way again, told. As all shorter ones are whole, it is a shortest one. */
-  private String story(int[] path, int events) {
-    SmallDay day = new SmallDay(world, path, Story.told());
-    for (int i = 0; i <= events; i++) {
-      day.event();
-    }
+  private String story(Way way) {
+    SmallDay day = way.gone(Story.told());
     List<String> broken = day.broken().isEmpty() ? day.calm() : day.broken();
     return """
-    %s, in %d events, after %d ways:
+    %s, after %d ways:
     %s
 
     %s
     """
         .formatted(
-            world,
-            events + 1,
+            way,
             ways,
             String.join("\n", day.schedule().story().lines()),
             String.join("\n", broken));

@@ -62,6 +62,7 @@ final class Fingerprint {
           Story.class,
           Ability.class,
           PlainJobs.class,
+          UntilCalm.class,
           ProviderTraits.class,
           EngineSettings.class);
 

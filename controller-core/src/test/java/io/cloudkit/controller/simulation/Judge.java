@@ -74,6 +74,11 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
+  /** How many launches were permitted so far. */
+  int permits() {
+    return permitted.size();
+  }
+
   private void judgeJobs() {
     Map<String, List<InMemoryJob>> byResource = new HashMap<>();
     backends

@@ -28,6 +28,8 @@ final class OperatorProcess {
   /** Slow, so that launches meet; the guard counts a world of three. */
   static final double LAUNCHES_PER_SECOND = 0.5;
 
+  static final int GUARD_MINIMUM = 2;
+
   /** Small, so that it is spent on a bad day. */
   private static final RetryBudget BUDGET =
       RetryBudget.DEFAULT.with(FailureKind.BACKEND, 3).with(FailureKind.INVALID_REQUEST, 2);
@@ -49,7 +51,7 @@ final class OperatorProcess {
       StatusStore store,
       ProviderRegistry providers,
       EngineEvents events,
-      EngineSettings.NewLaunches newLaunches) {
+      EngineSettings settings) {
     this.name = name;
     this.chaos = chaos;
     this.time = time;
@@ -57,20 +59,25 @@ final class OperatorProcess {
         ProvisioningController.builder(store, new SimulatedKind(), providers)
             .wake(woken::add)
             .events(events)
-            .settings(settings(newLaunches))
+            .settings(settings)
             .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())
             .surroundings(new Surroundings(time::instant, time::nanos, names))
             .build(instance -> new CallerThread());
   }
 
-  private static EngineSettings settings(EngineSettings.NewLaunches newLaunches) {
+  /**
+   * Those of a process.
+   *
+   * @param guardMinimum how many resources are a mass
+   */
+  static EngineSettings settings(EngineSettings.NewLaunches newLaunches, int guardMinimum) {
     return new EngineSettings(
         EngineSettings.DEFAULT.policy().retrying(BUDGET),
         SimulatedApi.PREFIX,
         newLaunches,
         0.2,
-        2,
+        guardMinimum,
         Duration.ofSeconds(10));
   }
 

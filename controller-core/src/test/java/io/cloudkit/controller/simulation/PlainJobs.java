@@ -20,6 +20,9 @@ record PlainJobs(JobState end, Duration runsFor, Duration liesFor)
   static final PlainJobs LYING =
       new PlainJobs(JobState.SUCCEEDED, Duration.ofSeconds(30), Duration.ofSeconds(20));
 
+  static final PlainJobs FAILING =
+      new PlainJobs(JobState.FAILED, Duration.ofSeconds(30), Duration.ZERO);
+
   @Override
   public Duration startsAfter() {
     return Duration.ofSeconds(2);

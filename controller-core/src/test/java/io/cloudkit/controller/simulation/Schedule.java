@@ -152,6 +152,11 @@ final class Schedule {
 
   /** One more process. */
   OperatorProcess start() {
+    return start(OperatorProcess.settings(newLaunches(), OperatorProcess.GUARD_MINIMUM));
+  }
+
+  /** One more, with these settings. */
+  OperatorProcess start(EngineSettings settings) {
     String name = "p" + ++started;
     return new OperatorProcess(
         name,
@@ -161,7 +166,7 @@ final class Schedule {
         new ChaoticStore(api, apiServer, chaos, chronicle, coincidences, name),
         providers(name),
         new RulesCounted(chronicle),
-        newLaunches());
+        settings);
   }
 
   private EngineSettings.NewLaunches newLaunches() {

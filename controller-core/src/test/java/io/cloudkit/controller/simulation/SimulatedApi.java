@@ -42,6 +42,12 @@ final class SimulatedApi {
       return new Version(key, uid, 0, next, newSize, deleting, finalizers, annotations, status);
     }
 
+    /** Its spec changes in what asks for no job. */
+    Version restarted() {
+      return new Version(
+          key, uid, 0, generation + 1, size, deleting, finalizers, annotations, status);
+    }
+
     Version deleted() {
       return new Version(key, uid, 0, generation, size, true, finalizers, annotations, status);
     }

@@ -1,10 +1,13 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -12,7 +15,8 @@ import java.util.stream.Stream;
 /** One way that a small world can go. */
 final class SmallDay {
   private static final ResourceKey KEY = Schedule.KEYS.get(0);
-  private static final int MOST_ROUNDS = 40;
+  private static final int MOST_ROUNDS = 60;
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
 
   /** What else happens while a process is paused: this many things at most. */
   private static final int LONGEST_PAUSE = 2;
@@ -37,25 +41,95 @@ final class SmallDay {
     this.world = world;
     this.choices = new Choices(path, world.faults(), world.most());
     this.schedule =
-        new Schedule(choices, world.ability(), story, (chaos, chronicle) -> world.jobs());
+        new Schedule(
+            choices,
+            world.ability(),
+            story,
+            (chaos, chronicle) -> new UntilCalm(world.jobs(), chaos));
     schedule.chaos().others(this::meanwhile);
     schedule.troubles().create(KEY, "small");
     for (int i = 0; i < world.processes(); i++) {
       processes.add(schedule.start());
     }
-    if (world.begins() == SmallWorld.Begin.READY) {
-      becomeReady();
+    for (int i = 0; i < MOST_ROUNDS && !hasBegun(); i++) {
+      processes.get(0).poll();
+      processes.get(0).step(KEY);
+      if (world.begins() == SmallWorld.Begin.GOING && hasLaunched()) {
+        schedule.troubles().delete(KEY);
+      }
+      if (!hasBegun()) {
+        toTheNext();
+      }
     }
     choices.begin();
   }
 
-  private void becomeReady() {
-    for (int i = 0; i < MOST_ROUNDS && !schedule.isAtItsEnd(KEY); i++) {
-      processes.get(0).poll();
-      processes.get(0).step(KEY);
-      if (!schedule.isAtItsEnd(KEY)) {
-        toTheNext();
+  private boolean hasBegun() {
+    return switch (world.begins()) {
+      case CREATED -> true;
+      case READY -> schedule.isAtItsEnd(KEY);
+      case LAUNCHED -> hasLaunched();
+      case GOING -> status().flatMap(ResourceStatus::deprovisionJob).isPresent();
+      case FAILED -> status().flatMap(ResourceStatus::failure).isPresent();
+      case GIVEN_UP -> status().filter(each -> each.isTrue(ConditionType.STALLED)).isPresent();
+    };
+  }
+
+  private boolean hasLaunched() {
+    return status().flatMap(ResourceStatus::provisionJob).isPresent();
+  }
+
+  private Optional<ResourceStatus> status() {
+    return now().map(SimulatedApi.Version::status);
+  }
+
+  /** The resource, unless it is gone. */
+  Optional<SimulatedApi.Version> now() {
+    return schedule.api().now(KEY);
+  }
+
+  ResourceKey key() {
+    return KEY;
+  }
+
+  /** One process takes the place of all. */
+  void replaceAllBy(OperatorProcess process) {
+    processes.clear();
+    processes.add(process);
+  }
+
+  /** The engine looks at the resource once. */
+  Run next() {
+    return Run.of(this, () -> processes.get(0).step(KEY));
+  }
+
+  /** The engine does what is due for so long. */
+  Run lasting(Duration time) {
+    return Run.of(this, () -> letRun(schedule.time().nanos() + time.toNanos()));
+  }
+
+  private void letRun(long until) {
+    OperatorProcess process = processes.get(0);
+    int seen = -1;
+    while (until - schedule.time().nanos() > 0 && now().isPresent()) {
+      process.poll();
+      if (process.isDue(KEY) || schedule.api().newest(KEY) != seen) {
+        process.step(KEY);
+        seen = schedule.api().newest(KEY);
       }
+      long next =
+          Math.min(nextDue().orElse(until), schedule.time().nanos() + POLL_INTERVAL.toNanos());
+      schedule.pass(Duration.ofNanos(Math.min(next, until) - schedule.time().nanos()));
+    }
+  }
+
+  /** Does something that the engine may refuse to do. */
+  void tried(Runnable what) {
+    try {
+      what.run();
+      schedule.backends().advance();
+    } catch (IllegalStateException | IllegalArgumentException refused) {
+      odd = List.of("E: the engine planned what it refuses to do: " + refused.getMessage());
     }
   }
 
@@ -76,7 +150,7 @@ final class SmallDay {
     if (!isPolled()) {
       menu.add(() -> schedule.pass(LONGEST_LIFE));
     }
-    if (next().isPresent()) {
+    if (nextDue().isPresent()) {
       menu.add(this::toTheNext);
     }
     if (canAct()) {
@@ -103,12 +177,12 @@ final class SmallDay {
   }
 
   private void choose(List<Runnable> menu) {
-    try {
-      menu.get(choices.choose(menu.size())).run();
-      schedule.backends().advance();
-    } catch (IllegalStateException | IllegalArgumentException refused) {
-      odd = List.of("E: the engine planned what it refuses to do: " + refused.getMessage());
-    }
+    Runnable chosen = menu.get(choices.choose(menu.size()));
+    tried(chosen);
+  }
+
+  boolean isSignalled(String provider) {
+    return schedule.backends().named(provider).traits().watch() == ProviderTraits.Watch.SIGNALLED;
   }
 
   private boolean isPolled() {
@@ -125,10 +199,10 @@ final class SmallDay {
 
   /** To the moment at which a job begins or ends, or a process wants to look again. */
   private void toTheNext() {
-    next().ifPresent(at -> schedule.pass(Duration.ofNanos(at - schedule.time().nanos())));
+    nextDue().ifPresent(at -> schedule.pass(Duration.ofNanos(at - schedule.time().nanos())));
   }
 
-  private OptionalLong next() {
+  private OptionalLong nextDue() {
     LongStream wakes =
         processes.stream().flatMap(each -> each.wakeAt(KEY).stream()).mapToLong(Long::longValue);
     return LongStream.concat(wakes, schedule.backends().nextDue().stream())

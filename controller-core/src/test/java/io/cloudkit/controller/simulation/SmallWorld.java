@@ -27,7 +27,15 @@ record SmallWorld(
   /** Where a small world begins. */
   enum Begin {
     CREATED,
-    READY
+    /** Its first job is on its way. */
+    LAUNCHED,
+    READY,
+    /** It is deleted, and the job that takes it away is on its way. */
+    GOING,
+    /** A job has failed. */
+    FAILED,
+    /** So many have that a person is needed. */
+    GIVEN_UP
   }
 
   SmallWorld {
