@@ -27,13 +27,22 @@ final class ControlTrial implements Exploration.Trial {
   }
 
   private final Map<Case, Integer> fates = new TreeMap<>(Comparator.comparing(Case::toString));
+  private final List<Control> controls;
   private final Map<String, Integer> givenUp = new TreeMap<>();
   private int given;
 
+  /** Of these. */
+  ControlTrial(List<Control> controls) {
+    this.controls = controls;
+  }
+
   @Override
   public Optional<String> from(Way way) {
+    if (controls.isEmpty()) {
+      return Optional.empty();
+    }
     SmallDay left = way.gone(Story.untold());
-    List<Control> possible = CONTROLS.stream().filter(each -> each.isPossible(left)).toList();
+    List<Control> possible = controls.stream().filter(each -> each.isPossible(left)).toList();
     Course without = Course.of(left);
     for (Control control : possible) {
       List<String> broken = broken(control, way.gone(Story.untold()), without);
@@ -100,8 +109,11 @@ final class ControlTrial implements Exploration.Trial {
     return fates;
   }
 
-  /** Which promises were broken by a wrong word, which gives them up, and how often. */
-  Map<String, Integer> givenUp() {
-    return givenUp;
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    fates.forEach((what, times) -> text.append("  %s: %d%n".formatted(what, times)));
+    givenUp.forEach((what, times) -> text.append("  gave up %s: %d%n".formatted(what, times)));
+    return text.toString();
   }
 }

@@ -2,10 +2,13 @@ package io.cloudkit.controller.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +22,7 @@ class ControlsInSmallWorldsTest {
   /** The definition of the resource says that it is not acted upon yet. */
   private static final List<Control> NEVER_TAKEN = List.of(Instruction.RESTART);
 
-  private static final List<ControlTrial> TRIALS = new ArrayList<>();
+  private static final Collection<ControlTrial> TRIALS = new ConcurrentLinkedQueue<>();
 
   static List<SmallWorld> worlds() {
     int deeper = Integer.getInteger("deeper", 0);
@@ -27,9 +30,10 @@ class ControlsInSmallWorldsTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("worlds")
   void eachControlIsTakenOrRefusedAloud(SmallWorld world) {
-    ControlTrial trial = new ControlTrial();
+    ControlTrial trial = new ControlTrial(ControlTrial.CONTROLS);
     Exploration exploration = new Exploration(world, trial);
 
     Optional<String> broken = exploration.run();
@@ -37,13 +41,13 @@ class ControlsInSmallWorldsTest {
     assertThat(broken).isEmpty();
     TRIALS.add(trial);
     System.out.println(
-        world + ": " + exploration.states() + " states, " + trial.given() + " controls");
-    if (Boolean.getBoolean("tally")) {
-      trial.fates().forEach((what, times) -> System.out.println("  " + what + ": " + times));
-      trial
-          .givenUp()
-          .forEach((what, times) -> System.out.println("  gave up " + what + ": " + times));
-    }
+        world
+            + ": "
+            + exploration.states()
+            + " states, "
+            + trial.given()
+            + " controls"
+            + (Boolean.getBoolean("tally") ? "\n" + trial : ""));
   }
 
   /** Else it would not be known whether it can be taken. */

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Goes all ways of all small worlds, deeper than the build does, and prints what was gone through:
- * {@code ./mvnw -q -Pexhaustive [-Ddeeper=N]}. Ends with 1 if a promise was broken.
+ * Goes all ways of all small worlds, deeper than the build does, tries people's controls in the
+ * states of those that are for them, and prints what was gone through: {@code ./mvnw -q
+ * -Pexhaustive [-Ddeeper=N]}. Ends with 1 if a promise was broken.
  */
 final class Exhaustive {
   /** What became of one world. */
-  private record Gone(Exploration exploration, Optional<String> broken, String line) {}
+  private record Gone(Exploration exploration, ControlTrial controls, Optional<String> broken) {}
 
   private Exhaustive() {}
 
@@ -18,32 +19,35 @@ final class Exhaustive {
     int deeper = Integer.getInteger("deeper", 1);
     List<Gone> all = new ArrayList<>();
     long begun = System.nanoTime();
-    for (SmallWorld each : SmallWorlds.ALL) {
-      Gone gone = go(each.deeper(deeper));
-      System.out.println(gone.line);
-      gone.broken.ifPresent(System.out::println);
-      all.add(gone);
-    }
+    SmallWorlds.ALL.forEach(each -> all.add(go(each.deeper(deeper), new ControlTrial(List.of()))));
+    ControlledWorlds.ALL.forEach(
+        each -> all.add(go(each.deeper(deeper), new ControlTrial(ControlTrial.CONTROLS))));
     long broken = all.stream().filter(each -> each.broken.isPresent()).count();
     System.out.printf(
-        "worlds=%d states=%d ways=%d seconds=%.0f violations=%d%n",
+        "worlds=%d states=%d ways=%d controls=%d seconds=%.0f violations=%d%n",
         all.size(),
         all.stream().mapToLong(each -> each.exploration.states()).sum(),
         all.stream().mapToLong(each -> each.exploration.ways()).sum(),
+        all.stream().mapToLong(each -> each.controls.given()).sum(),
         seconds(begun),
         broken);
     System.exit(broken == 0 ? 0 : 1);
   }
 
-  private static Gone go(SmallWorld world) {
+  private static Gone go(SmallWorld world, ControlTrial controls) {
     long begun = System.nanoTime();
-    Exploration exploration = new Exploration(world);
+    Exploration exploration = new Exploration(world, controls);
     Optional<String> broken = exploration.run();
-    String line =
-        String.format(
-            "%s, %d events: %d states, %d ways, %.1f s",
-            world, world.depth(), exploration.states(), exploration.ways(), seconds(begun));
-    return new Gone(exploration, broken, line);
+    System.out.printf(
+        "%s, %d events: %d states, %d ways, %d controls, %.1f s%n",
+        world,
+        world.depth(),
+        exploration.states(),
+        exploration.ways(),
+        controls.given(),
+        seconds(begun));
+    broken.ifPresent(System.out::println);
+    return new Gone(exploration, controls, broken);
   }
 
   private static double seconds(long begun) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a person can answer to what the engine can not know: the truth, or not. */
+@SuppressWarnings("ImmutableEnumChecker") // sets that never change
 enum GivenAnswer implements Control {
   RETRY_LAUNCH("X1", "N") {
     @Override
