@@ -434,6 +434,8 @@ class EngineTest {
     assertThat(logged("wake ns/vm")).hasSize(1);
     world.step();
     assertThat(logged("observe")).hasSize(1);
+    world.step();
+    assertThat(logged("observe")).as("once").hasSize(1);
   }
 
   @Test

@@ -47,6 +47,12 @@ final class InMemoryStore implements StatusStore {
       return new Machine(uid, generation, size, true, finalizers, annotations, status);
     }
 
+    Machine without(String annotation) {
+      Map<String, String> fewer = new HashMap<>(annotations);
+      fewer.remove(annotation);
+      return new Machine(uid, generation, size, deleting, finalizers, fewer, status);
+    }
+
     Machine annotated(String name, String value) {
       Map<String, String> more = new HashMap<>(annotations);
       more.put(name, value);
@@ -60,6 +66,7 @@ final class InMemoryStore implements StatusStore {
   private final List<String> log;
   private long lastVersion;
   private int lastUid;
+  boolean cacheIsBehind;
   Around beforeWrite = (before, next) -> {};
   Around afterWrite = (before, next) -> {};
   Runnable beforeRead = () -> {};
@@ -103,13 +110,13 @@ final class InMemoryStore implements StatusStore {
 
   @Override
   public Optional<StoredResource> read(ResourceKey key) {
-    beforeRead.run();
-    return Optional.ofNullable(machines.get(key)).map(each -> stored(key, each));
+    return cacheIsBehind ? Optional.empty() : readFresh(key);
   }
 
   @Override
   public Optional<StoredResource> readFresh(ResourceKey key) {
-    return read(key);
+    beforeRead.run();
+    return Optional.ofNullable(machines.get(key)).map(each -> stored(key, each));
   }
 
   @Override

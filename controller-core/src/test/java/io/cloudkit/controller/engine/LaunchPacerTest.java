@@ -65,4 +65,24 @@ class LaunchPacerTest {
         .doesNotHaveDuplicates();
     assertThat(delays.get(19)).isEqualTo(Duration.ofSeconds(4));
   }
+
+  @Test
+  void turnsComeBackOneByOne() {
+    LaunchPacer slow = new LaunchPacer(0.5, () -> now);
+    assertThat(slow.delay("a")).isZero();
+    slow.leave("a");
+    pass(Duration.ofSeconds(2));
+    assertThat(slow.delay("b")).as("one turn in two seconds").isZero();
+    assertThat(slow.delay("c")).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void turnsThatAreUsedUpComeBackWithTime() {
+    List.of("a", "b", "c", "d").forEach(pacer::delay);
+    pass(Duration.ofSeconds(1));
+    List.of("a", "b", "c", "d").forEach(each -> assertThat(pacer.delay(each)).isZero());
+    assertThat(pacer.delay("a")).as("the fifth within a second").isEqualTo(Duration.ofMillis(250));
+    pass(Duration.ofMillis(250));
+    assertThat(pacer.delay("a")).isZero();
+  }
 }

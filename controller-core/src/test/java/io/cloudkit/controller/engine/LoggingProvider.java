@@ -29,6 +29,9 @@ final class LoggingProvider implements ProvisioningProvider {
   Runnable beforeObserve = () -> {};
   Runnable afterCancel = () -> {};
   Runnable beforeNews = () -> {};
+  Optional<ProvisionResult> insteadOfAProvision = Optional.empty();
+  Optional<DeprovisionResult> insteadOfADeprovision = Optional.empty();
+  Optional<CancelResult> insteadOfACancel = Optional.empty();
   Map<String, String> lastOptions = Map.of();
 
   LoggingProvider(ProvisioningProvider provider, List<String> log) {
@@ -46,7 +49,8 @@ final class LoggingProvider implements ProvisioningProvider {
     log.add("trigger " + request.type() + " " + request.claim());
     lastOptions = request.options();
     beforeTrigger.run();
-    ProvisionResult result = provider.triggerProvision(request);
+    ProvisionResult result =
+        insteadOfAProvision.orElseGet(() -> provider.triggerProvision(request));
     afterTrigger.run();
     return result;
   }
@@ -56,7 +60,8 @@ final class LoggingProvider implements ProvisioningProvider {
     log.add("trigger " + request.type() + " " + request.claim());
     lastOptions = request.options();
     beforeTrigger.run();
-    DeprovisionResult result = provider.triggerDeprovision(request);
+    DeprovisionResult result =
+        insteadOfADeprovision.orElseGet(() -> provider.triggerDeprovision(request));
     afterTrigger.run();
     return result;
   }
@@ -84,7 +89,7 @@ final class LoggingProvider implements ProvisioningProvider {
   public CancelResult cancel(JobQuery job) {
     log.add("cancel " + job.job().id());
     beforeCancel.run();
-    CancelResult result = provider.cancel(job);
+    CancelResult result = insteadOfACancel.orElseGet(() -> provider.cancel(job));
     afterCancel.run();
     return result;
   }
@@ -99,5 +104,11 @@ final class LoggingProvider implements ProvisioningProvider {
   public LiveJobs liveJobs(ResourceSnapshot resource) {
     log.add("liveJobs");
     return provider.liveJobs(resource);
+  }
+
+  @Override
+  public void close() {
+    log.add("close");
+    provider.close();
   }
 }

@@ -206,4 +206,58 @@ class MemoryTest {
                 "metadata", Map.of("name", "vm", "uid", "uid-1")));
     memory.follow(List.of(new JobQuery(REF, "claim-1", "v1", resource)));
   }
+
+  @Test
+  void timesCountFromWhatHappenedAndNotFromTheBeginning() {
+    pass(1000);
+    memory.saw(Optional.empty(), List.of(JOB));
+    pass(1);
+    memory.observed(REF, seen(JobState.RUNNING));
+    pass(2);
+    memory.observed(REF, seen(JobState.RUNNING));
+    memory.cancelAsked(REF);
+    pass(4);
+    assertThat(memory.sight().followed()).containsEntry(REF, seconds(7));
+    assertThat(memory.sight().standing()).containsEntry(REF, seconds(6));
+    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(2));
+    assertThat(memory.sight().cancelAsked()).containsEntry(REF, seconds(4));
+  }
+
+  @Test
+  void aPurgeThatOnlyNewsTellOfIsHearsay() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.deliver(REF, JobObservation.purged("404"));
+    assertThat(memory.sight().hearsay()).containsExactly(REF);
+  }
+
+  @Test
+  void whatOnlyNewsHideIsHearsay() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.deliver(REF, JobObservation.notVisible("403"));
+    assertThat(memory.sight().hearsay()).containsExactly(REF);
+  }
+
+  @Test
+  void whatOnlyNewsCallForeignIsHearsay() {
+    follow();
+    memory.saw(Optional.empty(), List.of(JOB));
+    memory.deliver(REF, JobObservation.foreign("another database"));
+    assertThat(memory.sight().hearsay()).containsExactly(REF);
+  }
+
+  @Test
+  void eachWayNotToSeeAJobIsAStateOfItsOwn() {
+    for (JobObservation observation :
+        List.of(
+            JobObservation.purged("404"),
+            JobObservation.notVisible("403"),
+            JobObservation.foreign("another database"),
+            JobObservation.purged("404"))) {
+      memory.observed(REF, observation);
+      assertThat(memory.sight().standing()).containsEntry(REF, Duration.ZERO);
+      pass(5);
+    }
+  }
 }

@@ -38,11 +38,13 @@ class ProviderInstancesTest {
   private static final Map<String, String> WHOLE = Map.of("colour", "red", "word", "open sesame");
 
   private static Optional<ProviderContext> given = Optional.empty();
+  private static List<String> log = new ArrayList<>();
 
   private ProviderInstances instances;
 
   @BeforeEach
   void discover(@TempDir Path folder) throws IOException {
+    log = new ArrayList<>();
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
         services.resolve(ProvisioningProviderFactory.class.getName()),
@@ -164,6 +166,26 @@ class ProviderInstancesTest {
   }
 
   @Test
+  void whoIsClosedClosesItsProvidersAndTheirThreads() {
+    instances.add("east", "painted", painted("loud"));
+    Executor ofEast = given.orElseThrow().executor();
+
+    instances.close();
+
+    assertThat(log).containsExactly("close");
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> ofEast.execute(() -> {}));
+  }
+
+  @Test
+  void aSettingIsNoSecret() {
+    instances.add("east", "painted", WHOLE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> given.orElseThrow().secret("colour"))
+        .withMessageContaining("east.colour");
+  }
+
+  @Test
   void aSecretThatAFactoryQuotesIsNotShown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> instances.add("east", "painted", painted("blue")))
@@ -228,6 +250,7 @@ class ProviderInstancesTest {
             throw new IllegalArgumentException(
                 "word: expected a better one, found " + word, new IllegalStateException(word));
         case "black" -> throw new UnsupportedOperationException("can not say " + word);
+        case "loud" -> new LoggingProvider(new SteadyProvider(context.instance()), log);
         default -> new SteadyProvider(context.instance());
       };
     }

@@ -69,4 +69,16 @@ class ProvisioningControllerTest {
     agenda.runNext();
     assertThat(agenda.due).isEmpty();
   }
+
+  @Test
+  void eachInstanceIsAskedAtItsOwnInterval() {
+    world.limits =
+        instance ->
+            instance.equals("aap")
+                ? ProviderLimits.DEFAULT.polledEvery(Duration.ofSeconds(3))
+                : ProviderLimits.DEFAULT;
+    world.restart();
+    poll();
+    assertThat(agenda.delays).containsExactly(Duration.ofSeconds(3));
+  }
 }

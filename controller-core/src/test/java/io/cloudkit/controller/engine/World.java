@@ -1,10 +1,12 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.testapi.CallerThread;
 import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A store, a backend and time, in which engines are started; everything that happens is logged. */
 final class World {
@@ -24,6 +27,7 @@ final class World {
   static final Duration PLAYBOOK = Duration.ofSeconds(10);
 
   final List<String> log = new ArrayList<>();
+  final List<String> rules = new ArrayList<>();
   final InMemoryStore store = new InMemoryStore(log);
   final InMemoryBackend backend;
   final LoggingProvider provider;
@@ -33,6 +37,7 @@ final class World {
   JobState ending = JobState.SUCCEEDED;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
+  Function<String, ProviderLimits> limits = instance -> ProviderLimits.DEFAULT;
   List<ConfigProperty> options = List.of();
   Map<String, String> unusable = Map.of();
   ProvisioningController controller;
@@ -116,8 +121,9 @@ final class World {
     return ProvisioningController.builder(
             store, adapter, new SeveralProviders(configured, defaultProvider, options, unusable))
         .settings(settings)
+        .limits(limits)
         .leadership(new Lead("p" + ++processes))
-        .events((resource, notice) -> log.add("told " + notice.reason()))
+        .events(new LoggedEvents())
         .surroundings(new Surroundings(this::instant, this::nanos, () -> "name-" + ++names))
         .wake(key -> log.add("wake " + key))
         .build(instance -> new CallerThread());
@@ -142,6 +148,18 @@ final class World {
 
     @Override
     public void onGained(Runnable wakeAll) {}
+  }
+
+  private final class LoggedEvents implements EngineEvents {
+    @Override
+    public void publish(ResourceSnapshot resource, Notice notice) {
+      log.add("told " + notice.reason());
+    }
+
+    @Override
+    public void decided(ResourceKey resource, String rule) {
+      rules.add(rule);
+    }
   }
 
   private final class Punctual implements InMemoryBackend.Behaviour {

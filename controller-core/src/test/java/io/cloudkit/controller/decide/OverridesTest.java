@@ -1,0 +1,83 @@
+package io.cloudkit.controller.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.decide.Overrides.Management;
+import io.cloudkit.controller.decide.Overrides.Resolution;
+import io.cloudkit.controller.decide.Overrides.StatusAnswer;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the words of a person are read. */
+class OverridesTest {
+  private static Overrides read(String annotation, String word) {
+    return Overrides.from(Map.of("x/" + annotation, word), "x/");
+  }
+
+  @Test
+  void wordsAreUnderstoodInCapitalsAndWithSpaceAround() {
+    assertThat(read("management-state", " Manual ").management()).isEqualTo(Management.MANUAL);
+    assertThat(read("deletion-policy", "ORPHAN").orphan()).isTrue();
+    assertThat(read("resolve-launch", "op-1=RETRY").resolution())
+        .contains(new Resolution("op-1", Resolution.Verdict.RETRY, Optional.empty()));
+    assertThat(read("resolve-status", "loss-1=Adopt").statusAnswer())
+        .contains(new StatusAnswer("loss-1", StatusAnswer.Belief.ADOPT));
+  }
+
+  @Test
+  void anIdIsTakenAsItIsWritten() {
+    assertThat(read("resolve-launch", "op-1=Adopt:Job-7").resolution())
+        .contains(new Resolution("op-1", Resolution.Verdict.ADOPT, Optional.of("Job-7")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retry", "=retry", "op-1=", "op-1=adopt:", "op-1=perhaps"})
+  void anAnswerThatIsNotUnderstoodIsAMistakeAndNoAnswer(String word) {
+    Overrides overrides = read("resolve-launch", word);
+    assertThat(overrides.resolution()).isEmpty();
+    assertThat(overrides.mistakes())
+        .singleElement()
+        .asString()
+        .contains("x/resolve-launch: expected <operation>=retry", "found \"" + word + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adopt", "=adopt", "loss-1=perhaps"})
+  void anAnswerAboutALostStatusIsReadAsStrictly(String word) {
+    Overrides overrides = read("resolve-status", word);
+    assertThat(overrides.statusAnswer()).isEmpty();
+    assertThat(overrides.mistakes())
+        .singleElement()
+        .asString()
+        .contains("x/resolve-status: expected <loss>=adopt", "found \"" + word + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"management-state", "deletion-policy", "resolve-launch", "resolve-status", "retry"})
+  void anEmptyWordSaysNothing(String annotation) {
+    assertThat(read(annotation, " ")).isEqualTo(Overrides.from(Map.of(), "x/"));
+  }
+
+  @Test
+  void aHoldNeedsNoReason() {
+    assertThat(read("hold", "").hold()).contains("no reason is given");
+    assertThat(read("hold", "at night").hold()).contains("at night");
+  }
+
+  @Test
+  void oneLetterNamesAQuestion() {
+    assertThat(read("resolve-launch", "o=retry").resolution()).isPresent();
+  }
+
+  @Test
+  void aLongWordIsShownInPart() {
+    assertThat(read("deletion-policy", "a".repeat(64)).mistakes().get(0))
+        .contains("found \"" + "a".repeat(64) + "\"");
+    assertThat(read("deletion-policy", "a".repeat(65)).mistakes().get(0))
+        .contains("found \"" + "a".repeat(64) + "…\"");
+  }
+}

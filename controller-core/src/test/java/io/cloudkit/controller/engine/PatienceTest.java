@@ -1,0 +1,274 @@
+package io.cloudkit.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** When the shell waits, for whose turn, and how it does not press. */
+class PatienceTest {
+  private static final ResourceKey KEY = World.KEY;
+  private static final String HOLD = "cloudkit.openshift.io/hold";
+
+  private final World world = new World();
+
+  private List<String> logged(String prefix) {
+    return world.log.stream().filter(line -> line.startsWith(prefix)).toList();
+  }
+
+  private static ResourceKey vm(String name) {
+    return new ResourceKey("ns", name);
+  }
+
+  private Next step(String name) {
+    return world.controller.engine().step(vm(name));
+  }
+
+  private void create(String... names) {
+    for (String name : names) {
+      world.store.create(vm(name), "small");
+      step(name);
+    }
+  }
+
+  private void hold(String name) {
+    world.store.edit(vm(name), machine -> machine.annotated(HOLD, "at night"));
+    step(name);
+  }
+
+  /** Five launches in a second. */
+  private void pace() {
+    world.limits = instance -> ProviderLimits.DEFAULT.launching(5);
+    world.restart();
+  }
+
+  // turns
+
+  @Test
+  void launchesGoOneAfterAnother() {
+    pace();
+    create("a", "b");
+    assertThat(logged("trigger")).hasSize(1);
+    assertThat(step("b").wakeAfter()).contains(Duration.ofMillis(200));
+    world.pass(Duration.ofMillis(200));
+    step("b");
+    assertThat(logged("trigger")).hasSize(2);
+  }
+
+  @Test
+  void whoHasLaunchedGoesToTheEndOfTheRow() {
+    pace();
+    create("a");
+    world.pass(Duration.ofSeconds(20));
+    world.controller.pollOnce();
+    step("a");
+    assertThat(world.store.status(vm("a")).phase()).contains(Phase.READY);
+    create("b", "c");
+    world.store.edit(vm("a"), machine -> machine.wanting("big"));
+    assertThat(step("a").wakeAfter()).as("after c").contains(Duration.ofMillis(400));
+  }
+
+  @Test
+  void whoIsHeldGivesUpItsPlace() {
+    pace();
+    create("a", "b");
+    hold("b");
+    create("c");
+    world.store.edit(
+        vm("b"), machine -> machine.without(HOLD));
+    assertThat(step("b").wakeAfter()).as("after c").contains(Duration.ofMillis(600));
+  }
+
+  // questions
+
+  @Test
+  void whatStaysUnresolvedIsNotAskedAboutAtOnceAgain() {
+    world.store.create(KEY, "small");
+    world.provider.beforeTrigger =
+        () -> {
+          world.provider.beforeTrigger = () -> {};
+          throw new ProviderException("a proxy answered");
+        };
+    for (int i = 0; i < 5; i++) {
+      world.step();
+    }
+    assertThat(logged("recover")).hasSize(1);
+  }
+
+  @Test
+  void tellsWhichRuleDecided() {
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    assertThat(world.rules).contains("as desired");
+  }
+
+  @Test
+  void mayActWhileItLeads() {
+    assertThat(world.controller.engine().mayAct()).isTrue();
+    world.leads = false;
+    assertThat(world.controller.engine().mayAct()).isFalse();
+  }
+
+  @Test
+  void launchesNothingWhenLaunchesAreSwitchedOff() {
+    EngineSettings on = world.settings;
+    world.settings =
+        new EngineSettings(
+            on.policy(),
+            on.annotationPrefix(),
+            EngineSettings.NewLaunches.DISABLED,
+            on.guardShare(),
+            on.guardMinimum(),
+            on.guardWindow());
+    world.restart();
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    assertThat(logged("trigger")).isEmpty();
+    assertThat(world.store.status(KEY).condition(ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled -> assertThat(stalled.message()).contains("launches are switched off"));
+  }
+
+  // conflicts and caches
+
+  @Test
+  void whoMeetsAConflictEachTimeComesBackInASecond() {
+    world.store.create(KEY, "small");
+    world.store.beforeWrite = (before, next) -> world.store.edit(KEY, machine -> machine);
+    assertThat(world.step().wakeAfter()).contains(Duration.ofSeconds(1));
+    assertThat(logged("conflict")).hasSize(12);
+  }
+
+  @Test
+  void anOutcomeThatMeetsConflictsIsRecordedLater() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () ->
+            world.store.beforeWrite = (before, next) -> world.store.edit(KEY, machine -> machine);
+    assertThat(world.step().wakeAfter()).contains(world.settings.policy().askAgain());
+    assertThat(logged("conflict")).hasSize(5);
+    world.store.beforeWrite = (before, next) -> {};
+    world.step();
+    assertThat(world.store.status(KEY).provisionJob()).isPresent();
+    assertThat(logged("recover")).isEmpty();
+  }
+
+  @Test
+  void aCacheThatIsBehindIsNoEndOfAResource() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.store.cacheIsBehind = true;
+    assertThat(world.step().wakeAfter()).contains(Duration.ofSeconds(1));
+    assertThat(logged("told ResourceVanished")).isEmpty();
+    assertThat(logged("cancel")).isEmpty();
+  }
+
+  // what came of a launch
+
+  @Test
+  void aRefusalIsToldOf() {
+    world.provider.insteadOfAProvision =
+        Optional.of(ProvisionResult.rejected(FailureKind.CAPACITY, "no disk"));
+    world.store.create(KEY, "small");
+    world.step();
+    assertThat(logged("told LaunchRejected")).hasSize(1);
+  }
+
+  @Test
+  void aLaunchThatHasToWaitIsToldOf() {
+    world.provider.insteadOfAProvision =
+        Optional.of(ProvisionResult.waiting("429", Duration.ofSeconds(7)));
+    world.store.create(KEY, "small");
+    assertThat(world.step().wakeAfter()).contains(Duration.ofSeconds(7));
+    assertThat(logged("told LaunchPutOff")).hasSize(1);
+  }
+
+  @Test
+  void aSkippedDeprovisionIsToldOfAndLetsGo() {
+    world.provider.insteadOfADeprovision =
+        Optional.of(DeprovisionResult.skipped("nothing there"));
+    world.store.create(KEY, "small");
+    world.live(Duration.ofMinutes(1));
+    world.store.edit(KEY, InMemoryStore.Machine::deleted);
+    world.step();
+    assertThat(logged("told DeprovisionSkipped")).hasSize(1);
+    assertThat(world.store.machine(KEY)).isEmpty();
+    assertThat(world.ran(JobType.DEPROVISION)).isEmpty();
+  }
+
+  // the guard against mass launches
+
+  private List<ResourceKey> ten() {
+    return IntStream.range(0, 10).mapToObj(i -> vm("vm" + i)).toList();
+  }
+
+  private void stepAll() {
+    ten().forEach(key -> world.controller.engine().step(key));
+  }
+
+  /** Ten that are ready; two of them want a launch that nobody asked for. */
+  private void twoOfTenTampered() {
+    EngineSettings usual = world.settings;
+    world.settings =
+        new EngineSettings(
+            usual.policy(),
+            usual.annotationPrefix(),
+            usual.newLaunches(),
+            0.2,
+            1,
+            Duration.ofSeconds(10));
+    world.restart();
+    ten().forEach(key -> world.store.create(key, "small"));
+    for (int round = 0; round < 10; round++) {
+      world.controller.pollOnce();
+      stepAll();
+      world.pass(Duration.ofSeconds(5));
+    }
+    ten().stream()
+        .limit(2)
+        .forEach(
+            key ->
+                world.store.edit(
+                    key,
+                    machine ->
+                        machine.with(
+                            machine
+                                .status()
+                                .edit()
+                                .reconciledConfigVersion(Optional.empty())
+                                .build())));
+    world.log.clear();
+  }
+
+  private void waitForTheGuard() {
+    stepAll();
+    world.pass(Duration.ofSeconds(11));
+    stepAll();
+  }
+
+  @Test
+  void thoseThatAreReadyCountForTheGuard() {
+    twoOfTenTampered();
+    waitForTheGuard();
+    assertThat(logged("trigger")).isNotEmpty();
+  }
+
+  @Test
+  void whatVanishedDoesNotCountForTheGuard() {
+    twoOfTenTampered();
+    ten().stream().skip(5).forEach(world.store::vanish);
+    ten().stream().skip(5).forEach(key -> world.controller.engine().step(key));
+    waitForTheGuard();
+    assertThat(logged("trigger")).as("two of five are too many").isEmpty();
+  }
+}
