@@ -17,7 +17,7 @@ class EffectTest {
           Effect.addFinalizer(),
           Effect.launch(LAUNCH),
           Effect.cancel(List.of(JobSketch.provision("7").job())),
-          Effect.release(ReleaseGround.values()[0]));
+          Effect.release(ReleaseGround.DEPROVISIONED));
 
   @Test
   void onlyNothingIsNone() {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How what happened is written down. */
@@ -390,6 +391,117 @@ class LedgerTest {
     assertThat(policy.backoff(FailureKind.INVALID_REQUEST, 1, "uid-1"))
         .as("what the backend can not understand it will not understand in 15 s")
         .isGreaterThanOrEqualTo(policy.backoffMax().multipliedBy(9).dividedBy(10));
+  }
+
+  // a person's word
+
+  private static FoundJob adopted() {
+    return FoundJob.of(
+        JOB, Optional.empty(), Optional.empty(), JobStatus.of(JobState.RUNNING));
+  }
+
+  @Test
+  void anAdoptedJobThatIsCurrentAlreadyClosesTheLaunchAlone() {
+    ResourceStatus recorded = ledger.absorb(unresolved(SENT), SENT, triggered());
+    ResourceStatus before = recorded.edit().launch(Optional.of(SENT)).build();
+    assertThat(ledger.adopted(before, SENT, adopted())).isEqualTo(recorded);
+  }
+
+  @Test
+  void anAdoptedJobTakesTheSlotOfAnotherOne() {
+    ResourceStatus before =
+        unresolved(SENT).edit().currentJob(provision("55").ended(JobState.FAILED).job()).build();
+    ResourceStatus next = ledger.adopted(before, SENT, adopted());
+    assertThat(next.launch()).isEmpty();
+    assertThat(next.provisionJob().map(Job::ref)).contains(JOB);
+    assertThat(next.jobHistory()).extracting(Job::id).containsExactly("55");
+  }
+
+  @Test
+  void anAdoptedJobIsNoHistoryAndTheOthersAre() {
+    ResourceStatus before =
+        unresolved(SENT)
+            .edit()
+            .jobHistory(
+                List.of(
+                    provision("55").ended(JobState.FAILED).job(),
+                    provision("101").operation("op-9").ended(JobState.FAILED).job()))
+            .build();
+    ResourceStatus next = ledger.adopted(before, SENT, adopted());
+    assertThat(next.provisionJob().map(Job::ref)).contains(JOB);
+    assertThat(next.jobHistory()).extracting(Job::id).containsExactly("55");
+  }
+
+  // bounds
+
+  @Test
+  void aFoundJobThatIsFollowedAlreadyClosesTheLaunchAlone() {
+    ResourceStatus recorded = ledger.absorb(unresolved(SENT), SENT, triggered());
+    ResourceStatus before = recorded.edit().launch(Optional.of(SENT)).build();
+    assertThat(ledger.found(before, SENT, List.of(adopted()))).isEqualTo(recorded);
+  }
+
+  @Test
+  void straysFillTheRoomThatIsLeft() {
+    List<Job> nearlyAll =
+        IntStream.range(0, Policy.MAX_STRAYS - 1)
+            .mapToObj(i -> provision("5" + i).job())
+            .toList();
+    List<FoundJob> three =
+        IntStream.range(0, 3)
+            .mapToObj(i -> found(provision("9" + i), "claim-x", JobState.RUNNING))
+            .toList();
+    assertThat(ledger.alsoAlive(status(e -> e.strayJobs(nearlyAll)), three).strayJobs())
+        .hasSize(Policy.MAX_STRAYS)
+        .last()
+        .extracting(Job::id)
+        .isEqualTo("90");
+  }
+
+  @Test
+  void aStrayDeprovisionChangesNothingThatWasProvisioned() {
+    ResourceStatus next =
+        ledger.alsoAlive(
+            status(e -> e), List.of(found(deprovision("9"), "claim-x", JobState.RUNNING)));
+    assertThat(next.strayJobs()).hasSize(1);
+    assertThat(next.reconciledConfigVersion()).contains("v0");
+  }
+
+  @Test
+  void aHistoryThatIsJustFullForgetsNothing() {
+    Ledger ofOne = new Ledger(remembering(1), "uid-1", Given.NOW);
+    ResourceStatus before =
+        unresolved(SENT).edit().currentJob(provision("55").ended(JobState.FAILED).job()).build();
+    assertThat(ofOne.absorb(before, SENT, triggered()).jobHistory())
+        .extracting(Job::id)
+        .containsExactly("55");
+  }
+
+  private static Policy remembering(int jobs) {
+    Policy usual = Policy.DEFAULT;
+    return new Policy(
+        usual.sendWindow(),
+        usual.provisionDeadline(),
+        usual.deprovisionDeadline(),
+        usual.backoffMin(),
+        usual.backoffMax(),
+        usual.askAgain(),
+        usual.cancelEvery(),
+        usual.purgedSettle(),
+        usual.retries(),
+        jobs);
+  }
+
+  @Test
+  void aJobThatSomebodyElseCancelledIsNoFailure() {
+    ResourceStatus next =
+        ledger.absorb(
+            unresolved(SENT),
+            SENT,
+            LaunchOutcome.of(ProvisionResult.triggered(JOB, JobStatus.of(JobState.CANCELED))));
+    assertThat(next.provisionJob().orElseThrow().mayBeAlive()).isFalse();
+    assertThat(next.failure()).isEmpty();
+    assertThat(next.reconciledConfigVersion()).isEmpty();
   }
 
   // history

@@ -57,7 +57,13 @@ class OverridesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"management-state", "deletion-policy", "resolve-launch", "resolve-status", "retry"})
+      strings = {
+        "management-state",
+        "deletion-policy",
+        "resolve-launch",
+        "resolve-status",
+        "retry"
+      })
   void anEmptyWordSaysNothing(String annotation) {
     assertThat(read(annotation, " ")).isEqualTo(Overrides.from(Map.of(), "x/"));
   }

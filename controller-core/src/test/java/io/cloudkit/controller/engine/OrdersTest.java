@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class OrdersTest {
   private final List<String> log = new ArrayList<>();
   private final List<Notice> told = new ArrayList<>();
-  private final LoggingProvider provider =
-      new LoggingProvider(new SteadyProvider("aap"), log);
+  private final LoggingProvider provider = new LoggingProvider(new SteadyProvider("aap"), log);
   private final Memory memory = new Memory("uid-1", () -> 0);
   private final StoredResource vm = stored();
 
@@ -181,8 +180,7 @@ class OrdersTest {
         .orphaned(
             vm,
             sent(JobType.DEPROVISION),
-            LaunchOutcome.of(
-                DeprovisionResult.triggered(job(JobType.DEPROVISION), running)));
+            LaunchOutcome.of(DeprovisionResult.triggered(job(JobType.DEPROVISION), running)));
     assertThat(told)
         .singleElement()
         .satisfies(

@@ -84,8 +84,7 @@ class PatienceTest {
     create("a", "b");
     hold("b");
     create("c");
-    world.store.edit(
-        vm("b"), machine -> machine.without(HOLD));
+    world.store.edit(vm("b"), machine -> machine.without(HOLD));
     assertThat(step("b").wakeAfter()).as("after c").contains(Duration.ofMillis(600));
   }
 
@@ -153,8 +152,7 @@ class PatienceTest {
   void anOutcomeThatMeetsConflictsIsRecordedLater() {
     world.store.create(KEY, "small");
     world.provider.afterTrigger =
-        () ->
-            world.store.beforeWrite = (before, next) -> world.store.edit(KEY, machine -> machine);
+        () -> world.store.beforeWrite = (before, next) -> world.store.edit(KEY, machine -> machine);
     assertThat(world.step().wakeAfter()).contains(world.settings.policy().askAgain());
     assertThat(logged("conflict")).hasSize(5);
     world.store.beforeWrite = (before, next) -> {};
@@ -195,8 +193,7 @@ class PatienceTest {
 
   @Test
   void aSkippedDeprovisionIsToldOfAndLetsGo() {
-    world.provider.insteadOfADeprovision =
-        Optional.of(DeprovisionResult.skipped("nothing there"));
+    world.provider.insteadOfADeprovision = Optional.of(DeprovisionResult.skipped("nothing there"));
     world.store.create(KEY, "small");
     world.live(Duration.ofMinutes(1));
     world.store.edit(KEY, InMemoryStore.Machine::deleted);
