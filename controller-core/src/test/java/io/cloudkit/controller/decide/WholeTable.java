@@ -49,6 +49,7 @@ class WholeTable {
               controls.aRetryEndsAPauseAndChangesNothingElse(row);
               controls.nothingIsLaunchedWhenLaunchesAreStopped(row);
             });
-    ControlsTest.rowsWithoutAnAnswer().forEach(controls::anAnswerToAnotherQuestionChangesNothing);
+    ControlsTest.rowsWithoutAnAnswer()
+        .forEach(controls::anAnswerToAnotherQuestionChangesNothingAndIsNamedWhereOneIsAsked);
   }
 }
