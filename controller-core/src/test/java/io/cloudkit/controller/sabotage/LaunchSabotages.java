@@ -138,7 +138,7 @@ final class LaunchSabotages {
                   "false")),
           soon(
               "a changed spec reuses an operation",
-              "liveness",
+              "A",
               "deduplicating",
               new Cut(
                   UNRESOLVED,
