@@ -396,8 +396,7 @@ class LedgerTest {
   // a person's word
 
   private static FoundJob adopted() {
-    return FoundJob.of(
-        JOB, Optional.empty(), Optional.empty(), JobStatus.of(JobState.RUNNING));
+    return FoundJob.of(JOB, Optional.empty(), Optional.empty(), JobStatus.of(JobState.RUNNING));
   }
 
   @Test
@@ -444,25 +443,27 @@ class LedgerTest {
   @Test
   void straysFillTheRoomThatIsLeft() {
     List<Job> nearlyAll =
-        IntStream.range(0, Policy.MAX_STRAYS - 1)
-            .mapToObj(i -> provision("5" + i).job())
-            .toList();
+        IntStream.range(0, Policy.MAX_STRAYS - 1).mapToObj(i -> provision("5" + i).job()).toList();
     List<FoundJob> three =
         IntStream.range(0, 3)
             .mapToObj(i -> found(provision("9" + i), "claim-x", JobState.RUNNING))
             .toList();
-    assertThat(ledger.alsoAlive(status(e -> e.strayJobs(nearlyAll)), three).strayJobs())
+    ResourceStatus before = unresolved(SENT).edit().strayJobs(nearlyAll).build();
+    assertThat(ledger.found(before, SENT, three).strayJobs())
+        .as("the first one is the launch's")
         .hasSize(Policy.MAX_STRAYS)
         .last()
         .extracting(Job::id)
-        .isEqualTo("90");
+        .isEqualTo("91");
   }
 
   @Test
   void aStrayDeprovisionChangesNothingThatWasProvisioned() {
-    ResourceStatus next =
-        ledger.alsoAlive(
-            status(e -> e), List.of(found(deprovision("9"), "claim-x", JobState.RUNNING)));
+    Launch late = launch(DEPROVISION, "v1").rearmed("claim-late", "p2", Given.NOW);
+    JobRef ref = JobRef.of("aap", DEPROVISION, "9", "op-9");
+    LaunchOutcome triggered =
+        LaunchOutcome.of(DeprovisionResult.triggered(ref, JobStatus.of(JobState.PENDING)));
+    ResourceStatus next = ledger.absorb(status(e -> e), late, triggered);
     assertThat(next.strayJobs()).hasSize(1);
     assertThat(next.reconciledConfigVersion()).contains("v0");
   }
