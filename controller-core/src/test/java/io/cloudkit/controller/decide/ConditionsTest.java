@@ -63,8 +63,7 @@ class ConditionsTest {
   @Test
   void whatChangesIsSoSinceNow() {
     Given given = readyAndSaying(ConditionType.AVAILABLE, "False");
-    assertThat(condition(given, ConditionType.AVAILABLE).lastTransitionTime())
-        .isEqualTo(Given.NOW);
+    assertThat(condition(given, ConditionType.AVAILABLE).lastTransitionTime()).isEqualTo(Given.NOW);
   }
 
   @Test
@@ -84,8 +83,7 @@ class ConditionsTest {
 
   @Test
   void anotherFaultOfTheSpecIsToldOf() {
-    Condition refused =
-        new Condition("Accepted", "False", "InvalidSpec", "no size", 1, BEFORE);
+    Condition refused = new Condition("Accepted", "False", "InvalidSpec", "no size", 1, BEFORE);
     Given given = resource().wantingNonsense("no colour").showing(refused);
     assertThat(decision(given).notices()).extracting(Notice::message).contains("no colour");
   }
@@ -107,7 +105,6 @@ class ConditionsTest {
     JobSketch hidden = provision("101").unseen("404");
     Given given =
         resource().with(hidden).notAnswering(hidden).annotated("resolve-launch", "op-101=retry");
-    assertThat(decision(given).next().jobs().toList())
-        .isEqualTo(List.of(hidden.job()));
+    assertThat(decision(given).next().jobs().toList()).isEqualTo(List.of(hidden.job()));
   }
 }
