@@ -181,15 +181,21 @@ final class LivingJobs {
     return isOverdue(job) && answer(job).flatMap(Answer::value).isPresent();
   }
 
+  /**
+   * Since this process saw it first: when it was requested is told by the clock of another host.
+   */
   boolean isOverdue(Job job) {
-    return job.mayBeAlive()
-        && !job.state().isTerminal()
-        && view.now().isAfter(job.requestedAt().plus(view.policy().deadline(job.type())));
+    return job.mayBeAlive() && !job.state().isTerminal() && beforeDeadline(job).isZero();
   }
 
   Duration untilOverdue(Job job) {
+    Duration left = beforeDeadline(job);
+    return left.isZero() ? view.policy().cancelEvery() : left;
+  }
+
+  private Duration beforeDeadline(Job job) {
     Duration left =
-        Duration.between(view.now(), job.requestedAt().plus(view.policy().deadline(job.type())));
-    return left.isNegative() || left.isZero() ? view.policy().cancelEvery() : left;
+        view.policy().deadline(job.type()).minus(view.facts().sight().followed(job.ref()));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

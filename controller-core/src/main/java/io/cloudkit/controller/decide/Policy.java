@@ -10,7 +10,8 @@ import java.util.Objects;
  * The settings of the decisions.
  *
  * @param sendWindow how long a permission to launch may be used after it was asked for
- * @param provisionDeadline after which a running provision job is overdue and cancelled
+ * @param provisionDeadline after which a running provision job is overdue and cancelled; counted
+ *     from when a process saw it first, so that one that starts anew counts anew
  * @param deprovisionDeadline the same for a deprovision job
  * @param backoffMin pause after the first failed effort; doubles with each
  * @param backoffMax longest pause after a failed effort

@@ -194,10 +194,12 @@ final class Given {
   }
 
   Given with(JobSketch job) {
+    followed.putIfAbsent(job.ref(), job.age());
     return edit(e -> e.currentJob(job.job()).launchSequence(1));
   }
 
   Given withStray(JobSketch job) {
+    followed.putIfAbsent(job.ref(), job.age());
     List<Job> strays = new ArrayList<>(status.strayJobs());
     strays.add(job.job());
     return edit(e -> e.strayJobs(strays).launchSequence(1));

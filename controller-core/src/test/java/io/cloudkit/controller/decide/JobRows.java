@@ -349,6 +349,13 @@ final class JobRows {
                       .because("JobRunning")
                       .wakingAfter(Duration.ofSeconds(30)))
               .because("it is asked about again"),
+          row("a job that only another host's clock calls overdue is not cancelled")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofHours(3)))
+                      .followedFor(RUNNING, Duration.ofMinutes(1)))
+              .then(waits().notShowing(ConditionType.JOB_OVERDUE))
+              .because("clocks of hosts differ, and a healthy job would be ended"),
           row("a job at its deadline is not cancelled")
               .given(resource().with(provision("101").runningFor(Duration.ofMinutes(119))))
               .then(

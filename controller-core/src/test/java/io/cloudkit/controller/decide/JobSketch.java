@@ -6,7 +6,6 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
-import java.time.Instant;
 
 /** A job as a row tells of it: it runs, unless something else is said. */
 final class JobSketch {
@@ -18,7 +17,7 @@ final class JobSketch {
   private JobState state = JobState.RUNNING;
   private Standing standing = Standing.ALIVE;
   private String message = "";
-  private Instant requestedAt = Given.NOW.minus(Duration.ofMinutes(5));
+  private Duration age = Duration.ofMinutes(5);
   private boolean blocks = true;
   private String cancelled = "";
 
@@ -70,9 +69,14 @@ final class JobSketch {
     return this;
   }
 
-  JobSketch runningFor(Duration age) {
-    requestedAt = Given.NOW.minus(age);
+  /** It was seen from its launch on. */
+  JobSketch runningFor(Duration time) {
+    age = time;
     return this;
+  }
+
+  Duration age() {
+    return age;
   }
 
   JobSketch notBlockingDeletion() {
@@ -101,7 +105,7 @@ final class JobSketch {
 
   Job job() {
     String claim = operation.isEmpty() ? "" : "claim-" + id;
-    Job job = Job.of(ref(), claim, version, 1, requestedAt);
+    Job job = Job.of(ref(), claim, version, 1, Given.NOW.minus(age));
     job = job.standing(standing, state, message, Given.NOW.minus(Duration.ofMinutes(1)));
     job = blocks ? job : job.notBlockingDeletion();
     return cancelled.isEmpty() ? job : job.cancelRequested(cancelled);

@@ -55,6 +55,25 @@ final class ExclusionSabotages {
                   "foreign -> before.get().standing(Standing.DEAD, JobState.FAILED, foreign,"
                       + " now)")),
           soon(
+              "a job is overdue by the clock of another host",
+              "C",
+              "searchable",
+              new Cut(
+                  LIVING,
+                  "view.facts().sight().followed(job.ref())); return left.isNegative() ?"
+                      + " Duration.ZERO : left;",
+                  "Duration.between(job.requestedAt(), view.now())); return left.isNegative() ?"
+                      + " Duration.ZERO : left;")),
+          late(
+              "an overdue job is not looked at before it is cancelled",
+              "H",
+              "searchable",
+              new Cut(LIVING, "isOverdue(job) && canBeCancelled(job)", "false"),
+              new Cut(
+                  LIVING,
+                  "isOverdue(job) && answer(job).flatMap(Answer::value).isPresent()",
+                  "isOverdue(job)")),
+          soon(
               "a job that can not be seen is taken for dead",
               "X1",
               "signalled",
