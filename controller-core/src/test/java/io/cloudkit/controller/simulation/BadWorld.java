@@ -7,6 +7,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
@@ -144,6 +145,12 @@ final class BadWorld {
   void isCancelledByHand(InMemoryJob job) {
     chronicle.cancelledByHand(job.operation());
     backend.cancel(job, Optional.of(Duration.ZERO));
+  }
+
+  void cancels(InMemoryJob job) {
+    judge.cancels(
+        new JobQuery(
+            job(job).ref(), job.claim(), VERSION, api.read(api.now(KEY).orElseThrow()).snapshot()));
   }
 
   /** The status names a job that works for that resource. */

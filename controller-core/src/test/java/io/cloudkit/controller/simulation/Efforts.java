@@ -72,7 +72,9 @@ final class Efforts {
     boolean justFailed =
         earlier.state() == JobState.FAILED
             && earlier.hasRun()
-            && chronicle.now() - earlier.ranUntil() < SHORTEST_PAUSE.toNanos();
+            && chronicle.now() - earlier.ranUntil() < SHORTEST_PAUSE.toNanos()
+            // the end of a pause is written down as a time of day
+            && !chronicle.faults().containsKey(Fault.CLOCK_SET_WRONG);
     return justFailed
         ? Optional.of("B: launched again without a pause after " + earlier)
         : Optional.empty();

@@ -192,7 +192,10 @@ enum Instruction implements Control {
       day.replaceAllBy(
           day.schedule()
               .start(
-                  OperatorProcess.settings(NewLaunches.DISABLED, OperatorProcess.GUARD_MINIMUM)));
+                  OperatorProcess.settings(
+                      NewLaunches.DISABLED,
+                      day.schedule().deadline(),
+                      OperatorProcess.GUARD_MINIMUM)));
     }
 
     @Override
@@ -219,7 +222,9 @@ enum Instruction implements Control {
     @Override
     public void give(SmallDay day) {
       day.schedule().troubles().tamper(day.key());
-      day.replaceAllBy(day.schedule().start(OperatorProcess.settings(NewLaunches.ENABLED, 1)));
+      day.replaceAllBy(
+          day.schedule()
+              .start(OperatorProcess.settings(NewLaunches.ENABLED, day.schedule().deadline(), 1)));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
@@ -33,6 +35,8 @@ final class Judge implements SimulatedApi.Witness {
   private final Efforts efforts;
   private final Map<String, SimulatedApi.Version> released = new HashMap<>();
   private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> vanished = new HashSet<>();
+  private final Map<String, ResourceStatus> written = new HashMap<>();
   private final Set<String> residuals = new HashSet<>();
   private long judged = -1;
 
@@ -99,6 +103,7 @@ final class Judge implements SimulatedApi.Witness {
   public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);
+    written.put(before.uid(), after);
     after
         .jobs()
         .filter(job -> !before.status().knows(job.ref()))
@@ -144,8 +149,38 @@ final class Judge implements SimulatedApi.Witness {
     return before.status().launch().filter(old -> old.claim().equals(launch.claim())).isEmpty();
   }
 
+  @Override
+  public void vanishes(String uid) {
+    vanished.add(uid);
+  }
+
+  /** A process asks a job to end. Nobody wants a job that is overdue, stray, or in the way. */
+  void cancels(JobQuery query) {
+    JobRef asked = query.job();
+    String uid = query.resource().uid();
+    boolean isWanted =
+        !query.resource().isDeleting()
+            && !vanished.contains(uid)
+            && Optional.ofNullable(written.get(uid))
+                .flatMap(ResourceStatus::provisionJob)
+                .filter(job -> job.ref().equals(asked))
+                .isPresent();
+    boolean isYoung =
+        backends.of(uid).stream()
+            .filter(job -> job.id().equals(asked.id()))
+            .noneMatch(
+                job ->
+                    chronicle.now() - job.launchedAt() >= OperatorProcess.SHORT_DEADLINE.toNanos());
+    if (isWanted && isYoung) {
+      condemn("C: " + asked + " was cancelled, and nothing was wrong with it");
+    }
+  }
+
   private void countWaits(ResourceStatus after) {
     for (Condition each : after.conditions()) {
+      if (each.isTrue() && each.type().equals(ConditionType.JOB_OVERDUE.toString())) {
+        chronicle.hit(Fault.JOB_OVERDUE);
+      }
       if (each.isTrue() && each.reason().equals("Queued")) {
         chronicle.hit(Fault.LAUNCH_PACED);
       }

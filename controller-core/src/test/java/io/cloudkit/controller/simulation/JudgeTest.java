@@ -41,6 +41,38 @@ class JudgeTest {
   }
 
   @Test
+  void condemnsTheCancelOfAWantedJob() {
+    InMemoryJob job = world.runs(PROVISION, "claim-1");
+    world.follows(job);
+    world.cancels(job);
+    isCondemned("C");
+  }
+
+  @Test
+  void allowsTheCancelOfAStray() {
+    world.cancels(world.runs(PROVISION, "claim-1"));
+    isFine();
+  }
+
+  @Test
+  void allowsTheCancelOfAnOverdueJob() {
+    InMemoryJob job = world.runs(PROVISION, "claim-1");
+    world.follows(job);
+    world.pass(180);
+    world.cancels(job);
+    isFine();
+  }
+
+  @Test
+  void allowsTheCancelOfWhatProvisionsWhenItIsDeleted() {
+    InMemoryJob job = world.runs(PROVISION, "claim-1");
+    world.follows(job);
+    world.isDeleted();
+    world.cancels(job);
+    isFine();
+  }
+
+  @Test
   void condemnsASendThatWasNeverPermitted() {
     world.sends("claim-1");
     isCondemned("L1");

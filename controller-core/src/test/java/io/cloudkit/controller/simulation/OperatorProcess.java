@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.decide.Policy;
 import io.cloudkit.controller.decide.RetryBudget;
 import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.controller.engine.EngineSettings;
@@ -30,6 +31,9 @@ final class OperatorProcess {
 
   static final int GUARD_MINIMUM = 2;
 
+  /** Of jobs, on days that know of overdue ones: shorter than some jobs take. */
+  static final Duration SHORT_DEADLINE = Duration.ofMinutes(3);
+
   /** Small, so that it is spent on a bad day. */
   private static final RetryBudget BUDGET =
       RetryBudget.DEFAULT.with(FailureKind.BACKEND, 3).with(FailureKind.INVALID_REQUEST, 2);
@@ -41,12 +45,14 @@ final class OperatorProcess {
   private final Set<Object> busy = new HashSet<>();
   private final Map<ResourceKey, Long> wakeAt = new HashMap<>();
   private final Set<ResourceKey> woken = new HashSet<>();
+  private final boolean mayLaunch;
   private boolean leads = true;
 
   OperatorProcess(
       String name,
       Chaos chaos,
       VirtualTime time,
+      Duration clockIsAhead,
       Supplier<String> names,
       StatusStore store,
       ProviderRegistry providers,
@@ -55,6 +61,7 @@ final class OperatorProcess {
     this.name = name;
     this.chaos = chaos;
     this.time = time;
+    this.mayLaunch = settings.newLaunches() == EngineSettings.NewLaunches.ENABLED;
     this.controller =
         ProvisioningController.builder(store, new SimulatedKind(), providers)
             .wake(woken::add)
@@ -62,18 +69,32 @@ final class OperatorProcess {
             .settings(settings)
             .limits(instance -> ProviderLimits.DEFAULT.launching(LAUNCHES_PER_SECOND))
             .leadership(leadership())
-            .surroundings(new Surroundings(time::instant, time::nanos, names))
+            .surroundings(
+                new Surroundings(() -> time.instant().plus(clockIsAhead), time::nanos, names))
             .build(instance -> new CallerThread());
   }
 
   /**
    * Those of a process.
    *
+   * @param deadline of all jobs
    * @param guardMinimum how many resources are a mass
    */
-  static EngineSettings settings(EngineSettings.NewLaunches newLaunches, int guardMinimum) {
+  static EngineSettings settings(
+      EngineSettings.NewLaunches newLaunches, Duration deadline, int guardMinimum) {
+    Policy usual = EngineSettings.DEFAULT.policy();
     return new EngineSettings(
-        EngineSettings.DEFAULT.policy().retrying(BUDGET),
+        new Policy(
+            usual.sendWindow(),
+            deadline,
+            deadline,
+            usual.backoffMin(),
+            usual.backoffMax(),
+            usual.askAgain(),
+            usual.cancelEvery(),
+            usual.purgedSettle(),
+            BUDGET,
+            usual.maxHistory()),
         SimulatedApi.PREFIX,
         newLaunches,
         0.2,
@@ -124,6 +145,11 @@ final class OperatorProcess {
   void lead(boolean value) {
     leads = value;
     chaos.tell(() -> name + (value ? " leads" : " leads no more"));
+  }
+
+  /** Whether nobody switched launches off. */
+  boolean mayLaunch() {
+    return mayLaunch;
   }
 
   boolean isDead() {

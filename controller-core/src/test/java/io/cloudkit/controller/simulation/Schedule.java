@@ -152,7 +152,8 @@ final class Schedule {
 
   /** One more process. */
   OperatorProcess start() {
-    return start(OperatorProcess.settings(newLaunches(), OperatorProcess.GUARD_MINIMUM));
+    return start(
+        OperatorProcess.settings(newLaunches(), deadline(), OperatorProcess.GUARD_MINIMUM));
   }
 
   /** One more, with these settings. */
@@ -162,11 +163,28 @@ final class Schedule {
         name,
         chaos,
         time,
+        clockIsAhead(),
         () -> "op-" + ++names,
         new ChaoticStore(api, apiServer, chaos, chronicle, coincidences, name),
         providers(name),
         new RulesCounted(chronicle),
         settings);
+  }
+
+  /** Of all jobs of the day. */
+  Duration deadline() {
+    return chaos.knows(Fault.JOB_OVERDUE)
+        ? OperatorProcess.SHORT_DEADLINE
+        : EngineSettings.DEFAULT.policy().provisionDeadline();
+  }
+
+  /** A host whose clock nobody sets. */
+  private Duration clockIsAhead() {
+    if (!chaos.strikes(5, Fault.CLOCK_SET_WRONG)) {
+      return Duration.ZERO;
+    }
+    Duration wrong = chaos.upTo(Duration.ofHours(3));
+    return chaos.pick(2) == 0 ? wrong : wrong.negated();
   }
 
   private EngineSettings.NewLaunches newLaunches() {
@@ -328,10 +346,19 @@ final class Schedule {
   /**
    * Nothing goes wrong any more: each resource must reach its end, stepped by one process when it
    * asks for it, when another changes the resource, or when there is news of its job; and else not.
+   * That process begins now, with nothing in mind, or has been through the day.
    */
   private List<String> settleDown() {
+    List<OperatorProcess> old =
+        processes.stream().filter(each -> !each.isDead() && each.mayLaunch()).toList();
+    Optional<OperatorProcess> survivor =
+        old.isEmpty() || chaos.happens(50)
+            ? Optional.empty()
+            : Optional.of(old.get(chaos.pick(old.size())));
     chaos.calmDown(); // before it starts: it is as it should be
-    return settle(start());
+    OperatorProcess leader = survivor.orElseGet(this::start);
+    leader.lead(true);
+    return settle(leader);
   }
 
   /** The same, by a process that may have been there before. */

@@ -23,6 +23,9 @@ final class SimulatedApi {
 
     /** The engine took its finalizer off a resource that goes. */
     void releases(Version last);
+
+    /** The resource is there no more. */
+    void vanishes(String uid);
   }
 
   /** The resource at one version. */
@@ -202,6 +205,9 @@ final class SimulatedApi {
 
   private void put(Version version) {
     boolean gone = version.deleting && version.finalizers.isEmpty();
+    if (gone) {
+      witness.vanishes(version.uid);
+    }
     history(version.key)
         .add(gone ? Optional.empty() : Optional.of(version.numbered(++lastVersion)));
   }
