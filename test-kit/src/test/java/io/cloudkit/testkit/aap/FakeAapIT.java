@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudkit.testkit.aap.controller.Question;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.aap.controller.User;
@@ -106,8 +107,9 @@ class FakeAapIT {
         "{\"extra_vars\":null}        | application/json | 400 | This field may not be null.",
         "{\"extra_vars\":             | application/json | 400 | JSON parse error - ",
         "[1]                          | application/json | 400 | JSON parse error - ",
-        "{\"extra_vars\":\"a: b\"}    | application/json | 400 | Cannot parse as",
-        "a=b                          | text/plain       | 415 | Unsupported media type",
+        "{\"extra_vars\":\"a: b\"}    | application/json | 201 | `\"extra_vars\":\"{\\\"a\\\": \\\"b\\\"}\"`",
+        "{\"extra_vars\":\"a\"}       | application/json | 400 | Cannot parse as",
+        "a=b                          | text/plain       | 415 | You did not use correct Content-Type",
         "{\"unknown\":1}              | application/json | 201 | `\"ignored_fields\":{}`",
         "{\"limit\":\"h1\"}           | application/json | 201 | `\"ignored_fields\":{\"limit\":\"h1\"}`",
         "{\"extra_vars\":\"{\\\"a\\\": 1}\"} | application/json | 201 | `\"extra_vars\":\"{\\\"a\\\": 1}\"`",
@@ -121,7 +123,7 @@ class FakeAapIT {
 
   @Test
   void surveysPromptsAndPermissionsAreChecked() {
-    Template strict = fake.add(TemplateSpec.job("strict").requiring("size").prompting("limit"));
+    Template strict = fake.add(TemplateSpec.job("strict").survey(Question.integer("size").required()).prompting("limit"));
     String path = "/job_templates/" + strict.id() + "/launch/";
     assertThat(http.get(path).json().at("/variables_needed_to_start/0").asText()).isEqualTo("size");
     assertThat(http.post(path, "{}").json().at("/variables_needed_to_start/0").asText())

@@ -1,18 +1,17 @@
 package io.cloudkit.testkit.aap.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
+import io.cloudkit.testkit.aap.controller.Question;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
 import io.cloudkit.testkit.http.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,9 +37,6 @@ final class LaunchRoute {
   private static final Set<String> WORKFLOW_FIELDS =
       Set.of("inventory", "limit", "scm_branch", "labels", "skip_tags", "job_tags");
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private final Controller controller;
 
   LaunchRoute(Controller controller) {
@@ -55,18 +51,24 @@ final class LaunchRoute {
   // §2.7
   private static HttpAnswer preflight(Template template) {
     ObjectNode body = Documents.object();
-    body.put(
-        "can_start_without_user_input", template.required().isEmpty() && !template.asksVariables());
+    boolean isJob = template.kind() == TemplateKind.JOB_TEMPLATE;
+    // jobs count every ask flag as input, workflows the survey alone
+    boolean asks = isJob && !template.prompts().isEmpty();
+    body.put("can_start_without_user_input", template.required().isEmpty() && !asks);
     body.put("ask_variables_on_launch", template.asksVariables());
     for (String field : new TreeSet<>(fieldsOf(template))) {
       String name = field.equals("job_tags") ? "tags" : field;
       body.put("ask_" + name + "_on_launch", template.prompts().contains(field));
     }
-    body.put("survey_enabled", !template.required().isEmpty());
+    body.put("survey_enabled", !template.survey().isEmpty());
     var needed = body.putArray("variables_needed_to_start");
-    template.required().stream().sorted().forEach(needed::add);
+    template.required().forEach(needed::add);
     body.putArray("passwords_needed_to_start");
     body.putObject("defaults").put("extra_vars", template.variables().json());
+    body.putObject(template.kind().type() + "_data")
+        .put("id", template.id())
+        .put("name", template.name())
+        .put("description", "");
     return HttpAnswer.json(200, body);
   }
 
@@ -79,22 +81,54 @@ final class LaunchRoute {
     if (forbidden) {
       throw Refusal.forbidden();
     }
-    ObjectNode body = bodyOf(call.request());
-    ObjectNode given = variablesOf(body);
+    controller
+        .licenseTrouble()
+        .ifPresent(
+            text -> {
+              throw Refusal.of(403, text);
+            });
+    ObjectNode body = LaunchBody.of(call.request());
+    LaunchBody.check(body);
+    ObjectNode given = LaunchBody.variables(body);
     ObjectNode accepted = Documents.object();
     ObjectNode ignored = Documents.object();
     sortVariables(template, given, accepted, ignored);
     ObjectNode prompts = Documents.object();
     sortPrompts(template, body, prompts, ignored);
-    if (template.kind() == TemplateKind.WORKFLOW_JOB_TEMPLATE && !ignored.isEmpty()) {
-      throw new Refusal(HttpAnswer.json(400, workflowRefusal(ignored))); // §3.5
+    ObjectNode refusal = Documents.object();
+    if (template.kind() == TemplateKind.WORKFLOW_JOB_TEMPLATE) {
+      refusal.setAll(workflowRefusal(ignored)); // §3.5
     }
-    requireSurvey(template, accepted);
+    refusal.setAll(jobRefusal(template, accepted, prompts));
+    if (!refusal.isEmpty()) {
+      throw new Refusal(HttpAnswer.json(400, refusal));
+    }
     JobRow row =
         controller.launch(
             new LaunchOrder(
                 template.id(), accepted, prompts, call.user(), call.request().reservedId()));
     return created(call, row, ignored);
+  }
+
+  // §3.7
+  private ObjectNode jobRefusal(Template template, ObjectNode accepted, ObjectNode prompts) {
+    ObjectNode refusal = Documents.object();
+    for (Question question : template.survey()) {
+      question
+          .complaint(Optional.ofNullable(accepted.get(question.variable())))
+          .ifPresent(text -> refusal.withArray("variables_needed_to_start").add(text));
+    }
+    if (template.inventory() == Template.Inventory.NONE && !prompts.has("inventory")) {
+      refusal
+          .putArray("resources_needed_to_start")
+          .add("Job Template inventory is missing or undefined.");
+    }
+    if (controller.lacksRevision(template.id())) {
+      refusal
+          .putArray("playbook")
+          .add("Missing a revision to run due to failed project update.");
+    }
+    return refusal;
   }
 
   private HttpAnswer created(Call call, JobRow row, ObjectNode ignored) {
@@ -109,7 +143,7 @@ final class LaunchRoute {
       Template template, ObjectNode given, ObjectNode accepted, ObjectNode ignored) {
     ObjectNode dropped = Documents.object();
     for (var entry : given.properties()) {
-      boolean wanted = template.asksVariables() || template.required().contains(entry.getKey());
+      boolean wanted = template.asksVariables() || template.question(entry.getKey()).isPresent();
       boolean same = entry.getValue().equals(template.variables().tree().get(entry.getKey()));
       if (wanted) {
         accepted.set(entry.getKey(), entry.getValue());
@@ -131,7 +165,7 @@ final class LaunchRoute {
         continue;
       }
       if (value.isNull()) {
-        throw fieldError(field, "This field may not be null.");
+        throw LaunchBody.fieldError(field, "This field may not be null.");
       }
       (template.prompts().contains(field) ? prompts : ignored).set(field, value);
     }
@@ -152,65 +186,5 @@ final class LaunchRoute {
       refusal.putArray(entry.getKey()).add(text);
     }
     return refusal;
-  }
-
-  private static void requireSurvey(Template template, ObjectNode accepted) {
-    ObjectNode refusal = Documents.object();
-    for (String name : new TreeSet<>(template.required())) {
-      if (!accepted.has(name)) {
-        refusal.withArray("variables_needed_to_start").add("'" + name + "' value missing");
-      }
-    }
-    if (!refusal.isEmpty()) {
-      throw new Refusal(HttpAnswer.json(400, refusal));
-    }
-  }
-
-  /** The body as an object; an absent one counts as empty (§15.1). */
-  static ObjectNode bodyOf(ApiRequest request) {
-    if (request.body().isEmpty()) {
-      return Documents.object();
-    }
-    String type = request.contentType();
-    if (!type.split(";", -1)[0].trim().equalsIgnoreCase("application/json")) {
-      throw Refusal.of(415, "Unsupported media type \"" + type + "\" in request.");
-    }
-    try {
-      JsonNode body = MAPPER.readTree(request.body());
-      if (body instanceof ObjectNode object) {
-        return object;
-      }
-      throw Refusal.of(400, "JSON parse error - not a JSON object");
-    } catch (JsonProcessingException e) {
-      throw Refusal.of(400, "JSON parse error - " + e.getOriginalMessage());
-    }
-  }
-
-  /** An object, or text that holds one; YAML text other than JSON is not understood here. */
-  private static ObjectNode variablesOf(ObjectNode body) {
-    JsonNode given = body.get("extra_vars");
-    if (given == null || (given.isTextual() && given.asText().isBlank())) {
-      return Documents.object();
-    }
-    if (given.isNull()) {
-      throw fieldError("extra_vars", "This field may not be null.");
-    }
-    if (given instanceof ObjectNode object) {
-      return object;
-    }
-    try {
-      if (given.isTextual() && MAPPER.readTree(given.asText()) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JsonProcessingException e) {
-      // as below
-    }
-    throw fieldError("extra_vars", "Cannot parse as JSON or YAML: expected an object.");
-  }
-
-  private static Refusal fieldError(String field, String text) {
-    ObjectNode refusal = Documents.object();
-    refusal.putArray(field).add(text);
-    return new Refusal(HttpAnswer.json(400, refusal));
   }
 }

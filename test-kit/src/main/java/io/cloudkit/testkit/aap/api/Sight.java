@@ -17,12 +17,18 @@ final class Sight {
   }
 
   boolean sees(User user, Template template) {
-    return user.isSuperuser() || !controller.isHidden(template.id());
+    return user.isSuperuser() || (isInsider(user) && !controller.isHidden(template.id()));
   }
 
   // §4.10: a deleted template takes the sight of its jobs from ordinary users
   boolean sees(User user, JobRow row) {
-    return user.isSuperuser() || row.template().filter(id -> !controller.isHidden(id)).isPresent();
+    return user.isSuperuser()
+        || (isInsider(user)
+            && row.template().filter(id -> !controller.isHidden(id)).isPresent());
+  }
+
+  private static boolean isInsider(User user) {
+    return user.role() != User.Role.OUTSIDER;
   }
 
   /** By id: 404 unknown, 403 not readable. By name (§2.6): 404 for both. */

@@ -130,7 +130,7 @@ final class TemplateRoutes {
     doc.put("organization", template.organization().id());
     doc.put("extra_vars", template.variables().json());
     doc.put("allow_simultaneous", template.allowSimultaneous());
-    doc.put("survey_enabled", !template.required().isEmpty());
+    doc.put("survey_enabled", !template.survey().isEmpty());
     doc.put("status", "never updated");
     doc.put("ask_variables_on_launch", template.asksVariables());
     for (String prompt : PROMPTS) {

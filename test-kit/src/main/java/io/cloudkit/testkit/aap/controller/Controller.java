@@ -128,6 +128,39 @@ public final class Controller {
     }
   }
 
+  /** The project's last update failed: a launch is answered 400 until it is mended (§3.7). */
+  public void failProjectUpdate(long template) {
+    synchronized (world) {
+      world.staleTemplates.add(template);
+    }
+  }
+
+  /** Undoes {@link #failProjectUpdate}. */
+  public void mendProject(long template) {
+    synchronized (world) {
+      world.staleTemplates.remove(template);
+    }
+  }
+
+  public boolean lacksRevision(long template) {
+    synchronized (world) {
+      return world.staleTemplates.contains(template);
+    }
+  }
+
+  /** From now on launches are answered 403 with this text; an empty one ends it (§1.8). */
+  public void license(String trouble) {
+    synchronized (world) {
+      world.licenseTrouble = Optional.of(trouble).filter(text -> !text.isEmpty());
+    }
+  }
+
+  public Optional<String> licenseTrouble() {
+    synchronized (world) {
+      return world.licenseTrouble;
+    }
+  }
+
   public boolean isHidden(long template) {
     synchronized (world) {
       return world.hiddenTemplates.contains(template);

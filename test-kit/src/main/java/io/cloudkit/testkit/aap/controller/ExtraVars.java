@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.truth.Playbook;
 import java.util.Optional;
+import java.util.Set;
 
 /** The variables of one launch, read-only, and what a playbook of ours reads out of them. */
 public final class ExtraVars {
@@ -12,21 +13,35 @@ public final class ExtraVars {
     "/ansible_eda/event/payload/metadata", "/osac_job_vars/resource/metadata"
   };
 
+  /** What is shown in place of a secret (§3.6). */
+  static final String ENCRYPTED = "$encrypted$";
+
   private final ObjectNode root;
   private final String json;
 
-  private ExtraVars(ObjectNode root) {
+  private ExtraVars(ObjectNode root, Set<String> secret) {
     this.root = root;
-    this.json = Json.python(root);
+    this.json = Json.python(secret.isEmpty() ? root : redacted(root, secret));
   }
 
   /** A copy is taken. */
   public static ExtraVars of(ObjectNode variables) {
-    return new ExtraVars(variables.deepCopy());
+    return of(variables, Set.of());
+  }
+
+  /** A copy is taken; {@link #json} hides the values of these names. */
+  static ExtraVars of(ObjectNode variables, Set<String> secret) {
+    return new ExtraVars(variables.deepCopy(), secret);
   }
 
   public static ExtraVars none() {
-    return new ExtraVars(JsonNodeFactory.instance.objectNode());
+    return new ExtraVars(JsonNodeFactory.instance.objectNode(), Set.of());
+  }
+
+  private static ObjectNode redacted(ObjectNode root, Set<String> secret) {
+    ObjectNode shown = root.deepCopy();
+    secret.stream().filter(shown::has).forEach(name -> shown.put(name, ENCRYPTED));
+    return shown;
   }
 
   /** The text at a JSON pointer such as {@code /ansible_eda/event/payload/spec/templateID}. */
@@ -80,7 +95,7 @@ public final class ExtraVars {
     return root.deepCopy();
   }
 
-  /** The text the controller shows in {@code extra_vars}. */
+  /** The text the controller shows in {@code extra_vars}, without secrets. */
   public String json() {
     return json;
   }

@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import io.cloudkit.testkit.truth.Playbook;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -11,7 +12,8 @@ import java.util.function.Function;
  *
  * @param id one sequence across both kinds (§2.5)
  * @param prompts launch fields it asks for; {@code extra_vars} stands for the variables
- * @param required survey variables that must be given
+ * @param survey questions; a launch may answer them whatever it asks for else
+ * @param inventory whether it has one of its own
  * @param slices effective slice count, at least 1
  * @param variables its own variables
  * @param purpose what its playbook does unless the launch says otherwise
@@ -24,7 +26,8 @@ public record Template(
     String name,
     Organization organization,
     Set<String> prompts,
-    Set<String> required,
+    List<Question> survey,
+    Inventory inventory,
     boolean allowSimultaneous,
     int slices,
     ExtraVars variables,
@@ -35,8 +38,24 @@ public record Template(
 
   public Template {
     prompts = Set.copyOf(prompts);
-    required = Set.copyOf(required);
+    survey = List.copyOf(survey);
     nodes = List.copyOf(nodes);
+  }
+
+  /** Whether a template has hosts to run on. */
+  public enum Inventory {
+    OWN,
+    NONE
+  }
+
+  /** The question for a variable. */
+  public Optional<Question> question(String variable) {
+    return survey.stream().filter(q -> q.variable().equals(variable)).findFirst();
+  }
+
+  /** What a launch must answer, in the survey's order. */
+  public List<String> required() {
+    return survey.stream().filter(Question::isRequired).map(Question::variable).toList();
   }
 
   /** Whether launched variables reach the playbook. */

@@ -19,11 +19,12 @@ public final class TemplateSpec {
   final TemplateKind kind;
   final String name;
   final Set<String> prompts = new LinkedHashSet<>();
-  final Set<String> required = new LinkedHashSet<>();
+  final List<Question> survey = new ArrayList<>();
   final List<Long> nodes = new ArrayList<>();
   String organization = "Default";
   Simultaneity simultaneity = Simultaneity.ALLOWED;
   int slices = 1;
+  Template.Inventory inventory = Template.Inventory.OWN;
   ExtraVars variables = ExtraVars.none();
   Playbook.Purpose purpose = Playbook.Purpose.OTHER;
   Optional<Function<ExtraVars, Script>> script = Optional.empty();
@@ -65,9 +66,15 @@ public final class TemplateSpec {
     return this;
   }
 
-  /** A survey that needs these variables; they are accepted without a prompt too. */
-  public TemplateSpec requiring(String... variableNames) {
-    required.addAll(List.of(variableNames));
+  /** A survey; its answers are accepted without a prompt for variables, too (§3.5). */
+  public TemplateSpec survey(Question... questions) {
+    survey.addAll(List.of(questions));
+    return this;
+  }
+
+  /** Without an inventory a launch is refused, unless it brings one that is asked for (§3.7). */
+  public TemplateSpec withoutInventory() {
+    this.inventory = Template.Inventory.NONE;
     return this;
   }
 

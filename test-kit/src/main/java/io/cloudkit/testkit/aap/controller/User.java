@@ -14,6 +14,8 @@ public record User(long id, String name, Role role) {
     ORDINARY,
     /** May do everything, and gets 405 where others get 403 (§6.2). */
     SUPERUSER,
+    /** Has no role on anything: sees nothing, and may do nothing. */
+    OUTSIDER,
     /** Its token has the scope read: 403 on every POST (§1.7). */
     READ_ONLY
   }

@@ -33,6 +33,8 @@ final class World {
   final Map<String, Organization> organizations = new HashMap<>();
   final Set<Long> hiddenTemplates = new HashSet<>();
   final Set<Long> forbiddenTemplates = new HashSet<>();
+  final Set<Long> staleTemplates = new HashSet<>();
+  Optional<String> licenseTrouble = Optional.empty();
   final Deque<Launch> launches = new ArrayDeque<>();
   String installUuid;
   long nextJob;
@@ -92,7 +94,8 @@ final class World {
             spec.name,
             organization(spec.organization),
             spec.prompts,
-            spec.required,
+            spec.survey,
+            spec.inventory,
             spec.simultaneity == TemplateSpec.Simultaneity.ALLOWED,
             spec.slices,
             spec.variables,
