@@ -1,0 +1,85 @@
+package io.cloudkit.testkit.aap.conformance;
+
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.Question;
+import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.Template;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.util.Map;
+
+/** The templates that the table's needs tell of, in the simulated AAP. */
+final class FakeTemplates {
+  private static final Question[] SURVEY = {
+    Question.integer("size").between(1, 8).required(),
+    Question.choice("flavor", "small", "large").withDefault("small"),
+    Question.text("owner").between(2, 8),
+    Question.password("secret")
+  };
+
+  final Template asking;
+  final Template slow;
+  final Template sliced;
+  final Template workflow;
+  final Template slowWorkflow;
+
+  private final Facts facts = new Facts();
+
+  FakeTemplates(FakeAap fake) {
+    asking = add(fake, "asking", TemplateSpec.job("conform-Asking"));
+    add(fake, "silent", TemplateSpec.job("conform-Silent").withoutVariablesPrompt());
+    add(
+        fake,
+        "preset",
+        TemplateSpec.job("conform-Preset")
+            .withoutVariablesPrompt()
+            .variables(Map.of("colour", "blue")));
+    add(
+        fake,
+        "prompting",
+        TemplateSpec.job("conform-Prompting")
+            .prompting("limit", "job_tags", "skip_tags", "job_type", "verbosity", "diff_mode")
+            .prompting("inventory", "scm_branch", "labels", "forks", "timeout"));
+    add(
+        fake,
+        "survey",
+        TemplateSpec.job("conform-Survey").withoutVariablesPrompt().survey(SURVEY));
+    sliced = add(fake, "sliced", TemplateSpec.job("conform-Sliced").slices(2));
+    add(fake, "homeless", TemplateSpec.job("conform-Homeless").withoutInventory());
+    Template stale = add(fake, "stale", TemplateSpec.job("conform-Stale"));
+    fake.controller().failProjectUpdate(stale.id());
+    Template hidden = add(fake, "hidden", TemplateSpec.job("conform-Hidden"));
+    fake.controller().hide(hidden.id());
+    workflow = add(fake, "workflow", TemplateSpec.workflow("conform-Workflow").node(asking));
+    add(
+        fake,
+        "workflowSilent",
+        TemplateSpec.workflow("conform-WorkflowSilent").withoutVariablesPrompt());
+    add(
+        fake,
+        "workflowSurvey",
+        TemplateSpec.workflow("conform-WorkflowSurvey").withoutVariablesPrompt().survey(SURVEY));
+    Template first = add(fake, "twin", TemplateSpec.workflow("conform-Twins"));
+    Template second = fake.add(TemplateSpec.workflow("conform-Twins").organization("Other"));
+    facts.put("twins.name", "conform-Twins");
+    facts.put("twins.first", first.id()).put("twins.firstOrg", first.organization().name());
+    facts.put("twins.second", second.id());
+    slow = fake.add(TemplateSpec.job("conform-Slow").script(Script.quick().untilTold()));
+    slowWorkflow = fake.add(TemplateSpec.workflow("conform-SlowWorkflow").node(slow));
+  }
+
+  /** Ids and names of all of them. */
+  Facts facts() {
+    return facts;
+  }
+
+  private Template add(FakeAap fake, String need, TemplateSpec spec) {
+    Template template = fake.add(spec);
+    facts.putTemplate(
+        need,
+        template.id(),
+        template.name(),
+        template.organization().name(),
+        template.organization().id());
+    return template;
+  }
+}
