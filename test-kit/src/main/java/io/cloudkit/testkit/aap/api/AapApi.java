@@ -22,6 +22,18 @@ public final class AapApi {
   public static final String VERSION = "24.6.1";
 
   private static final List<String> BASES = List.of("/api/controller/v2", "/api/v2");
+  private static final List<String> PUBLIC =
+      List.of(
+          "ping",
+          "config",
+          "me",
+          "job_templates",
+          "jobs",
+          "unified_job_templates",
+          "unified_jobs",
+          "workflow_job_templates",
+          "workflow_jobs",
+          "bulk");
   private static final User NOBODY = new User(0, "", User.Role.READ_ONLY);
 
   private final Controller controller;
@@ -108,6 +120,9 @@ public final class AapApi {
     if (!isRouted(call)) {
       return HttpAnswer.html(404, "Not Found");
     }
+    if (segments.isEmpty()) {
+      return root(call);
+    }
     if (user.isEmpty()) {
       return unauthorized();
     }
@@ -142,7 +157,7 @@ public final class AapApi {
       case "workflow_jobs" -> jobs.route(call, JobKind.WORKFLOW_JOB);
       case "job_templates" -> templates.route(call, TemplateKind.JOB_TEMPLATE);
       case "workflow_job_templates" -> templates.route(call, TemplateKind.WORKFLOW_JOB_TEMPLATE);
-      default -> Optional.of(root(call));
+      default -> Optional.empty();
     };
   }
 
@@ -155,9 +170,7 @@ public final class AapApi {
 
   private static HttpAnswer root(Call call) {
     ObjectNode body = Documents.object();
-    for (String path : List.of("ping", "config", "me", "jobs", "workflow_jobs", "unified_jobs")) {
-      body.put(path, call.base() + "/" + path + "/");
-    }
+    PUBLIC.forEach(path -> body.put(path, call.base() + "/" + path + "/"));
     return HttpAnswer.json(200, body);
   }
 
@@ -168,8 +181,9 @@ public final class AapApi {
     ObjectNode node = body.putArray("instances").addObject();
     node.put("node", "fake-node").put("node_type", "hybrid");
     node.put("heartbeat", Times.wire(controller.now())).put("capacity", 100);
-    node.put("version", VERSION);
-    body.putArray("instance_groups");
+    node.put("version", VERSION).put("uuid", "00000000-0000-0000-0000-000000000000");
+    ObjectNode group = body.putArray("instance_groups").addObject();
+    group.put("name", "default").put("capacity", 100).putArray("instances").add("fake-node");
     return HttpAnswer.json(200, body);
   }
 

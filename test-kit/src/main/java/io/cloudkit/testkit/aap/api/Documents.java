@@ -8,6 +8,7 @@ import io.cloudkit.testkit.aap.controller.NodeRow;
 import io.cloudkit.testkit.aap.controller.Submission;
 import io.cloudkit.testkit.aap.controller.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Jobs and nodes as JSON (§13.4). */
@@ -65,7 +66,9 @@ final class Documents {
     Submission of = row.submission();
     doc.put("id", row.id()).put("type", row.kind().type()).put("url", jobUrl(row));
     ObjectNode related = doc.putObject("related");
-    related.put("cancel", jobUrl(row) + "cancel/").put("relaunch", jobUrl(row) + "relaunch/");
+    relations(row).forEach(name -> related.put(name, jobUrl(row) + name + "/"));
+    templatePath(row)
+        .ifPresent(path -> related.put("unified_job_template", path).put(templateWord(row), path));
     of.parent()
         .ifPresent(id -> related.put("source_workflow_job", base + "/workflow_jobs/" + id + "/"));
     summary(doc.putObject("summary_fields"), row);
@@ -88,6 +91,25 @@ final class Documents {
     doc.put("webhook_guid", "");
   }
 
+  private static List<String> relations(JobRow row) {
+    return row.kind() == JobKind.JOB
+        ? List.of(
+            "cancel", "relaunch", "stdout", "job_events", "job_host_summaries", "notifications")
+        : List.of("cancel", "relaunch", "workflow_nodes", "notifications");
+  }
+
+  private static boolean isOfJobTemplate(JobRow row) {
+    return row.kind() == JobKind.JOB || row.submission().isSliced();
+  }
+
+  private static String templateWord(JobRow row) {
+    return isOfJobTemplate(row) ? "job_template" : "workflow_job_template";
+  }
+
+  private Optional<String> templatePath(JobRow row) {
+    return row.template().map(id -> base + "/" + templateWord(row) + "s/" + id + "/");
+  }
+
   private void summary(ObjectNode summary, JobRow row) {
     Submission of = row.submission();
     summary
@@ -95,14 +117,16 @@ final class Documents {
         .put("id", of.organization().id())
         .put("name", of.organization().name())
         .put("description", "");
-    row.template()
-        .ifPresent(
-            id ->
-                summary
-                    .putObject("unified_job_template")
-                    .put("id", id)
-                    .put("name", of.name())
-                    .put("description", ""));
+    for (String word : new String[] {"unified_job_template", templateWord(row)}) {
+      row.template()
+          .ifPresent(
+              id ->
+                  summary
+                      .putObject(word)
+                      .put("id", id)
+                      .put("name", of.name())
+                      .put("description", ""));
+    }
     of.parent().ifPresent(id -> summary.putObject("source_workflow_job").put("id", id));
     summary
         .putObject("created_by")
@@ -122,11 +146,15 @@ final class Documents {
   private static void job(ObjectNode doc, JobRow row) {
     Submission of = row.submission();
     putId(doc, "job_template", row.template());
-    doc.put("job_type", "run").put("inventory", 1).put("project", 3).put("playbook", "site.yml");
+    doc.put("job_type", of.prompts().path("job_type").asText("run"));
+    doc.put("inventory", of.prompts().path("inventory").asLong(1)).put("project", 3).put("playbook", "site.yml");
     for (String prompt : new String[] {"limit", "job_tags", "skip_tags", "scm_branch"}) {
       doc.put(prompt, of.prompts().path(prompt).asText(""));
     }
-    doc.put("forks", 0).put("verbosity", 0).put("timeout", 0).put("diff_mode", false);
+    for (String prompt : new String[] {"forks", "verbosity", "timeout"}) {
+      doc.put(prompt, of.prompts().path(prompt).asInt(0));
+    }
+    doc.put("diff_mode", of.prompts().path("diff_mode").asBoolean(false));
     boolean placed = row.started().isPresent();
     doc.put("execution_node", placed ? "fake-node" : "");
     doc.put("controller_node", placed ? "fake-node" : "");

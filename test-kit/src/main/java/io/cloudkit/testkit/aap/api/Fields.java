@@ -15,46 +15,65 @@ import java.util.function.Function;
  * @param readers how to read each field; an empty Optional is a database null
  * @param types the type of each field
  * @param secret fields whose use is answered 403 (§4.1)
+ * @param roles whether its rows are given to people by roles
  */
 record Fields<T>(
     String model,
     Map<String, Function<T, Optional<? extends Comparable<?>>>> readers,
     Map<String, Type> types,
-    Set<String> secret) {
+    Set<String> secret,
+    Roles roles) {
+
+  /** Whether a list can be asked what one may do. */
+  enum Roles {
+    NONE,
+    SOME
+  }
 
   enum Type {
     NUMBER,
+    /** The id of another row. */
+    RELATION,
     TEXT,
     TIME,
     FLAG;
 
     /** The value a client wrote, or a refusal: a wrong type is 400 (§10.7). */
-    Comparable<?> parse(String text) {
+    Comparable<?> parse(String field, String text) {
       Optional<? extends Comparable<?>> parsed =
           switch (this) {
             case TEXT -> Optional.of(text);
-            case NUMBER -> number(text);
+            case NUMBER, RELATION -> number(text);
             case TIME -> Times.parse(text);
             case FLAG -> flag(text);
           };
       if (parsed.isEmpty()) {
-        throw Refusal.of(400, complaint(text));
+        throw Refusal.of(400, complaint(field, text));
       }
       return parsed.get();
     }
 
-    String complaint(String text) {
+    // what a field's own validation says comes as a list, in a text
+    private String complaint(String field, String text) {
       return switch (this) {
-        case NUMBER -> "Field 'id' expected a number but got '" + text + "'.";
-        case TIME -> "“" + text + "” value has an invalid format.";
-        default -> "Unable to parse '" + text + "'";
+        case NUMBER -> "[\"“" + text + "” value must be an integer.\"]";
+        case RELATION -> "Invalid " + field + " id: " + text;
+        case TIME -> "[\"“"
+            + text
+            + "” value has an invalid format. It must be in"
+            + " YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.\"]";
+        default -> notBoolean(text);
       };
+    }
+
+    static String notBoolean(String text) {
+      return "Unable to convert \"" + text + "\" to boolean";
     }
 
     static Optional<Boolean> flag(String text) {
       return switch (text.toLowerCase(Locale.ROOT)) {
-        case "true", "1" -> Optional.of(true);
-        case "false", "0" -> Optional.of(false);
+        case "true", "1", "t" -> Optional.of(true);
+        case "false", "0", "f" -> Optional.of(false);
         default -> Optional.empty();
       };
     }
@@ -73,8 +92,19 @@ record Fields<T>(
         new LinkedHashMap<>();
     private final Map<String, Type> types = new LinkedHashMap<>();
 
+    private Roles roles = Roles.NONE;
+
+    Builder<T> withRoles() {
+      this.roles = Roles.SOME;
+      return this;
+    }
+
     Builder<T> number(String name, Function<T, Optional<Long>> reader) {
       return add(name, Type.NUMBER, reader::apply);
+    }
+
+    Builder<T> relation(String name, Function<T, Optional<Long>> reader) {
+      return add(name, Type.RELATION, reader::apply);
     }
 
     Builder<T> text(String name, Function<T, String> reader) {
@@ -97,7 +127,7 @@ record Fields<T>(
     }
 
     Fields<T> build(String model, String... secret) {
-      return new Fields<>(model, Map.copyOf(readers), Map.copyOf(types), Set.of(secret));
+      return new Fields<>(model, Map.copyOf(readers), Map.copyOf(types), Set.of(secret), roles);
     }
   }
 }

@@ -1,18 +1,12 @@
 package io.cloudkit.testkit.aap.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.cloudkit.testkit.http.HttpAnswer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The filter and order language of the lists (§2.1, §4). */
 final class Filter<T> {
@@ -51,6 +45,8 @@ final class Filter<T> {
           "validate",
           "limit");
 
+  private static final List<String> SEARCHED = List.of("name", "description");
+
   private final Fields<T> fields;
 
   Filter(Fields<T> fields) {
@@ -59,11 +55,11 @@ final class Filter<T> {
 
   /** Refuses with 400 or 403 before any row is read. */
   Predicate<T> matching(Query query) {
-    Predicate<T> all = row -> true;
+    Predicate<T> all = searching(query);
     Optional<Predicate<T>> any = Optional.empty();
     for (Query.Parameter parameter : query.parameters()) {
       String name = parameter.name();
-      if (RESERVED.contains(name)) {
+      if (RESERVED.contains(name) || isRole(name)) {
         continue;
       }
       boolean negated = false;
@@ -90,6 +86,32 @@ final class Filter<T> {
     return any.isPresent() ? all.and(any.get()) : all;
   }
 
+  // the templates' own list has looked at it
+  private boolean isRole(String name) {
+    if (name.equals("role_level") && fields.roles() == Fields.Roles.NONE) {
+      throw Refusal.of(
+          400,
+          "Cannot apply role_level filter to this list because its model does not use roles for"
+              + " access control.");
+    }
+    return name.equals("role_level");
+  }
+
+  /** Each word must be in one of the searched fields, in any case. */
+  private Predicate<T> searching(Query query) {
+    Predicate<T> all = row -> true;
+    for (String word : query.last("search").orElse("").split("[\\s,]+", -1)) {
+      Predicate<String> inText = Lookup.textTest("icontains", word);
+      all =
+          all.and(
+              row ->
+                  SEARCHED.stream()
+                      .map(name -> readerOf(name).apply(row))
+                      .anyMatch(v -> v.isPresent() && inText.test(v.get().toString())));
+    }
+    return query.last("search").isEmpty() ? row -> true : all;
+  }
+
   private Predicate<T> condition(String name, String value) {
     if (name.equals("type__in")) {
       return row -> false; // §15.4: no rows and no error
@@ -101,7 +123,7 @@ final class Filter<T> {
     refuseSecret(field);
     Function<T, Optional<? extends Comparable<?>>> reader = readerOf(field);
     Fields.Type type = typeOf(field);
-    Predicate<Optional<? extends Comparable<?>>> test = test(looksUp ? tail : "exact", type, value);
+    Predicate<Optional<? extends Comparable<?>>> test = Lookup.test(field, looksUp ? tail : "exact", type, value);
     return row -> test.test(reader.apply(row));
   }
 
@@ -119,93 +141,20 @@ final class Filter<T> {
     Function<T, Optional<? extends Comparable<?>>> reader =
         fields.readers().get(field.equals("pk") ? "id" : field);
     if (reader == null) {
+      String[] parts = field.split("__", -1);
+      // a field that is no relation leads no further
+      boolean isKnown = parts.length > 1 && fields.readers().containsKey(parts[0]);
       throw Refusal.of(
-          400, fields.model() + " has no field named '" + field.split("__", -1)[0] + "'");
+          400,
+          isKnown
+              ? "No related model for field " + parts[1] + "."
+              : fields.model() + " has no field named '" + parts[0] + "'");
     }
     return reader;
   }
 
   private Fields.Type typeOf(String field) {
     return fields.types().getOrDefault(field, Fields.Type.NUMBER);
-  }
-
-  private static Predicate<Optional<? extends Comparable<?>>> test(
-      String lookup, Fields.Type type, String value) {
-    return switch (lookup) {
-      case "isnull" -> {
-        boolean wanted =
-            Fields.Type.flag(value)
-                .orElseThrow(() -> Refusal.of(400, Fields.Type.FLAG.complaint(value)));
-        yield v -> v.isEmpty() == wanted;
-      }
-      case "in" -> {
-        List<Comparable<?>> items = items(type, value);
-        yield v -> v.isPresent() && items.contains(v.get());
-      }
-      case "exact" -> {
-        Comparable<?> wanted = type.parse(value);
-        yield v -> v.isPresent() && v.get().equals(wanted);
-      }
-      case "gt", "gte", "lt", "lte" -> {
-        Comparable<?> bound = type.parse(value);
-        yield v -> v.isPresent() && compares(lookup, compare(v.get(), bound));
-      }
-      default -> {
-        Predicate<String> text = textTest(lookup, value);
-        yield v -> v.isPresent() && text.test(v.get().toString());
-      }
-    };
-  }
-
-  // §4: an empty list is 400, and so is a bad item, with a JSON list as detail (§10.7)
-  private static List<Comparable<?>> items(Fields.Type type, String value) {
-    if (value.isEmpty()) {
-      throw badItem("cannot provide empty value for __in");
-    }
-    List<Comparable<?>> items = new ArrayList<>();
-    for (String item : value.split(",", -1)) {
-      try {
-        items.add(type.parse(item));
-      } catch (Refusal e) {
-        throw badItem(type.complaint(item));
-      }
-    }
-    return items;
-  }
-
-  private static Refusal badItem(String text) {
-    var body = JsonNodeFactory.instance.objectNode();
-    body.putArray("detail").add(text);
-    return new Refusal(HttpAnswer.json(400, body));
-  }
-
-  private static boolean compares(String lookup, int order) {
-    return switch (lookup) {
-      case "gt" -> order > 0;
-      case "gte" -> order >= 0;
-      case "lt" -> order < 0;
-      default -> order <= 0;
-    };
-  }
-
-  private static Predicate<String> textTest(String lookup, String value) {
-    boolean ignoresCase = lookup.startsWith("i");
-    String wanted = ignoresCase ? value.toLowerCase(Locale.ROOT) : value;
-    Function<String, String> fold = s -> ignoresCase ? s.toLowerCase(Locale.ROOT) : s;
-    return switch (ignoresCase ? lookup.substring(1) : lookup) {
-      case "contains" -> s -> fold.apply(s).contains(wanted);
-      case "startswith" -> s -> fold.apply(s).startsWith(wanted);
-      case "endswith" -> s -> fold.apply(s).endsWith(wanted);
-      case "regex" -> {
-        try {
-          Pattern pattern = Pattern.compile(value, ignoresCase ? Pattern.CASE_INSENSITIVE : 0);
-          yield s -> pattern.matcher(s).find();
-        } catch (PatternSyntaxException e) {
-          throw Refusal.of(400, "Invalid regular expression");
-        }
-      }
-      default -> s -> fold.apply(s).equals(wanted);
-    };
   }
 
   /** Ascending id unless asked otherwise (§5.8); nulls are the largest, as in PostgreSQL. */
@@ -231,13 +180,7 @@ final class Filter<T> {
       if (left.isEmpty() || right.isEmpty()) {
         return Boolean.compare(left.isEmpty(), right.isEmpty());
       }
-      return compare(left.get(), right.get());
+      return Lookup.compare(left.get(), right.get());
     };
-  }
-
-  /** Both come from the same typed field. */
-  @SuppressWarnings("unchecked")
-  private static int compare(Comparable<?> one, Comparable<?> other) {
-    return ((Comparable<Object>) one).compareTo(other);
   }
 }

@@ -22,7 +22,7 @@ final class JobFields {
       fields.text(prompt, row -> row.submission().prompts().path(prompt).asText(""));
     }
     return fields
-        .number("job_template", JobRow::template)
+        .relation("job_template", JobRow::template)
         .number("job_slice_number", row -> Optional.of((long) row.submission().sliceNumber()))
         .number("job_slice_count", row -> Optional.of((long) row.submission().sliceCount()))
         .build("Job", SECRET);
@@ -30,10 +30,10 @@ final class JobFields {
 
   static Fields<JobRow> workflowJobs() {
     return common()
-        .number(
+        .relation(
             "workflow_job_template",
             row -> row.submission().isSliced() ? Optional.empty() : row.template())
-        .number(
+        .relation(
             "job_template", row -> row.submission().isSliced() ? row.template() : Optional.empty())
         .flag("is_sliced_job", row -> row.submission().isSliced())
         .build("WorkflowJob", SECRET);
@@ -42,6 +42,7 @@ final class JobFields {
   private static Fields.Builder<JobRow> common() {
     return new Fields.Builder<JobRow>()
         .number("id", row -> Optional.of(row.id()))
+        .text("type", row -> row.kind().type().replace("_", ""))
         .text("name", row -> row.submission().name())
         .text("description", row -> "")
         .text("status", row -> row.status().wire())
@@ -53,13 +54,13 @@ final class JobFields {
         .time("finished", JobRow::finished)
         .time("canceled_on", JobRow::canceledOn)
         .flag("failed", JobRow::failed)
-        .number("unified_job_template", JobRow::template)
+        .relation("unified_job_template", JobRow::template)
         .number("unified_job_template__id", JobRow::template)
         .text("unified_job_template__name", row -> row.submission().name())
-        .number("created_by", row -> Optional.of(row.submission().createdBy().id()))
+        .relation("created_by", row -> Optional.of(row.submission().createdBy().id()))
         .number("created_by__id", row -> Optional.of(row.submission().createdBy().id()))
         .text("created_by__username", row -> row.submission().createdBy().name())
-        .number("organization", row -> Optional.of(row.submission().organization().id()))
+        .relation("organization", row -> Optional.of(row.submission().organization().id()))
         .text("organization__name", row -> row.submission().organization().name());
   }
 }

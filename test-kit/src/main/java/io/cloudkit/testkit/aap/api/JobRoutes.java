@@ -127,7 +127,7 @@ final class JobRoutes {
     Fields<NodeRow> fields =
         new Fields.Builder<NodeRow>()
             .number("id", node -> Optional.of(node.id()))
-            .number("job", node -> node.job().map(JobRow::id))
+            .relation("job", node -> node.job().map(JobRow::id))
             .text("identifier", NodeRow::identifier)
             .flag("do_not_run", NodeRow::doNotRun)
             .build("WorkflowJobNode");

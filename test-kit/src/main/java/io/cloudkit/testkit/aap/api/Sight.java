@@ -27,6 +27,15 @@ final class Sight {
             && row.template().filter(id -> !controller.isHidden(id)).isPresent());
   }
 
+  /** Whether a user has a role on a template that it sees: an ordinary one reads and executes. */
+  boolean has(User user, String role, Template template) {
+    return switch (role) {
+      case "read_role" -> true;
+      case "execute_role" -> user.isSuperuser() || !controller.isLaunchForbidden(template.id());
+      default -> user.isSuperuser();
+    };
+  }
+
   private static boolean isInsider(User user) {
     return user.role() != User.Role.OUTSIDER;
   }

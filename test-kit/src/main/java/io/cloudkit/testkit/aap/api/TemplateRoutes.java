@@ -96,22 +96,28 @@ final class TemplateRoutes {
   }
 
   private List<Template> visible(Call call) {
-    return controller.templates().stream().filter(t -> sight.sees(call.user(), t)).toList();
+    Optional<String> role = Query.parse(call.request().query()).last("role_level");
+    return controller.templates().stream()
+        .filter(t -> sight.sees(call.user(), t))
+        .filter(t -> role.isEmpty() || sight.has(call.user(), role.get(), t))
+        .toList();
   }
 
   private static Fields<Template> fields(String model) {
     return new Fields.Builder<Template>()
         .number("id", t -> Optional.of(t.id()))
+        .text("type", t -> t.kind().type().replace("_", ""))
         .text("name", Template::name)
         .text("description", t -> "")
-        .number("organization", t -> Optional.of(t.organization().id()))
+        .relation("organization", t -> Optional.of(t.organization().id()))
         .number("organization__id", t -> Optional.of(t.organization().id()))
         .text("organization__name", t -> t.organization().name())
         .time("created", t -> Optional.of(t.created()))
         .time("modified", t -> Optional.of(t.created()))
         .flag("allow_simultaneous", Template::allowSimultaneous)
         .flag("ask_variables_on_launch", Template::asksVariables)
-        .build(model, "extra_vars");
+        .withRoles()
+        .build(model, "extra_vars", "survey_spec");
   }
 
   private ObjectNode document(Call call, Template template) {
