@@ -123,7 +123,11 @@ class FakeAapIT {
 
   @Test
   void surveysPromptsAndPermissionsAreChecked() {
-    Template strict = fake.add(TemplateSpec.job("strict").survey(Question.integer("size").required()).prompting("limit"));
+    Template strict =
+        fake.add(
+            TemplateSpec.job("strict")
+                .survey(Question.integer("size").required())
+                .prompting("limit"));
     String path = "/job_templates/" + strict.id() + "/launch/";
     assertThat(http.get(path).json().at("/variables_needed_to_start/0").asText()).isEqualTo("size");
     assertThat(http.post(path, "{}").json().at("/variables_needed_to_start/0").asText())

@@ -39,6 +39,7 @@ public final class AapApi {
   private final Controller controller;
   private final TemplateRoutes templates;
   private final JobRoutes jobs;
+  private final BulkRoute bulk;
   private final Map<String, User> tokens = new ConcurrentHashMap<>();
 
   public AapApi(Controller controller) {
@@ -46,6 +47,7 @@ public final class AapApi {
     Sight sight = new Sight(controller);
     this.templates = new TemplateRoutes(controller, sight);
     this.jobs = new JobRoutes(controller, sight);
+    this.bulk = new BulkRoute(controller, sight);
   }
 
   /** From now on this token stands for this user. */
@@ -126,7 +128,7 @@ public final class AapApi {
     if (user.isEmpty()) {
       return unauthorized();
     }
-    if (call.isPost() && user.get().role() == User.Role.READ_ONLY) {
+    if (!request.method().equals("GET") && user.get().role() == User.Role.READ_ONLY) {
       throw Refusal.forbidden(); // §1.7
     }
     return dispatch(call).orElseGet(() -> HttpAnswer.html(404, "Not Found"));
@@ -142,7 +144,7 @@ public final class AapApi {
     boolean alone = call.segments().size() <= 1;
     return switch (call.segment(0)) {
       case "", "config", "me", "unified_jobs", "unified_job_templates" -> alone; // §2.5
-      case "jobs", "workflow_jobs", "job_templates", "workflow_job_templates" -> true;
+      case "jobs", "workflow_jobs", "job_templates", "workflow_job_templates", "bulk" -> true;
       default -> false;
     };
   }
@@ -157,6 +159,7 @@ public final class AapApi {
       case "workflow_jobs" -> jobs.route(call, JobKind.WORKFLOW_JOB);
       case "job_templates" -> templates.route(call, TemplateKind.JOB_TEMPLATE);
       case "workflow_job_templates" -> templates.route(call, TemplateKind.WORKFLOW_JOB_TEMPLATE);
+      case "bulk" -> bulk.route(call);
       default -> Optional.empty();
     };
   }

@@ -147,7 +147,9 @@ final class Documents {
     Submission of = row.submission();
     putId(doc, "job_template", row.template());
     doc.put("job_type", of.prompts().path("job_type").asText("run"));
-    doc.put("inventory", of.prompts().path("inventory").asLong(1)).put("project", 3).put("playbook", "site.yml");
+    doc.put("inventory", of.prompts().path("inventory").asLong(1))
+        .put("project", 3)
+        .put("playbook", "site.yml");
     for (String prompt : new String[] {"limit", "job_tags", "skip_tags", "scm_branch"}) {
       doc.put(prompt, of.prompts().path(prompt).asText(""));
     }

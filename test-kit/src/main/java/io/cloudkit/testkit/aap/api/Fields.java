@@ -58,10 +58,11 @@ record Fields<T>(
       return switch (this) {
         case NUMBER -> "[\"“" + text + "” value must be an integer.\"]";
         case RELATION -> "Invalid " + field + " id: " + text;
-        case TIME -> "[\"“"
-            + text
-            + "” value has an invalid format. It must be in"
-            + " YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.\"]";
+        case TIME ->
+            "[\"“"
+                + text
+                + "” value has an invalid format. It must be in"
+                + " YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.\"]";
         default -> notBoolean(text);
       };
     }

@@ -123,7 +123,8 @@ final class Filter<T> {
     refuseSecret(field);
     Function<T, Optional<? extends Comparable<?>>> reader = readerOf(field);
     Fields.Type type = typeOf(field);
-    Predicate<Optional<? extends Comparable<?>>> test = Lookup.test(field, looksUp ? tail : "exact", type, value);
+    Predicate<Optional<? extends Comparable<?>>> test =
+        Lookup.test(field, looksUp ? tail : "exact", type, value);
     return row -> test.test(reader.apply(row));
   }
 

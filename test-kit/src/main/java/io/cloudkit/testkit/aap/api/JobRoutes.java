@@ -1,6 +1,6 @@
 package io.cloudkit.testkit.aap.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.Controller.CancelOutcome;
 import io.cloudkit.testkit.aap.controller.JobKind;
@@ -15,12 +15,20 @@ import java.util.Set;
 
 /** Jobs of both kinds: lists, details, cancel, relaunch, nodes (§4, §5, §6, §11). */
 final class JobRoutes {
+  private static final Set<String> OF_JOBS =
+      Set.of(
+          "", "cancel", "relaunch", "stdout", "job_events", "job_host_summaries", "notifications");
+  private static final Set<String> OF_WORKFLOW_JOBS =
+      Set.of("", "cancel", "relaunch", "workflow_nodes", "notifications");
+
   private final Controller controller;
   private final Sight sight;
+  private final RelaunchRoute relaunches;
 
   JobRoutes(Controller controller, Sight sight) {
     this.controller = controller;
     this.sight = sight;
+    this.relaunches = new RelaunchRoute(controller);
   }
 
   HttpAnswer unified(Call call) {
@@ -43,10 +51,9 @@ final class JobRoutes {
       return Optional.of(Pages.answer(call, fields, rows, documents(call)::listRow));
     }
     String tail = call.segment(2);
-    boolean isKnown =
-        Set.of("", "cancel", "relaunch").contains(tail)
-            || (tail.equals("workflow_nodes") && kind == JobKind.WORKFLOW_JOB);
-    if (!isKnown || call.segments().size() > 3 || !Sight.isNumber(call.segment(1))) {
+    if (!(kind == JobKind.JOB ? OF_JOBS : OF_WORKFLOW_JOBS).contains(tail)
+        || call.segments().size() > 3
+        || !Sight.isNumber(call.segment(1))) {
       return Optional.empty();
     }
     JobRow row = find(call, kind);
@@ -54,7 +61,11 @@ final class JobRoutes {
         switch (tail) {
           case "" -> detail(call, row);
           case "cancel" -> cancel(call, row);
-          case "relaunch" -> relaunch(call, row);
+          case "relaunch" -> relaunches.answer(call, row);
+          case "stdout" -> OutputRoutes.output(call, row);
+          case "job_events" -> OutputRoutes.events(call, row);
+          case "job_host_summaries" -> OutputRoutes.hosts(call, row);
+          case "notifications" -> OutputRoutes.none(call, "Notification");
           default -> nodes(call, row);
         });
   }
@@ -81,8 +92,35 @@ final class JobRoutes {
   }
 
   private HttpAnswer detail(Call call, JobRow row) {
-    call.allow("GET");
-    return HttpAnswer.json(200, documents(call).detail(row));
+    call.allow("GET", "DELETE");
+    return call.request().method().equals("DELETE")
+        ? delete(call, row)
+        : HttpAnswer.json(200, documents(call).detail(row));
+  }
+
+  // §7.2
+  private HttpAnswer delete(Call call, JobRow row) {
+    if (!call.user().isSuperuser()) {
+      throw Refusal.forbidden();
+    }
+    boolean parentLives =
+        row.submission()
+            .parent()
+            .flatMap(controller::job)
+            .map(parent -> parent.status().isActive())
+            .orElse(false);
+    if (parentLives) {
+      throw Refusal.of(403, "Cannot delete job resource when associated workflow job is running.");
+    }
+    if (row.status().isActive() && row.status() != AapStatus.NEW) {
+      throw Refusal.of(403, "Cannot delete running job resource.");
+    }
+    try {
+      controller.purge(row.id());
+    } catch (NoSuchElementException purgedMeanwhile) {
+      throw Refusal.noRow(row.kind().model());
+    }
+    return HttpAnswer.empty(204);
   }
 
   private HttpAnswer cancel(Call call, JobRow row) {
@@ -106,20 +144,6 @@ final class JobRoutes {
     }
     // §6.2: a finished job answers 405 to superusers and 403 to everyone else
     throw mayAlways ? Refusal.of(405, "Method \"POST\" not allowed.") : Refusal.forbidden();
-  }
-
-  private HttpAnswer relaunch(Call call, JobRow row) {
-    call.allow("POST");
-    JobRow again;
-    try {
-      again = controller.relaunch(row.id(), call.user());
-    } catch (NoSuchElementException gone) {
-      throw Refusal.forbidden();
-    }
-    ObjectNode answer = Documents.object();
-    answer.put(again.kind().type(), again.id());
-    answer.setAll(documents(call).detail(again));
-    return HttpAnswer.json(201, answer).with("Location", documents(call).jobUrl(again));
   }
 
   private HttpAnswer nodes(Call call, JobRow row) {

@@ -124,9 +124,7 @@ final class LaunchRoute {
           .add("Job Template inventory is missing or undefined.");
     }
     if (controller.lacksRevision(template.id())) {
-      refusal
-          .putArray("playbook")
-          .add("Missing a revision to run due to failed project update.");
+      refusal.putArray("playbook").add("Missing a revision to run due to failed project update.");
     }
     return refusal;
   }

@@ -38,8 +38,7 @@ final class Lookup {
         if (lookup.equals("iexact") && type != Fields.Type.TEXT) {
           throw Refusal.of(
               400,
-              field
-                  + " is not a text field and cannot be filtered by case-insensitive search");
+              field + " is not a text field and cannot be filtered by case-insensitive search");
         }
         Predicate<String> text = textTest(lookup, value);
         yield v -> v.isPresent() && text.test(v.get().toString());

@@ -6,6 +6,7 @@ import io.cloudkit.testkit.http.HttpAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -15,6 +16,26 @@ final class Pages {
   private static final int MOST = 200;
 
   private Pages() {}
+
+  /** As {@link #answer}; but a {@code limit} cuts, and leaves out the count, as for events. */
+  static <T> HttpAnswer orFirst(
+      Call call, Fields<T> fields, List<T> rows, Function<T, ObjectNode> render) {
+    Query query = Query.parse(call.request().query());
+    Optional<String> limit = query.last("limit");
+    if (limit.isEmpty()) {
+      return answer(call, fields, rows, render);
+    }
+    Filter<T> filter = new Filter<>(fields);
+    long most = limit.get().matches("[1-9]\\d{0,8}") ? Long.parseLong(limit.get()) : USUAL;
+    ObjectNode body = Documents.object();
+    ArrayNode results = body.putArray("results");
+    rows.stream()
+        .filter(filter.matching(query))
+        .sorted(filter.order(query))
+        .limit(most)
+        .forEach(row -> results.add(render.apply(row)));
+    return HttpAnswer.json(200, body);
+  }
 
   static <T> HttpAnswer answer(
       Call call, Fields<T> fields, List<T> rows, Function<T, ObjectNode> render) {

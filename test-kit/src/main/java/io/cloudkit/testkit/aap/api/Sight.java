@@ -23,8 +23,12 @@ final class Sight {
   // §4.10: a deleted template takes the sight of its jobs from ordinary users
   boolean sees(User user, JobRow row) {
     return user.isSuperuser()
-        || (isInsider(user)
-            && row.template().filter(id -> !controller.isHidden(id)).isPresent());
+        || (isInsider(user) && row.template().filter(id -> !controller.isHidden(id)).isPresent());
+  }
+
+  boolean mayLaunch(User user, Template template) {
+    return sees(user, template)
+        && (user.isSuperuser() || !controller.isLaunchForbidden(template.id()));
   }
 
   /** Whether a user has a role on a template that it sees: an ordinary one reads and executes. */

@@ -32,14 +32,25 @@ final class TemplateRoutes {
     "instance_groups"
   };
 
+  private static final Set<String> TAILS =
+      Set.of(
+          "",
+          "launch",
+          "survey_spec",
+          "notification_templates_started",
+          "notification_templates_success",
+          "notification_templates_error");
+
   private final Controller controller;
   private final Sight sight;
   private final LaunchRoute launches;
+  private final SurveyRoute surveys;
 
   TemplateRoutes(Controller controller, Sight sight) {
     this.controller = controller;
     this.sight = sight;
     this.launches = new LaunchRoute(controller);
+    this.surveys = new SurveyRoute(controller);
   }
 
   HttpAnswer unified(Call call) {
@@ -62,10 +73,9 @@ final class TemplateRoutes {
     }
     String tail = call.segment(2);
     boolean isKnown =
-        tail.isEmpty()
-            || tail.equals("launch")
+        TAILS.contains(tail)
             || tail.equals(kind.jobKind().collection())
-            || tail.equals("slice_workflow_jobs");
+            || (tail.equals("slice_workflow_jobs") && kind == TemplateKind.JOB_TEMPLATE);
     if (!isKnown || call.segments().size() > 3) {
       return Optional.empty();
     }
@@ -74,14 +84,41 @@ final class TemplateRoutes {
         switch (tail) {
           case "" -> detail(call, template);
           case "launch" -> launches.answer(call, template);
+          case "survey_spec" -> surveys.answer(call, template);
+          case "notification_templates_started",
+              "notification_templates_success",
+              "notification_templates_error" ->
+              OutputRoutes.none(call, "NotificationTemplate");
           case "slice_workflow_jobs" -> jobs(call, template, JobKind.WORKFLOW_JOB);
           default -> jobs(call, template, kind.jobKind());
         });
   }
 
   private HttpAnswer detail(Call call, Template template) {
-    call.allow("GET");
-    return HttpAnswer.json(200, document(call, template));
+    call.allow("GET", "DELETE");
+    return call.request().method().equals("DELETE")
+        ? delete(call, template)
+        : HttpAnswer.json(200, document(call, template));
+  }
+
+  // §7.3
+  private HttpAnswer delete(Call call, Template template) {
+    if (!call.user().isSuperuser()) {
+      throw Refusal.forbidden();
+    }
+    ObjectNode refusal = Documents.object();
+    for (JobRow row : controller.jobs()) {
+      if (row.status().isActive() && row.template().equals(Optional.of(template.id()))) {
+        ObjectNode active = refusal.withArray("active_jobs").addObject();
+        active.put("type", row.kind().type()).put("id", row.id());
+      }
+    }
+    if (!refusal.isEmpty()) {
+      refusal.put("error", "Resource is being used by running jobs.");
+      throw new Refusal(HttpAnswer.json(409, refusal));
+    }
+    controller.deleteTemplate(template.id());
+    return HttpAnswer.empty(204);
   }
 
   private HttpAnswer jobs(Call call, Template template, JobKind kind) {
@@ -124,8 +161,18 @@ final class TemplateRoutes {
     ObjectNode doc = Documents.object();
     String url = call.base() + "/" + template.kind().collection() + "/" + template.id() + "/";
     doc.put("id", template.id()).put("type", template.kind().type()).put("url", url);
-    doc.putObject("related").put("launch", url + "launch/");
-    doc.putObject("summary_fields")
+    ObjectNode related = doc.putObject("related").put("launch", url + "launch/");
+    related.put("survey_spec", url + "survey_spec/");
+    String collection = template.kind().jobKind().collection();
+    related.put(collection, url + collection + "/");
+    ObjectNode summary = doc.putObject("summary_fields");
+    boolean rules = call.user().isSuperuser();
+    summary
+        .putObject("user_capabilities")
+        .put("edit", rules)
+        .put("delete", rules)
+        .put("start", sight.mayLaunch(call.user(), template));
+    summary
         .putObject("organization")
         .put("id", template.organization().id())
         .put("name", template.organization().name())

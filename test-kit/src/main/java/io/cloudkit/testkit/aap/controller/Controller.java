@@ -1,6 +1,8 @@
 package io.cloudkit.testkit.aap.controller;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.time.Timeline;
+import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +105,13 @@ public final class Controller {
           job.template = null;
         }
       }
+    }
+  }
+
+  /** Puts another survey in place of a template's; none takes it away. */
+  public void changeSurvey(long template, List<Question> questions) {
+    synchronized (world) {
+      world.templates.computeIfPresent(template, (id, old) -> old.withSurvey(questions));
     }
   }
 
@@ -214,6 +223,31 @@ public final class Controller {
               template.purpose());
       long id = order.reservedId().orElseGet(world::takeJobId);
       return submit(id, submission, template);
+    }
+  }
+
+  /** Makes one workflow job without a template, with a node for each launch (§3.11). */
+  public JobRow launchBulk(String name, List<BulkNode> nodes, ObjectNode variables, User by) {
+    synchronized (world) {
+      Submission submission =
+          new Submission(
+              JobKind.WORKFLOW_JOB,
+              name,
+              world.organization("Default"),
+              "manual",
+              by,
+              ExtraVars.of(variables),
+              Json.MAPPER.createObjectNode(),
+              Submission.Shape.PLAIN,
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              1,
+              Playbook.Purpose.OTHER);
+      Job job = new Job(world.takeJobId(), submission, null, Script.quick(), world.now());
+      workflows.plan(job, nodes);
+      lifecycle.submit(job);
+      return job.row();
     }
   }
 

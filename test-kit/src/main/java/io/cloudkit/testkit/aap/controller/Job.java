@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,10 +47,12 @@ final class Job {
     final long id;
     final String identifier;
     final long template;
+    final ObjectNode variables;
     boolean doNotRun;
     @Nullable Job job;
 
-    Node(long id, String identifier, long template) {
+    Node(long id, String identifier, long template, ObjectNode variables) {
+      this.variables = variables;
       this.id = id;
       this.identifier = identifier;
       this.template = template;

@@ -2,10 +2,12 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * One question of a survey (§3.5); each method that changes something returns a copy.
@@ -54,6 +56,33 @@ public record Question(
     return new Question(variable, type, Need.OPTIONAL, none, none, choices, Optional.empty());
   }
 
+  /** A question as a survey's document tells it; a type that is not known counts as text. */
+  public static Question of(JsonNode item) {
+    Type type =
+        Arrays.stream(Type.values())
+            .filter(known -> known.wire.equals(item.path("type").asText()))
+            .findFirst()
+            .orElse(Type.TEXT);
+    JsonNode listed = item.path("choices");
+    List<String> choices =
+        listed.isArray()
+            ? StreamSupport.stream(listed.spliterator(), false).map(JsonNode::asText).toList()
+            : listed.asText().lines().toList();
+    String fallback = item.path("default").asText();
+    return new Question(
+        item.path("variable").asText(),
+        type,
+        item.path("required").asBoolean() ? Need.REQUIRED : Need.OPTIONAL,
+        bound(item.path("min")),
+        bound(item.path("max")),
+        choices,
+        Optional.of(fallback).filter(text -> !text.isEmpty()));
+  }
+
+  private static OptionalInt bound(JsonNode value) {
+    return value.isInt() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();
+  }
+
   public static Question text(String variable) {
     return of(variable, Type.TEXT, List.of());
   }
@@ -97,9 +126,8 @@ public record Question(
     JsonNode value = answer.get();
     return switch (type) {
       case INTEGER -> value.isIntegralNumber() ? ofSize(value) : unlike(value, "an integer");
-      case CHOICE -> choices.contains(value.asText())
-          ? Optional.empty()
-          : unlike(value, "one of " + listed());
+      case CHOICE ->
+          choices.contains(value.asText()) ? Optional.empty() : unlike(value, "one of " + listed());
       default -> value.isTextual() ? ofLength(value.asText()) : unlike(value, "a string");
     };
   }

@@ -48,6 +48,24 @@ public record Template(
     NONE
   }
 
+  Template withSurvey(List<Question> questions) {
+    return new Template(
+        id,
+        kind,
+        name,
+        organization,
+        prompts,
+        questions,
+        inventory,
+        allowSimultaneous,
+        slices,
+        variables,
+        purpose,
+        script,
+        nodes,
+        created);
+  }
+
   /** The question for a variable. */
   public Optional<Question> question(String variable) {
     return survey.stream().filter(q -> q.variable().equals(variable)).findFirst();

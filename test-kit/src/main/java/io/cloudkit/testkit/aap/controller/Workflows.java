@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.aap.controller;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +30,18 @@ final class Workflows {
     }
   }
 
+  /** Gives a new workflow job the nodes of a bulk launch. Lock held. */
+  void plan(Job workflow, List<BulkNode> nodes) {
+    for (BulkNode node : nodes) {
+      workflow.nodes.add(
+          new Job.Node(
+              world.takeNodeId(), node.identifier(), node.template(), node.variables().deepCopy()));
+    }
+  }
+
   private Job.Node addNode(Job workflow, long template) {
     long id = world.takeNodeId();
-    Job.Node node = new Job.Node(id, "node-" + id, template);
+    Job.Node node = new Job.Node(id, "node-" + id, template, Json.MAPPER.createObjectNode());
     workflow.nodes.add(node);
     return node;
   }
@@ -55,7 +65,7 @@ final class Workflows {
     }
   }
 
-  /** Spawns what may start now: all slices at once, nodes one after the other. */
+  /** Spawns what may start now: slices and bulk launches at once, nodes one after the other. */
   private boolean spawnNext(Job workflow, boolean busy) {
     boolean spawned = false;
     if (busy) {
@@ -64,7 +74,7 @@ final class Workflows {
     for (Job.Node node : List.copyOf(workflow.nodes)) {
       if (node.job == null && !node.doNotRun) {
         spawned |= spawn(workflow, node);
-        if (!workflow.submission.isSliced()) {
+        if (!workflow.submission.isSliced() && workflow.template != null) {
           return spawned;
         }
       }
@@ -81,7 +91,8 @@ final class Workflows {
     boolean slice = workflow.submission.isSliced();
     Submission of = workflow.submission;
     // §3.5: children get the workflow's variables whatever their template asks for
-    ExtraVars variables = slice ? of.extraVars() : Variables.merge(template, of.extraVars().tree());
+    ObjectNode given = of.extraVars().tree().setAll(node.variables);
+    ExtraVars variables = slice ? of.extraVars() : Variables.merge(template, given);
     JobKind kind = slice ? JobKind.JOB : template.kind().jobKind();
     Submission submission =
         new Submission(

@@ -98,9 +98,7 @@ final class Expectation {
     String wanted = expected.asText();
     if (wanted.startsWith("~")) {
       return value.isTextual()
-          && Pattern.compile(wanted.substring(1), Pattern.DOTALL)
-              .matcher(value.asText())
-              .matches();
+          && Pattern.compile(wanted.substring(1), Pattern.DOTALL).matcher(value.asText()).matches();
     }
     Matcher bound = BOUND.matcher(wanted);
     if (bound.matches()) {

@@ -20,17 +20,50 @@ class ExpectationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "n, 5, true", "n, 6, false", "n, '''5''', false", "f, 0, true", "n, '''>=5''', true",
-    "n, '''>5''', false", "n, '''<=4''', false", "n, '''<6''', true", "s, ab, true",
-    "s, AB, false", "s, ~a., true", "s, ~a, false", "n, ~5, false", "t, <time>, true",
-    "s, <time>, false", "s, <string>, true", "n, <string>, false", "n, <integer>, true",
-    "f, <integer>, false", "f, <number>, true", "s, <boolean>, false", "o, <object>, true",
-    "e, <object>, false", "e, <array>, true", "z, <present>, true", "q, <present>, false",
-    "z, <absent>, false", "q, <absent>, true", "z, null, true", "q, null, false", "o, {}, true",
-    "o, {a: 1}, false", "e.#, 0, true", "rows.#, 3, false", "o.#, 0, false", "rows[1].id, 2, true",
-    "rows[2].id, 3, false", "rows[*].x, a, true", "rows[*].id, 1, false", "e[*].id, 1, false",
-    "rows[*].id, <ascending>, true", "rows[*].id, <descending>, false",
-    "rows[*].y, <absent>, true", "rows[*].x, <absent>, false"
+    "n, 5, true",
+    "n, 6, false",
+    "n, '''5''', false",
+    "f, 0, true",
+    "n, '''>=5''', true",
+    "n, '''>5''', false",
+    "n, '''<=4''', false",
+    "n, '''<6''', true",
+    "s, ab, true",
+    "s, AB, false",
+    "s, ~a., true",
+    "s, ~a, false",
+    "n, ~5, false",
+    "t, <time>, true",
+    "s, <time>, false",
+    "s, <string>, true",
+    "n, <string>, false",
+    "n, <integer>, true",
+    "f, <integer>, false",
+    "f, <number>, true",
+    "s, <boolean>, false",
+    "o, <object>, true",
+    "e, <object>, false",
+    "e, <array>, true",
+    "z, <present>, true",
+    "q, <present>, false",
+    "z, <absent>, false",
+    "q, <absent>, true",
+    "z, null, true",
+    "q, null, false",
+    "o, {}, true",
+    "o, {a: 1}, false",
+    "e.#, 0, true",
+    "rows.#, 3, false",
+    "o.#, 0, false",
+    "rows[1].id, 2, true",
+    "rows[2].id, 3, false",
+    "rows[*].x, a, true",
+    "rows[*].id, 1, false",
+    "e[*].id, 1, false",
+    "rows[*].id, <ascending>, true",
+    "rows[*].id, <descending>, false",
+    "rows[*].y, <absent>, true",
+    "rows[*].x, <absent>, false"
   })
   void aWordMeansWhatTheTableSays(String path, String expected, boolean holds) throws IOException {
     assertThat(Expectation.complaint(yaml(BODY), path, yaml(expected)).isEmpty()).isEqualTo(holds);
@@ -38,8 +71,14 @@ class ExpectationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "24.6.1, true", "21.13.9, false", "21.14.0, true", "4.4.0, true", "4.3.9, false",
-    "4.7.0, false", "4.6.12, true", "24.6.2.dev0+gabc, true"
+    "24.6.1, true",
+    "21.13.9, false",
+    "21.14.0, true",
+    "4.4.0, true",
+    "4.3.9, false",
+    "4.7.0, false",
+    "4.6.12, true",
+    "24.6.2.dev0+gabc, true"
   })
   void aRowTellsOfVersions(String version, boolean told) throws IOException {
     JsonNode root =

@@ -39,10 +39,7 @@ final class FakeTemplates {
         TemplateSpec.job("conform-Prompting")
             .prompting("limit", "job_tags", "skip_tags", "job_type", "verbosity", "diff_mode")
             .prompting("inventory", "scm_branch", "labels", "forks", "timeout"));
-    add(
-        fake,
-        "survey",
-        TemplateSpec.job("conform-Survey").withoutVariablesPrompt().survey(SURVEY));
+    add(fake, "survey", TemplateSpec.job("conform-Survey").withoutVariablesPrompt().survey(SURVEY));
     sliced = add(fake, "sliced", TemplateSpec.job("conform-Sliced").slices(2));
     add(fake, "homeless", TemplateSpec.job("conform-Homeless").withoutInventory());
     Template stale = add(fake, "stale", TemplateSpec.job("conform-Stale"));

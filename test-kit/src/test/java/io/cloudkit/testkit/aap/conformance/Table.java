@@ -26,8 +26,17 @@ record Table(Map<String, String> needs, List<Row> rows) {
   private static final Set<String> METHODS = Set.of("get", "post", "delete");
   private static final Set<String> STEP_WORDS =
       Set.of(
-          "get", "post", "delete", "base", "body", "raw", "contentType", "status", "headers",
-          "expect", "text");
+          "get",
+          "post",
+          "delete",
+          "base",
+          "body",
+          "raw",
+          "contentType",
+          "status",
+          "headers",
+          "expect",
+          "text");
   private static final Set<String> ROW_WORDS =
       Set.of(
           "name", "as", "needs", "then", "source", "changes", "since", "until", "unless", "fake");
