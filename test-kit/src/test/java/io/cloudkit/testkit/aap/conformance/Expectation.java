@@ -1,6 +1,8 @@
 package io.cloudkit.testkit.aap.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,10 +51,7 @@ final class Expectation {
   /** A header's value is a text, or absent. */
   static boolean matchesHeader(Optional<String> value, JsonNode expected) {
     JsonNode found =
-        value
-            .map(TextNode::valueOf)
-            .map(JsonNode.class::cast)
-            .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+        value.map(TextNode::valueOf).map(JsonNode.class::cast).orElse(MissingNode.getInstance());
     return matches(found, expected);
   }
 
@@ -67,7 +66,7 @@ final class Expectation {
       return "";
     }
     if (path.equals("#")) {
-      found.add(com.fasterxml.jackson.databind.node.IntNode.valueOf(from.size()));
+      found.add(IntNode.valueOf(from.size()));
       return from.isArray() ? "" : "expected a list, found " + show(from);
     }
     Matcher head = Pattern.compile("\\[(\\*|\\d+)\\]\\.?|([^.\\[]+)\\.?").matcher(path);

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.conformance;
 
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.Question;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
@@ -60,8 +61,19 @@ final class FakeTemplates {
     facts.put("twins.name", "conform-Twins");
     facts.put("twins.first", first.id()).put("twins.firstOrg", first.organization().name());
     facts.put("twins.second", second.id());
-    slow = fake.add(TemplateSpec.job("conform-Slow").script(Script.quick().untilTold()));
-    slowWorkflow = fake.add(TemplateSpec.workflow("conform-SlowWorkflow").node(slow));
+    Script slowly = Script.quick().untilTold();
+    slow = add(fake, "slow", TemplateSpec.job("conform-Slow").script(slowly));
+    slowWorkflow =
+        add(fake, "slowWorkflow", TemplateSpec.workflow("conform-SlowWorkflow").node(slow));
+    add(fake, "queued", TemplateSpec.job("conform-Queued").script(slowly).oneAtATime());
+    add(
+        fake,
+        "queuedWorkflow",
+        TemplateSpec.workflow("conform-QueuedWorkflow").node(slow).oneAtATime());
+    add(
+        fake,
+        "failing",
+        TemplateSpec.job("conform-Failing").script(Script.quick().ends(Ending.fails())));
   }
 
   /** Ids and names of all of them. */

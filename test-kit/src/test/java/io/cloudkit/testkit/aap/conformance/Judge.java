@@ -55,6 +55,9 @@ final class Judge {
     } catch (UncheckedIOException e) {
       return List.of("expected an answer, found " + e.getCause());
     }
+    if (answer.status() == 201) {
+      answer.headers().firstValue("Location").ifPresent(room::launched);
+    }
     List<String> complaints = new ArrayList<>();
     if (!step.status().contains(answer.status())) {
       complaints.add("expected status " + step.status() + ", found " + answer.brief());

@@ -21,6 +21,9 @@ interface Room extends AutoCloseable {
    */
   Facts furnish(List<String> needs) throws NotHere;
 
+  /** A row made a job, which is at this path. */
+  default void launched(String path) {}
+
   /** Takes away what it brought. */
   @Override
   void close();
