@@ -31,7 +31,11 @@ public final class Conformance {
     try (Room room = new ServerRoom(settings, new Wire(client(settings)))) {
       System.out.println("asking " + room.base() + ", version " + room.version());
       failed = run(room, settings);
-    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
+      System.out.println("expected an answer from " + settings.url() + ", found " + e.getCause());
+      System.exit(2);
+      return;
+    } catch (IllegalArgumentException | IllegalStateException e) {
       System.out.println(e.getMessage());
       System.exit(2);
       return;

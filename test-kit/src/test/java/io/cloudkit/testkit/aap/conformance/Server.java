@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ final class Server {
 
   private final String base;
   private final Wire wire;
+  private final Set<String> launched = new LinkedHashSet<>();
 
   Server(String base, Wire wire) {
     this.base = base;
@@ -52,7 +54,22 @@ final class Server {
     if (answer.status() != 201) {
       throw new Room.NotHere("a launch of " + template.path("name") + " gave " + answer.brief());
     }
+    launched("/" + answer.json().path("type").asText() + "s/" + answer.json().path("id") + "/");
     return answer.json();
+  }
+
+  /** A job that must not outlive us, by its path with or without the base. */
+  void launched(String path) {
+    launched.add(path.replaceFirst("^.*/v2/", "/"));
+  }
+
+  /** Cancels what we launched and still runs, the oldest first. */
+  void cancelAll(Credentials who) {
+    for (String path : launched) {
+      if (get(path + "cancel/", who).json().path("can_cancel").asBoolean()) {
+        post(path + "cancel/", "{}", who);
+      }
+    }
   }
 
   static boolean isActive(JsonNode job) {

@@ -1,7 +1,6 @@
 package io.cloudkit.testkit.aap.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ final class ServerRoom implements Room {
   private final Server server;
   private final String version;
   private final Map<Asker, Credentials> people = new EnumMap<>(Asker.class);
-  private final List<String> launched = new ArrayList<>();
   private final ServerTemplates templates;
   private final ServerJobs jobs;
   private final Optional<ServerSetup> setup;
@@ -33,13 +31,16 @@ final class ServerRoom implements Room {
                 () ->
                     new IllegalStateException(
                         "expected -Daap.token, or -Daap.user and -Daap.password, found neither"));
-    JsonNode me = server.get("/me/", main).json().path("results").path(0);
+    Answer known = server.get("/me/", main);
+    JsonNode me = known.json().path("results").path(0);
     if (version.isEmpty() || !me.has("username")) {
       throw new IllegalStateException(
           "expected a controller at "
               + server.base()
-              + " that knows us, ping gave "
-              + ping.brief());
+              + " that knows us, found version '"
+              + version
+              + "' by ping, and by me "
+              + known.brief());
     }
     people.put(Asker.ANYONE, main);
     people.put(me.path("is_superuser").asBoolean() ? Asker.ADMIN : Asker.SERVICE, main);
@@ -95,19 +96,13 @@ final class ServerRoom implements Room {
 
   @Override
   public void launched(String path) {
-    launched.add(path);
+    server.launched(path);
   }
 
   /** Cancels what still runs, and removes what the set-up made. */
   @Override
   public void close() {
-    Credentials strongest = launcher(Asker.ADMIN);
-    for (String path : launched) {
-      String below = path.replaceFirst("^.*/v2/", "/");
-      if (server.get(below + "cancel/", strongest).json().path("can_cancel").asBoolean()) {
-        server.post(below + "cancel/", "{}", strongest);
-      }
-    }
+    server.cancelAll(launcher(Asker.ADMIN));
     setup.ifPresent(ServerSetup::remove);
   }
 }
