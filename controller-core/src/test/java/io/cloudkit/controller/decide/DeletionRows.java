@@ -1,5 +1,6 @@
 package io.cloudkit.controller.decide;
 
+import static io.cloudkit.controller.decide.Given.ending;
 import static io.cloudkit.controller.decide.Given.found;
 import static io.cloudkit.controller.decide.Given.launch;
 import static io.cloudkit.controller.decide.Given.resource;
@@ -102,6 +103,10 @@ final class DeletionRows {
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555")))
               .because("anything that its provider shows counts (X1)"),
+          row("a job that its provider shows at an end that is not certain yet holds it up")
+              .given(going().runsThere("aap", ending(provision("555"), Duration.ofSeconds(120))))
+              .then(waits().because("WaitingForJobs").telling("StrayJobs"))
+              .because("its playbook may still run: aap-api.md, rule 13"),
           row("a job that its provider shows at its end does not hold up anything")
               .given(
                   going()

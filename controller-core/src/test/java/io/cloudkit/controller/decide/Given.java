@@ -115,6 +115,12 @@ final class Given {
     return this;
   }
 
+  /** The spec did not change, and another version of this program names it so. */
+  Given named(String version) {
+    intent = Intent.of(version);
+    return this;
+  }
+
   Given wantingNonsense(String problem) {
     intent = Intent.invalid("v-nonsense", problem);
     generation++;
@@ -325,6 +331,13 @@ final class Given {
 
   static FoundJob found(JobSketch job, String claim, JobState state) {
     return FoundJob.of(job.ref(), Optional.of(claim), Optional.of("v1"), JobStatus.of(state));
+  }
+
+  /** One that looks failed, and is believed after that time. */
+  static FoundJob ending(JobSketch job, Duration settle) {
+    JobStatus status = JobStatus.builder(JobState.FAILED).settle(settle).build();
+    return FoundJob.of(
+        job.ref(), Optional.of("claim-" + job.job().id()), Optional.of("v1"), status);
   }
 
   Given launchSeenFor(Duration since) {

@@ -82,6 +82,13 @@ final class ProvisionRows {
                       .notAccepted("templateParameters: expected JSON")
                       .telling("InvalidSpec"))
               .because("no playbook could make sense of it"),
+          row("the same spec under another name is no change")
+              .given(resource().ready("v1").named("v1-of-another-version"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .writing("v1", s -> s.desiredConfigVersion().equals(Optional.of("v1"))))
+              .because("an upgrade of this program may name it otherwise, and re-runs nothing"),
           row("what is as desired is Ready")
               .given(resource().ready("v1"))
               .then(

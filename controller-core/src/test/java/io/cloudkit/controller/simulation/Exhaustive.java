@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Goes all ways of all small worlds, deeper than the build does, tries people's controls in the
  * states of those that are for them, and prints what was gone through: {@code ./mvnw -q
- * -Pexhaustive [-Ddeeper=N]}. Ends with 1 if a promise was broken.
+ * -Pexhaustive [-Ddeeper=N] [-Dworld=TEXT]}. Ends with 1 if a promise was broken.
  */
 final class Exhaustive {
   /** What became of one world. */
@@ -16,12 +16,32 @@ final class Exhaustive {
   private Exhaustive() {}
 
   public static void main(String[] args) {
-    int deeper = Integer.getInteger("deeper", 1);
+    try {
+      goAll((int) StormOptions.number(System::getProperty, "deeper", 1, 0), chosen());
+    } catch (IllegalArgumentException refused) {
+      System.err.println(refused.getMessage());
+      System.exit(2);
+    }
+  }
+
+  /** Part of the name of the worlds to go. */
+  private static String chosen() {
+    return System.getProperty("world", "").strip();
+  }
+
+  private static void goAll(int deeper, String name) {
     List<Gone> all = new ArrayList<>();
     long begun = System.nanoTime();
-    SmallWorlds.ALL.forEach(each -> all.add(go(each.deeper(deeper), new ControlTrial(List.of()))));
-    ControlledWorlds.ALL.forEach(
-        each -> all.add(go(each.deeper(deeper), new ControlTrial(ControlTrial.CONTROLS))));
+    SmallWorlds.ALL.stream()
+        .filter(each -> each.toString().contains(name))
+        .forEach(each -> all.add(go(each.deeper(deeper), new ControlTrial(List.of()))));
+    ControlledWorlds.ALL.stream()
+        .filter(each -> each.toString().contains(name))
+        .forEach(each -> all.add(go(each.deeper(deeper), new ControlTrial(ControlTrial.CONTROLS))));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "world: expected a part of one of " + SmallWorlds.ALL + ", found " + name);
+    }
     long broken = all.stream().filter(each -> each.broken.isPresent()).count();
     System.out.printf(
         "worlds=%d states=%d ways=%d controls=%d seconds=%.0f violations=%d%n",

@@ -49,7 +49,7 @@ final class Shrinker {
     List<String> broken = run(told);
     return """
         %s
-        of %s, seed %d; again: ./mvnw -q -Pstorm -Dability=%s -Dseed=%d -Dschedules=1
+        of %s, seed %d; again: %s
 
         the smallest day that breaks it, found in %d tries (%d events):
         %s
@@ -60,12 +60,16 @@ final class Shrinker {
             String.join("\n", violations),
             ability,
             seed,
-            ability,
-            seed,
+            command(ability, seed),
             tries,
             smallest.events(),
             String.join("\n", told.story().lines()),
             String.join("\n", broken));
+  }
+
+  /** What runs that day again. */
+  static String command(Ability ability, long seed) {
+    return "./mvnw -q -Pstorm -Dability=%s -Dseed=%d -Dschedules=1".formatted(ability, seed);
   }
 
   private KeptDraws shrink() {

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,10 +31,12 @@ public final class Storm {
 
   private static final int LARGEST_BATCH = 200;
   private static final int TOLD = 3;
+  private static final int NAMED = 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
 
+  private final StormOptions options;
   private final long schedules;
   private final List<Ability> mix;
   private final Map<Ability, Long> nextSeed = new LinkedHashMap<>();
@@ -46,17 +47,23 @@ public final class Storm {
   private long saidAt = startedAt;
 
   /** A day that broke a promise. */
-  private record Broken(Ability ability, long seed, List<String> violations) {}
+  private record Broken(Ability ability, long seed, List<String> violations) {
+    @Override
+    public String toString() {
+      return violations.get(0) + "; again: " + Shrinker.command(ability, seed);
+    }
+  }
 
   /** The days of some seeds. */
   private record Batch(Ability ability, Tally tally, List<Broken> broken) {}
 
-  private Storm(long schedules, long seed, List<Ability> abilities, PrintStream out) {
-    this.schedules = schedules;
-    this.mix = abilities.stream().flatMap(Storm::share).toList();
+  private Storm(StormOptions options, PrintStream out) {
+    this.options = options;
+    this.schedules = options.schedules();
+    this.mix = options.abilities().stream().flatMap(Storm::share).toList();
     this.out = out;
-    abilities.forEach(each -> nextSeed.put(each, seed));
-    abilities.forEach(each -> tallies.put(each, new Tally()));
+    options.abilities().forEach(each -> nextSeed.put(each, options.seed()));
+    options.abilities().forEach(each -> tallies.put(each, new Tally()));
   }
 
   /** The longer its days take, the fewer there are. */
@@ -68,15 +75,20 @@ public final class Storm {
   }
 
   public static void main(String[] arguments) throws Exception {
-    String one = System.getProperty("ability", "");
-    List<Ability> abilities = one.isEmpty() ? Abilities.ALL : List.of(Abilities.named(one));
-    Storm storm =
-        new Storm(
-            Long.getLong("schedules", 20_000), Long.getLong("seed", 1), abilities, System.out);
-    System.exit(storm.rage(Path.of(System.getProperty("report", "storm.md"))) ? 0 : 1);
+    try {
+      Storm storm = new Storm(StormOptions.of(System::getProperty), System.out);
+      System.exit(storm.rage() ? 0 : 1);
+    } catch (IllegalArgumentException | IOException refused) {
+      System.err.println(
+          refused instanceof IOException ? "report: " + refused : refused.getMessage());
+      System.exit(2);
+    }
   }
 
-  private boolean rage(Path file) throws IOException, InterruptedException, ExecutionException {
+  private boolean rage() throws IOException, InterruptedException, ExecutionException {
+    // a report that can not be written is better known before the days than after
+    Files.writeString(options.report(), "not ended\n");
+    out.printf("%,d days from seed %d on%n", schedules, options.seed());
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService workers = Executors.newFixedThreadPool(cores);
     try {
@@ -99,12 +111,14 @@ public final class Storm {
     } finally {
       workers.shutdownNow();
     }
-    StormReport report = new StormReport(tallies, Duration.ofNanos(System.nanoTime() - startedAt));
-    Files.writeString(file, report.markdown());
+    Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+    StormReport report =
+        new StormReport(tallies, broken.stream().map(Broken::toString).toList(), took);
     broken.stream().limit(TOLD).forEach(each -> out.println(story(each)));
     List<String> missing = schedules >= ENOUGH ? report.missing() : List.of();
     missing.forEach(out::println);
-    out.printf("report: %s%n%s violations=%d%n", file, report.line(), broken.size());
+    Files.writeString(options.report(), report.markdown());
+    out.printf("report: %s%n%s violations=%d%n", options.report(), report.line(), broken.size());
     return broken.isEmpty() && missing.isEmpty();
   }
 
@@ -126,17 +140,21 @@ public final class Storm {
 
   private void add(Batch batch) {
     tallies.get(batch.ability()).add(batch.tally());
+    // whoever ends the storm early has a day to look at
+    batch.broken().stream().limit(Math.max(0, NAMED - broken.size())).forEach(out::println);
     broken.addAll(batch.broken());
     long now = System.nanoTime();
     if (now - saidAt >= BETWEEN_TWO_LINES.toNanos()) {
       saidAt = now;
       long days = tallies.values().stream().mapToLong(Tally::days).sum();
+      long perSecond = Math.max(1, days * 1_000_000_000L / (now - startedAt));
       out.printf(
-          "%3d %% %,d of %,d, %,d a second, violations=%d%n",
+          "%3d %% %,d of %,d, %,d a second, %,d s to go, violations=%d%n",
           100 * days / schedules,
           days,
           schedules,
-          days * 1_000_000_000L / (now - startedAt),
+          perSecond,
+          (schedules - days) / perSecond,
           broken.size());
     }
   }

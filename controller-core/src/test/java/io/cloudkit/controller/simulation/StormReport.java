@@ -10,10 +10,17 @@ import java.util.Map;
 final class StormReport {
   private final Map<Ability, Tally> tallies;
   private final Tally all = new Tally();
+  private final List<String> broken;
   private final Duration took;
 
-  StormReport(Map<Ability, Tally> tallies, Duration took) {
+  /**
+   * A report.
+   *
+   * @param broken a line for each day that broke a promise
+   */
+  StormReport(Map<Ability, Tally> tallies, List<String> broken, Duration took) {
     this.tallies = tallies;
+    this.broken = broken;
     this.took = took;
     tallies.values().forEach(all::add);
   }
@@ -36,7 +43,9 @@ final class StormReport {
 
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append("%s in %s, %,d schedules a second%n".formatted(line(), took, aSecond()));
+    text.append(
+        "%s violations=%d in %s, %,d schedules a second%n"
+            .formatted(line(), broken.size(), took, aSecond()));
     text.append(
         "a core, in a second of its own: %,d schedules, %,d steps%n"
             .formatted(all.daysPerSecondOfWork(), all.stepsPerSecondOfWork()));
@@ -61,6 +70,8 @@ final class StormReport {
     Decider.rules().forEach(rule -> row(text, rule, all.byRule().getOrDefault(rule, 0L)));
     table(text, "missing");
     missing().forEach(each -> row(text, each));
+    table(text, "broken");
+    broken.forEach(each -> row(text, each));
     return text.toString();
   }
 

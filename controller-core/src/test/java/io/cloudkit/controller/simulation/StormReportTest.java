@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** What a storm did not have is named, and what it had is not. */
 class StormReportTest {
   private static List<String> missing(Tally tally) {
-    return new StormReport(Map.of(Abilities.SEARCHABLE, tally), Duration.ofSeconds(1)).missing();
+    return new StormReport(Map.of(Abilities.SEARCHABLE, tally), List.of(), Duration.ofSeconds(1))
+        .missing();
   }
 
   @Test
@@ -26,6 +27,13 @@ class StormReportTest {
     assertThat(missing(new Tally()))
         .contains("the rule \"as desired\" never decided")
         .hasSizeGreaterThan(Decider.rules().size());
+  }
+
+  @Test
+  void namesTheDaysThatBrokeAPromise() {
+    Map<Ability, Tally> none = Map.of(Abilities.SEARCHABLE, new Tally());
+    StormReport report = new StormReport(none, List.of("L2: of that day"), Duration.ofSeconds(1));
+    assertThat(report.markdown()).contains("violations=1", "| L2: of that day |");
   }
 
   @Test
