@@ -77,12 +77,16 @@ public final class Engine {
     return leadership.isLeader();
   }
 
-  /** Brings one resource as far as it goes now. Does nothing while this process does not lead. */
+  /**
+   * Brings one resource as far as it goes now. While this process does not lead it does nothing but
+   * forget what is gone.
+   */
   public Next step(ResourceKey key) {
-    if (!leadership.isLeader()) {
-      return Next.onChange();
-    }
     try {
+      if (!leadership.isLeader()) {
+        forgetWhatWent(key);
+        return Next.onChange();
+      }
       return rounds(key);
     } catch (StoreException unanswered) {
       LOG.warn("{}: {}", key, unanswered.getMessage());
@@ -302,6 +306,22 @@ public final class Engine {
               orders.farewell(memory);
             });
     return Next.onChange();
+  }
+
+  /**
+   * Another process leads, and has seen to what became of it: remembered on, its jobs would be
+   * asked about for ever, and a namesake be taken for its end.
+   */
+  private void forgetWhatWent(ResourceKey key) {
+    Optional<Memory> memory = memories.at(key);
+    boolean stays =
+        memory.isEmpty()
+            || store.read(key).filter(each -> each.uid().equals(memory.get().uid())).isPresent();
+    if (!stays) {
+      memories.forget(key);
+      pacers.leave(memory.get().uid());
+      observer.forget(memory.get().uid());
+    }
   }
 
   private void publish(StoredResource resource, Notice notice) {

@@ -306,6 +306,56 @@ class EngineTest {
   }
 
   @Test
+  void whatWentUnderAnotherLeaderIsForgotten() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.leads = false;
+    world.store.vanish(KEY);
+    world.step();
+    world.leads = true;
+    world.provider.beforeNews = () -> world.log.add("news");
+    world.controller.pollOnce();
+    assertThat(logged("news")).as("about a job of nothing").isEmpty();
+    world.store.create(KEY, "big");
+    world.step();
+    assertThat(logged("told ResourceVanished")).isEmpty();
+    assertThat(logged("cancel")).isEmpty();
+  }
+
+  @Test
+  void whatWasReplacedUnderAnotherLeaderIsForgotten() {
+    world.store.create(KEY, "small");
+    world.step();
+    world.leads = false;
+    world.store.create(KEY, "big");
+    world.step();
+    world.leads = true;
+    world.step();
+    assertThat(logged("told ResourceVanished")).isEmpty();
+    assertThat(logged("cancel")).isEmpty();
+  }
+
+  @Test
+  void whatIsThereIsRememberedThroughALossOfTheLead() {
+    World blind = blind();
+    blind.store.create(KEY, "small");
+    blind.provider.afterTrigger =
+        () ->
+            blind.store.beforeWrite =
+                (before, next) -> {
+                  throw outage();
+                };
+    blind.step();
+    blind.store.beforeWrite = (before, next) -> {};
+    blind.provider.afterTrigger = () -> {};
+    blind.leads = false;
+    blind.step();
+    blind.leads = true;
+    blind.live(Duration.ofMinutes(1));
+    assertThat(blind.store.status(KEY).phase()).contains(Phase.READY);
+  }
+
+  @Test
   void anOutcomeIsNotWrittenToANamesake() {
     world.store.create(KEY, "small");
     world.provider.afterTrigger =
