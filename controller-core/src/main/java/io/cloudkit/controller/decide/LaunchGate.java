@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Failure;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.FoundJob;
@@ -59,7 +60,33 @@ final class LaunchGate {
   }
 
   private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
+    lastJob(draft.view())
+        .filter(job -> !job.provider().equals(planned.provider()))
+        .filter(job -> !job.provider().equals(Job.UNASSIGNED))
+        .ifPresent(job -> draft.tell(switched(job, planned)));
     return draft.permit(planned.bookmarked(mark)).progressing("Launching", "launching job");
+  }
+
+  private static Optional<Job> lastJob(View view) {
+    return view.status().deprovisionJob().or(() -> view.status().provisionJob());
+  }
+
+  /** It is wanted, and may be a mistake: that a machine stays behind can only be seen from here. */
+  private static Notice switched(Job last, Launch planned) {
+    return Notice.warning(
+        "ProviderSwitched",
+        last.type()
+            + " job "
+            + last.id()
+            + " was run by provider instance \""
+            + last.provider()
+            + "\"; the "
+            + planned.type()
+            + " that follows is launched by \""
+            + planned.provider()
+            + "\". It is presumed that both act on the same infrastructure: if they do not, what \""
+            + last.provider()
+            + "\" made is left behind, and is to be taken away there");
   }
 
   /**

@@ -153,6 +153,29 @@ final class DeletionRows {
                       .notShowing(ConditionType.AVAILABLE)
                       .writing("sequence 2", s -> s.launchSequence().equals(Optional.of(2L))))
               .because("the same protocol protects it"),
+          row("a deprovision by another provider than the one that provisioned is told of")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("eda").ended(JobState.SUCCEEDED))
+                      .choosing("aap")
+                      .deleted())
+              .then(
+                  launches(DEPROVISION)
+                      .at("aap")
+                      .telling("ProviderSwitched", "job 100 was run by provider instance \"eda\""))
+              .because("should the two act on different clouds, the machine is left behind"),
+          row("a deprovision by the provider of the last one is not told of again")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("eda").ended(JobState.SUCCEEDED))
+                      .with(deprovision("201").ended(JobState.FAILED))
+                      .failed(1, Failures.DEPROVISION_INTENT, Duration.ZERO)
+                      .choosing("aap")
+                      .deleted())
+              .then(launches(DEPROVISION).at("aap").tellingNothing())
+              .because("whoever switched it was told when the first one was launched"),
           row("a resource whose provisions all failed is deprovisioned, too")
               .given(
                   resource()

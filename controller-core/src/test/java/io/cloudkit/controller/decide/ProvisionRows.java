@@ -111,6 +111,26 @@ final class ProvisionRows {
                       .writing(
                           "still v1", s -> s.reconciledConfigVersion().equals(Optional.of("v1"))))
               .because("until a job was really launched the infrastructure is what it was"),
+          row("a changed spec by another provider than before is told of")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("eda").ended(JobState.SUCCEEDED))
+                      .choosing("aap")
+                      .wanting("v2"))
+              .then(
+                  launches(PROVISION)
+                      .at("aap")
+                      .telling("ProviderSwitched", "both act on the same infrastructure"))
+              .because("should the two act on different clouds, there are two machines"),
+          row("a changed spec by a provider after an unnamed one is not told of")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("unassigned").ended(JobState.SUCCEEDED))
+                      .wanting("v2"))
+              .then(launches(PROVISION).at("aap").tellingNothing())
+              .because("it was not switched: an earlier writer named none"),
           row("a spec that returns to an earlier value is a change like any other")
               .given(
                   resource()

@@ -156,6 +156,14 @@ final class Then {
     return and(d -> assertThat(d.notices()).extracting(Notice::reason).contains(reason));
   }
 
+  Then telling(String reason, String part) {
+    return and(
+        d ->
+            assertThat(d.notices())
+                .as("notices of %s", d)
+                .anyMatch(n -> n.reason().equals(reason) && n.message().contains(part)));
+  }
+
   Then tellingNothing() {
     return and(d -> assertThat(d.notices()).isEmpty());
   }

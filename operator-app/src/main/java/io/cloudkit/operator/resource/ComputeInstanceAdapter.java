@@ -32,7 +32,11 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
   /** What a playbook says that it reached. */
   public static final String RECONCILED_ANNOTATION = PREFIX + "reconciled-config-version";
 
-  /** The provider instance that a resource, or its namespace, asks for. */
+  /**
+   * The provider instance that a resource, or its namespace, asks for. It does all launches from
+   * then on, the deprovision too: it is presumed to act on the same infrastructure as the one that
+   * made the machine.
+   */
   public static final String PROVIDER_ANNOTATION = PREFIX + "provisioning-provider";
 
   /** Before the name of a launch option, an annotation. */
