@@ -97,6 +97,10 @@ final class LaunchGate {
    */
   static Optional<Decision> livingElsewhere(Draft draft) {
     View view = draft.view();
+    Optional<Decision> unknown = AbsentProvider.beforeDeprovision(draft);
+    if (unknown.isPresent()) {
+      return unknown;
+    }
     for (String provider : view.involvedProviders()) {
       Answer<LiveJobs> answer = view.facts().answers().liveJobs().get(provider);
       if (answer == null) {

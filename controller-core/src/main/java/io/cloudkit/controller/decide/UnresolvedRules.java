@@ -27,6 +27,10 @@ final class UnresolvedRules {
               UnresolvedRules::isAnswered,
               UnresolvedRules::followAnswer),
           rule(
+              "launch unresolved, its provider not there: say so",
+              AbsentProvider::sentTheLaunch,
+              AbsentProvider::ofTheLaunch),
+          rule(
               "launch unresolved, asked a moment ago: wait",
               UnresolvedRules::isQuiet,
               UnresolvedRules::waitQuietly),
@@ -138,7 +142,9 @@ final class UnresolvedRules {
   /** "Nothing there" proves something only after the time in which an effect can still appear. */
   private static Decision notLaunched(Draft draft, String proof) {
     View view = draft.view();
-    Duration settle = settle(view, view.traits(launch(draft).provider()));
+    // it has answered, so it is there
+    ProviderTraits traits = view.traits(launch(draft).provider()).orElseThrow();
+    Duration settle = view.policy().settle(traits);
     Duration left = settle.minus(view.facts().sight().launchUnresolved());
     return left.isNegative() || left.isZero()
         ? launchAgainOrClose(draft, proof)
@@ -192,13 +198,6 @@ final class UnresolvedRules {
         .tell(Notice.normal("LaunchAdopted", message))
         .wakeAfter(Duration.ZERO)
         .progressing("LaunchAdopted", message);
-  }
-
-  private static Duration settle(View view, Optional<ProviderTraits> traits) {
-    return traits
-        .map(each -> view.policy().settle(each))
-        // not configured any more, so it could not have been asked
-        .orElse(Duration.ofDays(1));
   }
 
   private static Decision launchAgainOrClose(Draft draft, String proof) {
@@ -275,7 +274,7 @@ final class UnresolvedRules {
   }
 
   /** A person who answered, and sees nothing happen, must be told why. */
-  private static String answerToAnother(View view, String operation) {
+  static String answerToAnother(View view, String operation) {
     return view.wish()
         .overrides()
         .resolution()

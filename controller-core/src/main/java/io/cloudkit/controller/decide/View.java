@@ -200,13 +200,16 @@ final class View {
     return MassLaunch.isUnexplained(stored(), wish().generation()) && !retryAsked();
   }
 
-  /** Providers that may have something running for the resource: who launched, and who would. */
+  /**
+   * Providers that may have something running for the resource: who launched, and who would; of
+   * those that are configured, whether they can be asked or not.
+   */
   List<String> involvedProviders() {
     TreeSet<String> names = new TreeSet<>();
     status.jobs().forEach(job -> names.add(job.provider()));
     status.jobHistory().forEach(job -> names.add(job.provider()));
     names.add(wish().provider());
-    names.removeIf(name -> !facts().traits().containsKey(name));
+    names.removeIf(name -> traits(name).isEmpty() && !facts().unusable().containsKey(name));
     return List.copyOf(names);
   }
 }

@@ -132,6 +132,60 @@ final class DeletionRows {
                       .deleted())
               .then(waits().because("WaitingForJobs").saying("556"))
               .because("the provider was changed since"),
+          row("a provider that worked for it and could not be made holds the deprovision")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("gone").ended(JobState.SUCCEEDED))
+                      .unusable("gone", "create hung; see the log")
+                      .deleted())
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("ProviderUnusable")
+                      .showing(ConditionType.STALLED)
+                      .telling("ProviderUnusable")
+                      .saying("provider instance \"gone\"")
+                      .saying("could not be made: create hung; see the log. Mend that")
+                      .saying("cloudkit.openshift.io/deletion-policy=orphan"))
+              .because("it may run something that nobody can be shown (X1)"),
+          row("what could not be made and never worked for it holds nothing")
+              .given(going().unusable("gone", "create hung; see the log"))
+              .then(launches(DEPROVISION).at("aap"))
+              .because("nothing of this resource runs there"),
+          row("a provider that is not configured any more does not hold the deprovision")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(provision("100").by("gone").ended(JobState.SUCCEEDED))
+                      .deleted())
+              .then(launches(DEPROVISION).at("aap").telling("ProviderSwitched"))
+              .because("a team moved on from it, and its jobs have ended"),
+          row("a job of a provider that is not configured any more holds the deprovision")
+              .given(
+                  resource()
+                      .with(provision("101").by("gone"))
+                      .observed(
+                          provision("101").by("gone"),
+                          JobObservation.notVisible("\"gone\" is not configured"))
+                      .deleted())
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("JobUnseen")
+                      .showing(ConditionType.STALLED)
+                      .saying("\"gone\" is not configured"))
+              .because("it may be alive (X1)"),
+          row("a stray of a provider that is not configured any more holds the deprovision")
+              .given(
+                  going()
+                      .withStray(provision("102").by("gone"))
+                      .observed(
+                          provision("102").by("gone"),
+                          JobObservation.notVisible("\"gone\" is not configured")))
+              .then(
+                  waits().phase(Phase.DELETING).because("JobUnseen").showing(ConditionType.STALLED))
+              .because("it may be alive (X1)"),
           row("no deprovision while it is not known what runs")
               .given(going().nobodyAnswers())
               .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))

@@ -52,6 +52,10 @@ final class UnresolvedRows {
         .recovery(Recovery.unknowable("look into the log of the backend"));
   }
 
+  private static Given unresolvedAt(String provider) {
+    return resource().with(launchBy(provider, PROVISION, "v1")).launchSeenFor(SETTLED);
+  }
+
   static final List<Row> ALL =
       List.of(
           row("a launch that may have been sent is asked about")
@@ -113,10 +117,60 @@ final class UnresolvedRows {
               .given(unresolved().nobodyAnswers())
               .then(waits().because("ResolvingLaunch").saying("connection refused"))
               .because("an exception is a question, not an answer"),
-          row("a launch of a provider that is not configured any more waits for it")
-              .given(unresolved().noProvider().nobodyAnswers())
-              .then(waits().because("ResolvingLaunch"))
-              .because("only who sent it can find it"),
+          row("a launch of a provider that is not configured any more asks a person")
+              .given(unresolvedAt("gone"))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .because("LaunchUnresolved")
+                      .showing(ConditionType.LAUNCH_UNRESOLVED)
+                      .telling("LaunchUnresolved")
+                      .saying("\"gone\", which is not configured any more")
+                      .saying("Configure it again, or")
+                      .saying("cloudkit.openshift.io/resolve-launch=op-9=retry"))
+              .because("only who sent it can find it, and nobody may wait for that in silence"),
+          row("a launch of a provider that could not be made says what to mend")
+              .given(unresolvedAt("gone").unusable("gone", "create hung; see the log"))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .because("ProviderUnusable")
+                      .showing(ConditionType.STALLED)
+                      .notShowing(ConditionType.LAUNCH_UNRESOLVED)
+                      .telling("ProviderUnusable")
+                      .saying("\"gone\", which is configured")
+                      .saying("could not be made: create hung; see the log. Mend that")
+                      .saying("cloudkit.openshift.io/resolve-launch=op-9=retry"))
+              .because("it is found as soon as its provider is there again"),
+          row("a deprovision whose provider is not configured any more asks a person")
+              .given(resource().ready("v1").with(launchBy("gone", DEPROVISION, "v1")).deleted())
+              .then(
+                  waits()
+                      .phase(Phase.DELETING)
+                      .because("LaunchUnresolved")
+                      .showing(ConditionType.LAUNCH_UNRESOLVED))
+              .because("it may run, and another one beside it would be a second"),
+          row("a person answers for a provider that is not configured any more")
+              .given(unresolvedAt("gone").annotated("resolve-launch", "op-9=retry"))
+              .then(waits().telling("LaunchClosed"))
+              .because("the person looked there"),
+          row("a job that an absent provider would have to show is not adopted")
+              .given(
+                  unresolvedAt("gone")
+                      .annotated("resolve-launch", "op-9=adopt:555")
+                      .observed(
+                          job("555").by("gone").operation("op-9"),
+                          JobObservation.notVisible("\"gone\" is not configured")))
+              .then(
+                  waits()
+                      .because("LaunchUnresolved")
+                      .saying("555 that resolve-launch names can not be adopted")
+                      .saying("\"gone\" is not configured"))
+              .because("nobody can see whether it is one"),
+          row("an absent provider is not waited for in silence")
+              .given(unresolvedAt("gone").askedAMomentAgo(Duration.ofSeconds(7)))
+              .then(waits().because("LaunchUnresolved"))
+              .because("it can not answer in a moment either"),
           row("a provider that was asked a moment ago is left in peace")
               .given(unresolved().askedAMomentAgo(Duration.ofSeconds(7)))
               .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(7)))

@@ -36,6 +36,9 @@ final class Chronicle {
   private final Set<String> cancelledByHand = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
+  private final Map<String, Set<String>> lacking = new HashMap<>();
+  private final Set<String> onceAbsent = new HashSet<>();
+  private final Map<String, Set<String>> sentWithout = new HashMap<>();
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -183,6 +186,24 @@ final class Chronicle {
     return deletionsRead.contains(process + "/" + uid);
   }
 
+  /** A process started without that instance. */
+  void lacks(String process, String instance, Fault why) {
+    onceAbsent.add(instance);
+    if (why == Fault.INSTANCE_REMOVED) {
+      lacking.computeIfAbsent(process, any -> new HashSet<>()).add(instance);
+    }
+  }
+
+  /** Whether some process could not ask that instance: what it did there a person may be asked. */
+  boolean wasAbsent(String instance) {
+    return onceAbsent.contains(instance);
+  }
+
+  /** Whether the sender of that claim knew nothing of that instance. */
+  boolean wasSentWithout(String instance, String claim) {
+    return sentWithout.getOrDefault(claim, Set.of()).contains(instance);
+  }
+
   /** A process was shown everything that runs for a resource. */
   void looked(String process, String uid) {
     looks.put(process + "/" + uid, nanoTime.getAsLong());
@@ -191,6 +212,7 @@ final class Chronicle {
   /** A process sends. */
   void sends(String process, String uid, String claim) {
     sent.put(claim, nanoTime.getAsLong());
+    Optional.ofNullable(lacking.get(process)).ifPresent(each -> sentWithout.put(claim, each));
     lastSent.put(process, uid);
     Optional.ofNullable(looks.get(process + "/" + uid))
         .ifPresent(look -> lookBeforeSend.put(claim, look));

@@ -227,9 +227,19 @@ final class Judge implements SimulatedApi.Witness {
         need == Need.RETRIES_SPENT
             ? chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET
             : chronicle.gave(uid, need);
-    if (!blind && !given) {
+    if (!blind && !given && !isAbsent(need, after)) {
       condemn("P: a person was needed without cause: " + need + " of " + uid);
     }
+  }
+
+  /** A provider that was not there could not be asked. */
+  private boolean isAbsent(Need need, ResourceStatus after) {
+    return switch (need) {
+      case UNRESOLVED ->
+          after.launch().filter(launch -> chronicle.wasAbsent(launch.provider())).isPresent();
+      case UNSEEN -> after.jobs().anyMatch(job -> chronicle.wasAbsent(job.provider()));
+      default -> false;
+    };
   }
 
   private boolean isBlind(String provider) {
@@ -311,6 +321,7 @@ final class Judge implements SimulatedApi.Witness {
     }
     return other.isByPerson()
         || chronicle.isForgotten(manual)
+        || chronicle.wasSentWithout(backends.instanceOf(manual), other.claim())
         || other.type() == JobType.PROVISION
         || !backends.owner(manual).traits().canSearch() // nobody can be shown it
         || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
@@ -360,6 +371,7 @@ final class Judge implements SimulatedApi.Witness {
             .filter(
                 maker ->
                     chronicle.isForgotten(maker)
+                        || wasMovedOnFrom(maker, jobs)
                         || look.filter(at -> maker.launchedAt() - at < 0).isEmpty())
             .isPresent();
     if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared(last, jobs)) {
@@ -370,6 +382,14 @@ final class Judge implements SimulatedApi.Witness {
         condemnEffect(uid, "X3: " + uid + " is gone beside " + job);
       }
     }
+  }
+
+  /** Who took the machine away knew nothing of the backend of a person's job. */
+  private boolean wasMovedOnFrom(InMemoryJob manual, List<InMemoryJob> jobs) {
+    String instance = backends.instanceOf(manual);
+    return jobs.stream()
+        .filter(job -> job.type() == JobType.DEPROVISION)
+        .anyMatch(job -> chronicle.wasSentWithout(instance, job.claim()));
   }
 
   /** The status names a job that failed, and that was declared to let the resource go then. */

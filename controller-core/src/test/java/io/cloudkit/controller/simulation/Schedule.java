@@ -10,9 +10,11 @@ import io.cloudkit.testkit.provider.InMemoryBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,14 @@ final class Schedule {
   private final List<ResourceKey> keys;
   private final List<OperatorProcess> processes = new ArrayList<>();
   private String defaultInstance;
+
+  /** Instances that whoever starts now can not make, or has not configured. */
+  private final Map<String, Fault> absent = new HashMap<>();
+
+  /** Who lacks an instance for as long as it lives. */
+  private final Set<OperatorProcess> incomplete = new HashSet<>();
+
+
   private List<String> residuals = List.of();
   private int steps;
   private int started;
@@ -197,7 +207,16 @@ final class Schedule {
 
   private ProviderRegistry providers(String process) {
     Map<String, ProvisioningProvider> providers = new HashMap<>();
+    Map<String, String> unusable = new HashMap<>();
     for (Ability.Member member : ability.members()) {
+      Fault fault = absent.get(member.instance());
+      if (fault != null) {
+        chronicle.lacks(process, member.instance(), fault);
+        if (fault == Fault.INSTANCE_UNUSABLE) {
+          unusable.put(member.instance(), "its create hung");
+        }
+        continue;
+      }
       Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, time::nanos);
       providers.put(
           member.instance(),
@@ -211,7 +230,7 @@ final class Schedule {
               pace,
               process));
     }
-    return new SeveralProviders(providers, defaultInstance, List.of(), Map.of());
+    return new SeveralProviders(providers, defaultInstance, List.of(), unusable);
   }
 
   private ResourceKey any() {
@@ -311,7 +330,12 @@ final class Schedule {
     OperatorProcess process = processes.get(index);
     if (process.isDead()) {
       switchDefault();
-      processes.set(index, start());
+      reconfigure();
+      OperatorProcess next = start();
+      if (!absent.isEmpty()) {
+        incomplete.add(next);
+      }
+      processes.set(index, next);
     } else {
       chronicle.hit(Fault.LEAD_CHANGED);
       process.lead(chaos.pick(4) != 3);
@@ -325,6 +349,21 @@ final class Schedule {
       chaos.tell(() -> "the default is " + other + " from now on");
       chronicle.hit(Fault.DEFAULT_PROVIDER_SWITCHED);
       defaultInstance = other;
+    }
+  }
+
+  /** What could not be made, or was taken away, can be there again at the next start. */
+  private void reconfigure() {
+    absent.clear();
+    for (String instance : backends.instances()) {
+      if (chaos.strikes(12, Fault.INSTANCE_UNUSABLE)) {
+        absent.put(instance, Fault.INSTANCE_UNUSABLE);
+      } else if (chaos.strikes(12, Fault.INSTANCE_REMOVED)) {
+        absent.put(instance, Fault.INSTANCE_REMOVED);
+      }
+    }
+    if (!absent.isEmpty()) {
+      chaos.tell(() -> "who starts now lacks " + absent);
     }
   }
 
@@ -350,12 +389,16 @@ final class Schedule {
    */
   private List<String> settleDown() {
     List<OperatorProcess> old =
-        processes.stream().filter(each -> !each.isDead() && each.mayLaunch()).toList();
+        processes.stream()
+            .filter(each -> !each.isDead() && each.mayLaunch())
+            .filter(each -> !incomplete.contains(each))
+            .toList();
     Optional<OperatorProcess> survivor =
         old.isEmpty() || chaos.happens(50)
             ? Optional.empty()
             : Optional.of(old.get(chaos.pick(old.size())));
     chaos.calmDown(); // before it starts: it is as it should be
+    absent.clear();
     OperatorProcess leader = survivor.orElseGet(this::start);
     leader.lead(true);
     return settle(leader);
