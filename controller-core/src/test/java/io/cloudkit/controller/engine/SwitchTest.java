@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -125,6 +128,87 @@ class SwitchTest {
     InMemoryJob create = ran(eda, JobType.PROVISION).get(0);
     InMemoryJob delete = ran(world.backend, JobType.DEPROVISION).get(0);
     assertThat(delete.ranFrom()).as("X1").isGreaterThanOrEqualTo(create.ranUntil());
+  }
+
+  @Test
+  void aDeletionWaitsForTheOldOneToBeMadeAgain() {
+    switchTo("eda");
+    world.store.create(KEY, "small");
+    becomesReady();
+    ProvisioningProvider old = world.others.remove("eda");
+    world.unusable = Map.of("eda", "create hung; see the log");
+    switchTo("aap");
+    world.store.edit(KEY, machine -> machine.deleted());
+
+    world.live(Duration.ofMinutes(30));
+    assertThat(world.backend.all()).isEmpty();
+    assertThat(status().condition(ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled -> assertThat(stalled.message()).contains("create hung; see the log"));
+
+    world.others.put("eda", old);
+    world.unusable = Map.of();
+    world.restart();
+    world.live(Duration.ofMinutes(1));
+    assertThat(ran(world.backend, JobType.DEPROVISION)).hasSize(1);
+    assertThat(world.store.read(KEY)).isEmpty();
+  }
+
+  @Test
+  void aDeletionPassesOverAnOldOneThatIsNotConfiguredAnyMore() {
+    switchTo("eda");
+    world.store.create(KEY, "small");
+    becomesReady();
+    world.others.remove("eda");
+    switchTo("aap");
+    world.store.edit(KEY, machine -> machine.deleted());
+
+    world.live(Duration.ofMinutes(1));
+    assertThat(world.log).contains("told ProviderSwitched");
+    assertThat(ran(world.backend, JobType.DEPROVISION)).hasSize(1);
+    assertThat(world.store.read(KEY)).isEmpty();
+  }
+
+  @Test
+  void aLaunchOfAnInstanceThatIsNotConfiguredAnyMoreAsksAPerson() {
+    world.store.create(KEY, "small");
+    world.provider.afterTrigger =
+        () -> {
+          world.provider.afterTrigger = () -> {};
+          throw new Error("the process dies");
+        };
+    assertThatThrownBy(world::step).isInstanceOf(Error.class);
+    String operation = status().launch().orElseThrow().operation();
+    world.store.edit(
+        KEY,
+        machine -> {
+          Launch lost = machine.status().launch().orElseThrow();
+          return machine.with(
+              machine.status().edit().launch(Optional.of(sentBy("old", lost))).build());
+        });
+    world.restart();
+
+    world.live(Duration.ofMinutes(30));
+    assertThat(status().isTrue(ConditionType.LAUNCH_UNRESOLVED)).isTrue();
+
+    String word = "cloudkit.openshift.io/resolve-launch";
+    world.store.edit(KEY, machine -> machine.annotated(word, operation + "=abandon"));
+    world.live(Duration.ofMinutes(5));
+    assertThat(status().phase()).contains(Phase.READY);
+  }
+
+  private static Launch sentBy(String provider, Launch launch) {
+    return new Launch(
+        launch.operation(),
+        launch.claim(),
+        launch.type(),
+        provider,
+        launch.configVersion(),
+        launch.attempt(),
+        launch.bookmark(),
+        launch.unproven(),
+        launch.holder(),
+        launch.requestedAt());
   }
 
   @Test
