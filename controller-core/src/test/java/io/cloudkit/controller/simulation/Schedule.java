@@ -51,7 +51,6 @@ final class Schedule {
   /** Who lacks an instance for as long as it lives. */
   private final Set<OperatorProcess> incomplete = new HashSet<>();
 
-
   private List<String> residuals = List.of();
   private int steps;
   private int started;
