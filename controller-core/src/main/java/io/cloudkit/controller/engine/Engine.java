@@ -12,7 +12,6 @@ import io.cloudkit.controller.decide.Wish;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.Deadline;
-import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +124,7 @@ public final class Engine {
     Wish wish = observer.wish(seen.snapshot());
     Facts facts = observer.facts(seen, wish, memory, leadership.identity());
     Decision decision = decide(seen, wish, memory, facts);
-    return save(seen, memory, decision);
+    return save(seen, wish, memory, decision);
   }
 
   /** Decides; asks what the decision needs to know, and decides again. */
@@ -168,7 +167,7 @@ public final class Engine {
     }
   }
 
-  private Turn save(StoredResource seen, Memory memory, Decision decision) {
+  private Turn save(StoredResource seen, Wish wish, Memory memory, Decision decision) {
     // counted from before the permission is asked for: a process that slept on it does not send
     Deadline sendBy = Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime());
     // a status is not worth a write when the object ends with its last finalizer
@@ -181,19 +180,20 @@ public final class Engine {
       saved = store.compareAndSet(seen, decision.next());
     } catch (StoreException unanswered) {
       LOG.warn("{}: status: {}", seen.key(), unanswered.getMessage());
-      return readBack(seen, memory, decision, sendBy);
+      return readBack(seen, wish, memory, decision, sendBy);
     }
     return saved.match(
         written -> act(written, memory, decision, sendBy),
-        () -> readBack(seen, memory, decision, sendBy),
+        () -> readBack(seen, wish, memory, decision, sendBy),
         Turn::reread);
   }
 
   /**
    * The answer to a permission was lost, or it conflicted, perhaps with itself: if it stands, and
-   * nothing was sent under it, it may still be used.
+   * nothing was sent under it, it may still be used for what it was decided for.
    */
-  private Turn readBack(StoredResource seen, Memory memory, Decision decision, Deadline sendBy) {
+  private Turn readBack(
+      StoredResource seen, Wish wish, Memory memory, Decision decision, Deadline sendBy) {
     if (!decision.effect().isLaunch()) {
       return Turn.reread();
     }
@@ -204,11 +204,22 @@ public final class Engine {
     memory.unrecorded(new Memory.Unrecorded(seen, unsent, nothing));
     Optional<StoredResource> now = store.readFresh(seen.key());
     memory.recorded();
-    boolean stands =
+    Optional<StoredResource> stands =
         now.filter(each -> each.uid().equals(seen.uid()))
-            .filter(each -> each.status().launch().equals(decision.next().launch()))
-            .isPresent();
-    return stands ? act(now.orElseThrow(), memory, decision, sendBy) : Turn.reread();
+            .filter(each -> each.status().launch().equals(decision.next().launch()));
+    if (stands.isEmpty()) {
+      return Turn.reread();
+    }
+    // deletion, another spec, a hold: what came since was not there to be decided upon (X2)
+    return observer.wish(stands.get().snapshot()).equals(wish)
+        ? act(stands.get(), memory, decision, sendBy)
+        : putOff(stands.get(), memory, unsent);
+  }
+
+  private Turn putOff(StoredResource saved, Memory memory, Launch unsent) {
+    pacers.leave(saved.uid());
+    String why = "what is asked of the resource changed before it was sent";
+    return recorder.record(saved, memory, unsent, LaunchOutcome.notSent(why, Duration.ZERO));
   }
 
   private Turn act(StoredResource saved, Memory memory, Decision decision, Deadline sendBy) {
@@ -282,10 +293,6 @@ public final class Engine {
   private LaunchOutcome send(StoredResource saved, Launch launch, Deadline sendBy) {
     if (!leadership.isLeader()) {
       return LaunchOutcome.notSent("the lead was lost before it was sent", Duration.ZERO);
-    }
-    if (launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()) {
-      // a permission that was read back may be older than the deletion (X2)
-      return LaunchOutcome.notSent("deletion began before it was sent", Duration.ZERO);
     }
     return orders.launch(saved, launch, sendBy);
   }

@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.decide.ConfigVersion;
 import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
@@ -11,10 +12,13 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import io.cloudkit.testkit.provider.InMemoryJob;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +180,56 @@ class EngineTest {
     assertThat(logged("trigger Provision")).as("no provision after deletion began (X2)").isEmpty();
     world.live(Duration.ofMinutes(2));
     assertThat(world.store.machine(KEY)).isEmpty();
+  }
+
+  /** After the permission was written, and before it is read back. */
+  private void meanwhile(UnaryOperator<InMemoryStore.Machine> change) {
+    world.store.afterWrite =
+        (before, next) -> {
+          if (next.launch().isPresent()) {
+            world.store.afterWrite = (b, n) -> {};
+            world.store.edit(KEY, change);
+            throw outage();
+          }
+        };
+  }
+
+  @Test
+  void aPermissionThatWasReadBackIsNotUsedOnceAPersonHoldsTheResource() {
+    world.store.create(KEY, "small");
+    meanwhile(machine -> machine.annotated("cloudkit.openshift.io/hold", "audit"));
+    world.live(Duration.ofMinutes(2));
+    assertThat(logged("trigger")).isEmpty();
+    assertThat(logged("told LaunchPutOff")).hasSize(1);
+    assertThat(world.store.status(KEY).launch()).as("closed as not sent").isEmpty();
+  }
+
+  @Test
+  void aPermissionThatWasReadBackIsNotUsedForAnotherSpec() {
+    world.store.create(KEY, "small");
+    meanwhile(machine -> machine.wanting("big"));
+    world.live(Duration.ofMinutes(2));
+    assertThat(logged("trigger Provision name-4")).as("its version is that of small").isEmpty();
+    assertThat(world.ran(JobType.PROVISION))
+        .singleElement()
+        .extracting(InMemoryJob::configVersion)
+        .isEqualTo(ConfigVersion.of(Map.of("size", "big")));
+  }
+
+  @Test
+  void aPermissionThatWasReadBackIsNotUsedOnceAPersonDrivesTheResource() {
+    world.store.create(KEY, "small");
+    meanwhile(machine -> machine.annotated("cloudkit.openshift.io/management-state", "manual"));
+    world.live(Duration.ofMinutes(2));
+    assertThat(logged("trigger")).isEmpty();
+  }
+
+  @Test
+  void aPermissionThatWasReadBackIsUsedWhateverIsSaidToOthers() {
+    world.store.create(KEY, "small");
+    meanwhile(machine -> machine.annotated("example.com/colour", "blue"));
+    world.step();
+    assertThat(logged("trigger")).hasSize(1);
   }
 
   @Test

@@ -132,8 +132,9 @@ final class ExclusionSabotages {
               "searchable",
               new Cut(
                   "controller.engine.Engine",
-                  "launch.type() == JobType.PROVISION && saved.snapshot().isDeleting()",
-                  "false")),
+                  "observer.wish(stands.get().snapshot()).equals(wish)",
+                  "stands.get().snapshot().isDeleting()"
+                      + " || observer.wish(stands.get().snapshot()).equals(wish)")),
           soon(
               "whether a failed deprovision blocks is not read from the status",
               "X3",

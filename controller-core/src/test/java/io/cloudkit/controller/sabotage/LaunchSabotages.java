@@ -30,7 +30,7 @@ final class LaunchSabotages {
               "searchable",
               new Cut(
                   ENGINE,
-                  "() -> readBack(seen, memory, decision, sendBy)",
+                  "() -> readBack(seen, wish, memory, decision, sendBy)",
                   "() -> act(seen, memory, decision, sendBy)")),
           soon(
               "a permission that was read back may be another's",
