@@ -19,6 +19,9 @@ final class LaunchGate {
   /** A shorter wait for its turn is over before anybody has read of it. */
   private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
+  /** What nothing here tells the end of is looked at again after that. */
+  static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
   private LaunchGate() {}
 
   /** Launches, or says what has to be known or awaited before. */
@@ -173,9 +176,7 @@ final class LaunchGate {
   /** Nothing is launched now, by nobody's will about this resource. */
   static Decision stopped(Draft draft) {
     String why = draft.view().facts().launchesStopped().orElseThrow();
-    draft
-        .condition(ConditionType.STALLED, "LaunchesStopped", why)
-        .wakeAfter(Duration.ofSeconds(30));
+    draft.condition(ConditionType.STALLED, "LaunchesStopped", why).wakeAfter(LOOK_AGAIN);
     // its phase is how the guard tells a launch that nobody asked for: it must still be so next
     // time
     return draft.view().isUnexplained()

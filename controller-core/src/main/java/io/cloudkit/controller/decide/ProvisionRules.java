@@ -6,7 +6,6 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.JobType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +104,6 @@ final class ProvisionRules {
 
   private static Decision waitForOthers(Draft draft) {
     String what = draft.view().wish().waitsFor().orElseThrow();
-    return draft.wakeAfter(Duration.ofSeconds(30)).progressing("Waiting", what);
+    return draft.wakeAfter(LaunchGate.LOOK_AGAIN).progressing("Waiting", what);
   }
 }

@@ -165,6 +165,15 @@ final class UnresolvedRules {
     if (!harmless || !isStillTheAim(view)) {
       return unresolved(draft, remedy);
     }
+    if (!isSameIntent(view)) {
+      // the request would carry what is wanted now, under the name of what was wanted then
+      String changed = "the spec changed since, so it is not sent again to find out";
+      return unresolved(draft, remedy + "; " + changed);
+    }
+    if (misses(view)) {
+      String what = view.wish().waitsFor().orElseThrow();
+      return ask(draft, what, LaunchGate.LOOK_AGAIN); // it resolves itself once that is there
+    }
     if (view.facts().launchesStopped().isPresent()) {
       return LaunchGate.stopped(draft); // it resolves itself once launches go on
     }
@@ -238,16 +247,25 @@ final class UnresolvedRules {
 
   /** Whether that very effort is still what is to be done, and may be done now. */
   private static boolean isWanted(View view) {
-    Launch launch = view.launch().orElseThrow();
-    boolean sameIntent =
-        launch.type() == JobType.DEPROVISION || launch.configVersion().equals(view.desired());
-    return sameIntent && isStillTheAim(view) && view.facts().launchesStopped().isEmpty();
+    return isSameIntent(view)
+        && isStillTheAim(view)
+        && !misses(view)
+        && view.facts().launchesStopped().isEmpty();
   }
 
-  /**
-   * Whether that effort leads to what is wanted, be it the latest intent or not: where the backend
-   * gives one operation one effect, an older provision is finished before the next one begins.
-   */
+  /** Whether a request that is made now would ask for what the launch is named after. */
+  private static boolean isSameIntent(View view) {
+    Launch launch = view.launch().orElseThrow();
+    return launch.type() == JobType.DEPROVISION || launch.configVersion().equals(view.desired());
+  }
+
+  /** Whether something has to be there first; what takes away needs nothing. */
+  private static boolean misses(View view) {
+    return view.launch().orElseThrow().type() == JobType.PROVISION
+        && view.wish().waitsFor().isPresent();
+  }
+
+  /** Whether that effort leads to what is wanted, be it the latest intent or not. */
   private static boolean isStillTheAim(View view) {
     Launch launch = view.launch().orElseThrow();
     boolean sameAim =

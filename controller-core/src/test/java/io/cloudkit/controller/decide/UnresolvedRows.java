@@ -211,6 +211,24 @@ final class UnresolvedRows {
                   unresolved().recovery(Recovery.notLaunched("no job")).annotated("hold", "audit"))
               .then(waits().writing("no launch", s -> s.launch().isEmpty()))
               .because("it is planned anew when the hold ends"),
+          row("a launch that was not launched is closed while something is missing before it")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.notLaunched("no job"))
+                      .waitingFor("its Tenant is gone"))
+              .then(waits().telling("LaunchClosed").writing("no launch", s -> s.launch().isEmpty()))
+              .because("it is planned anew once that is there"),
+          row("a deprovision that was not launched misses nothing")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .with(launch(DEPROVISION, "v1"))
+                      .launchSeenFor(SETTLED)
+                      .recovery(Recovery.notLaunched("no job"))
+                      .waitingFor("its Tenant is gone")
+                      .deleted())
+              .then(launches(DEPROVISION).again("op-9"))
+              .because("what is missing was needed for building only"),
           row("nothing is launched again beside a stray")
               .given(
                   unresolved()
@@ -274,10 +292,45 @@ final class UnresolvedRows {
               .given(unresolvedBy(DEDUPLICATING))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
               .because("the backend deduplicates; a refusal will not prove that nothing runs"),
-          row("there an older intent is finished before the next one begins")
+          row("there an older intent is not sent again once the spec has changed")
               .given(unresolvedBy(DEDUPLICATING).wanting("v2"))
-              .then(launches(PROVISION).again("op-9").unproven())
-              .because("the second send has no second effect, and nobody has to be asked"),
+              .then(
+                  waits()
+                      .showing(ConditionType.LAUNCH_UNRESOLVED)
+                      .saying("look into the log of the backend")
+                      .saying("the spec changed since")
+                      .writing("the launch", s -> s.launch().isPresent()))
+              .because("the backend would build the new spec and call it by the old one's name"),
+          row("there what was launched of an older intent is followed all the same")
+              .given(
+                  unresolvedBy(DEDUPLICATING)
+                      .wanting("v2")
+                      .withStray(provision("101").by("other").operation("op-9").of("v1")))
+              .then(
+                  waits().because("LaunchAdopted").writing("no launch", s -> s.launch().isEmpty()))
+              .because("an earlier send told of it, so none is needed"),
+          row("there a deprovision is sent again whatever the spec says")
+              .given(
+                  resource()
+                      .provider("other", DEDUPLICATING)
+                      .choosing("other")
+                      .ready("v1")
+                      .wanting("v2")
+                      .with(launchBy("other", DEPROVISION, "v1"))
+                      .launchSeenFor(SETTLED)
+                      .recovery(Recovery.unknowable("look into the log of the backend"))
+                      .deleted())
+              .then(launches(DEPROVISION).again("op-9").unproven())
+              .because("it takes away whatever is there"),
+          row("nothing is sent again while something is missing before it")
+              .given(unresolvedBy(DEDUPLICATING).waitingFor("its Tenant is gone"))
+              .then(
+                  waits()
+                      .because("ResolvingLaunch")
+                      .saying("its Tenant is gone")
+                      .notShowing(ConditionType.LAUNCH_UNRESOLVED)
+                      .wakingAfter(Duration.ofSeconds(30)))
+              .because("it resolves itself once that is there again"),
           row("there the job that a rival's send told of is the effect of the launch")
               .given(
                   unresolvedBy(DEDUPLICATING)

@@ -138,23 +138,30 @@ final class LaunchSabotages {
                   "false")),
           soon(
               "a changed spec reuses an operation",
-              "A",
+              "D",
               "deduplicating",
-              new Cut(
-                  UNRESOLVED,
-                  "launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now())",
-                  "new Launch(launch.operation(), view.facts().freshClaim(), launch.type(),"
-                      + " launch.provider(), view.desired(), launch.attempt(), launch.bookmark(),"
-                      + " true, view.facts().identity(), view.now())")),
+              new Cut(UNRESOLVED, "if (!isSameIntent(view)) {", "if (false) {")),
           soon(
               "an effort is resumed although its spec is not wanted any more",
               "N",
               "searchable",
               new Cut(
                   UNRESOLVED,
-                  "launch.type() == JobType.DEPROVISION"
-                      + " || launch.configVersion().equals(view.desired())",
-                  "true")));
+                  "return isSameIntent(view) && isStillTheAim",
+                  "return isStillTheAim")),
+          soon(
+              "an effort is resumed although something is missing before it",
+              "W",
+              "searchable",
+              new Cut(UNRESOLVED, "&& !misses(view)", "")),
+          soon(
+              "a permission that was read back is used whatever a person said since",
+              "H",
+              "searchable",
+              new Cut(
+                  ENGINE,
+                  "return observer.wish(stands.get().snapshot()).equals(wish)",
+                  "return observer.wish(stands.get().snapshot()).deleting() == wish.deleting()")));
 
   private LaunchSabotages() {}
 }

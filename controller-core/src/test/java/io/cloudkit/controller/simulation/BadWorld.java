@@ -174,6 +174,15 @@ final class BadWorld {
     return Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH);
   }
 
+  /** A process is shown it as it is now. */
+  void isReadBy(String process) {
+    chronicle.reads(process, api.now(KEY).orElseThrow());
+  }
+
+  void says(Word word) {
+    api.annotate(KEY, word.annotation(), word.value());
+  }
+
   void isDeleted() {
     api.edit(KEY, SimulatedApi.Version::deleted);
   }

@@ -61,9 +61,7 @@ final class ChaoticStore implements StatusStore {
   }
 
   private Optional<StoredResource> shown(Optional<SimulatedApi.Version> version) {
-    version
-        .filter(SimulatedApi.Version::deleting)
-        .ifPresent(each -> chronicle.readDeletion(process, each.uid()));
+    version.ifPresent(each -> chronicle.reads(process, each));
     return version.map(api::read);
   }
 
@@ -160,6 +158,7 @@ final class ChaoticStore implements StatusStore {
       return Saved.conflict();
     }
     cachedAt.put(seen.key(), api.newest(seen.key()));
+    chronicle.reads(process, written.get());
     return Saved.as(api.read(written.get()));
   }
 

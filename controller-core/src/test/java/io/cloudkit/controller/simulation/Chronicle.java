@@ -32,13 +32,17 @@ final class Chronicle {
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
   private final Set<InMemoryJob> forgotten = new HashSet<>();
   private final Map<String, Long> words = new HashMap<>();
-  private final Set<String> deletionsRead = new HashSet<>();
+  private final Map<String, Read> reads = new HashMap<>();
+  private final Map<String, String> documents = new HashMap<>();
   private final Set<String> cancelledByHand = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
   private final Map<String, Set<String>> lacking = new HashMap<>();
   private final Set<String> onceAbsent = new HashSet<>();
   private final Map<String, Set<String>> sentWithout = new HashMap<>();
+
+  /** What a process read of a resource that has to do with whether something may be launched. */
+  private record Read(boolean deleting, Map<String, String> annotations) {}
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -177,13 +181,32 @@ final class Chronicle {
     return cancelledByHand.contains(operation);
   }
 
-  /** A process read that a resource is being deleted. */
-  void readDeletion(String process, String uid) {
-    deletionsRead.add(process + "/" + uid);
+  /** A process was shown a resource as it was then. */
+  void reads(String process, SimulatedApi.Version shown) {
+    reads.put(process + "/" + shown.uid(), new Read(shown.deleting(), shown.annotations()));
   }
 
   boolean hasReadDeletion(String process, String uid) {
-    return deletionsRead.contains(process + "/" + uid);
+    return read(process, uid).filter(Read::deleting).isPresent();
+  }
+
+  /** What was annotated when that process looked last. */
+  Map<String, String> annotationsRead(String process, String uid) {
+    return read(process, uid).map(Read::annotations).orElse(Map.of());
+  }
+
+  private Optional<Read> read(String process, String uid) {
+    return Optional.ofNullable(reads.get(process + "/" + uid));
+  }
+
+  /** The document of that claim's request asks for that version, whatever the request says. */
+  void asksFor(String claim, String version) {
+    documents.put(claim, version);
+  }
+
+  /** The version that a playbook builds: what its document says, not what it is called. */
+  String builtBy(InMemoryJob job) {
+    return documents.getOrDefault(job.claim(), job.configVersion());
   }
 
   /** A process started without that instance. */

@@ -28,6 +28,10 @@ final class Coincidences {
     boolean lives = api.now(key).filter(each -> !each.deleting()).isPresent();
     if (lives && chaos.strikes(40, Fault.DELETED_BESIDE_A_PERMISSION)) {
       troubles.delete(key);
+    } else if (lives && chaos.strikes(30, Fault.HELD_BESIDE_A_PERMISSION)) {
+      troubles.hold(key);
+    } else if (lives && chaos.strikes(40, Fault.RESIZED_BESIDE_A_PERMISSION)) {
+      troubles.resize(key);
     }
   }
 

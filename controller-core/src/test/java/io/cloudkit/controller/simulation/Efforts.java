@@ -33,9 +33,7 @@ final class Efforts {
   /** What is broken by that permission, if anything is. */
   Optional<String> permits(SimulatedApi.Version before, Launch launch) {
     boolean provision = launch.type() == JobType.PROVISION;
-    boolean deduplicates = backends.named(launch.provider()).traits().deduplicates();
-    // where an operation has one effect, an older one is finished before the next one begins
-    if (provision && !deduplicates && !launch.configVersion().equals(Wanted.version(before))) {
+    if (provision && !launch.configVersion().equals(Wanted.version(before))) {
       return Optional.of("N: a provision was permitted of a spec that is not wanted any more");
     }
     String key = before.uid() + "/" + launch.type();

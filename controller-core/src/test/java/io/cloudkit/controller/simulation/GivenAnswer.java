@@ -137,7 +137,8 @@ enum GivenAnswer implements Control {
           && day.schedule()
               .backends()
               .makerOf(seen.uid())
-              .filter(maker -> maker.configVersion().equals(Wanted.version(seen)))
+              .filter(
+                  maker -> day.schedule().chronicle().builtBy(maker).equals(Wanted.version(seen)))
               .isPresent();
     }
 

@@ -112,7 +112,7 @@ final class Judge implements SimulatedApi.Witness {
     saysAvailable(before, after);
     for (Need need : Need.of(after)) {
       if (!Need.of(before.status()).contains(need)) {
-        needed(before.uid(), need, after);
+        needed(before, need, after);
       }
     }
   }
@@ -126,7 +126,7 @@ final class Judge implements SimulatedApi.Witness {
                 maker ->
                     maker.isByPerson()
                         || (maker.didSucceed()
-                            && maker.configVersion().equals(Wanted.version(before))))
+                            && chronicle.builtBy(maker).equals(Wanted.version(before))))
             .isPresent();
     if (after.isTrue(ConditionType.AVAILABLE) && !is) {
       condemnEffect(before.uid(), "A: " + before.uid() + " is said to be there as it is wanted");
@@ -211,18 +211,29 @@ final class Judge implements SimulatedApi.Witness {
       condemn("L1: a launch took the place of another operation's unresolved launch");
     }
     Map<String, String> said = before.annotations();
-    if (Word.holds(said)
-        || Word.mistyped(said)
-        || Word.isSetAside(said)
-        || (before.deleting() && Word.letsGo(said))) {
+    if (isHeld(said, before.deleting())) {
       condemn("H: a launch was permitted while a person holds " + said);
+    }
+    if (launch.type() == JobType.PROVISION && Wanted.misses(said)) {
+      condemn("W: a provision was permitted while something is missing before it");
     }
   }
 
-  private void needed(String uid, Need need, ResourceStatus after) {
+  private static boolean isHeld(Map<String, String> said, boolean deleting) {
+    return Word.holds(said)
+        || Word.mistyped(said)
+        || Word.isSetAside(said)
+        || (deleting && Word.letsGo(said));
+  }
+
+  private void needed(SimulatedApi.Version before, Need need, ResourceStatus after) {
+    String uid = before.uid();
     boolean blind =
         need == Need.UNRESOLVED
-            && after.launch().filter(launch -> isBlind(launch.provider())).isPresent();
+            && after
+                .launch()
+                .filter(each -> isBlind(each.provider()) || isOutOfDate(each, before))
+                .isPresent();
     boolean given =
         need == Need.RETRIES_SPENT
             ? chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET
@@ -247,6 +258,13 @@ final class Judge implements SimulatedApi.Witness {
     return !traits.canSearch() && !traits.deduplicates();
   }
 
+  /** The same request can not be made any more: its document would be another. */
+  private boolean isOutOfDate(Launch launch, SimulatedApi.Version now) {
+    return launch.type() == JobType.PROVISION
+        && !backends.named(launch.provider()).traits().canSearch()
+        && !launch.configVersion().equals(Wanted.version(now));
+  }
+
   /** A request left a process. */
   void sent(String process, LaunchRequest request) {
     String uid = request.resource().uid();
@@ -255,8 +273,21 @@ final class Judge implements SimulatedApi.Witness {
       condemn("L1: claim " + request.claim() + " was sent and never permitted for it");
     }
     boolean provision = request.type() == JobType.PROVISION;
-    if (provision && chronicle.hasReadDeletion(process, uid)) {
+    boolean deleting = chronicle.hasReadDeletion(process, uid);
+    Map<String, String> read = chronicle.annotationsRead(process, uid);
+    if (provision && deleting) {
       condemn("X2: a provision was sent by who had read that deletion began");
+    }
+    if (isHeld(read, deleting)) {
+      condemn("H: a launch was sent by who had read that a person holds " + read);
+    }
+    if (provision && Wanted.misses(read)) {
+      condemn("W: a provision was sent by who had read that something is missing before it");
+    }
+    String document = Wanted.version(request.resource());
+    chronicle.asksFor(request.claim(), document);
+    if (provision && !document.equals(request.configVersion())) {
+      condemn("D: a provision was sent that asks for another spec than it is called by");
     }
     for (InMemoryJob other : backends.of(uid)) {
       boolean sameEffort = other.operation().equals(request.plan().operation());

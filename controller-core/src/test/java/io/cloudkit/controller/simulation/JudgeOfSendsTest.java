@@ -4,6 +4,7 @@ import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class JudgeOfSendsTest {
   void condemnsAProvisionThatIsSentByWhoHasReadTheDeletion() {
     world.permits(PROVISION, "op-1", "claim-1");
     world.isDeleted();
-    world.chronicle.readDeletion("p1", world.uid());
+    world.isReadBy("p1");
     world.sends("claim-1");
     isCondemned("X2");
   }
@@ -58,9 +59,81 @@ class JudgeOfSendsTest {
   void acquitsAProvisionThatIsSentByWhoCanNotKnowOfTheDeletion() {
     world.permits(PROVISION, "op-1", "claim-1");
     world.isDeleted();
-    world.chronicle.readDeletion("p2", world.uid());
+    world.isReadBy("p2");
     world.sends("claim-1");
     isFine();
+  }
+
+  @Test
+  void condemnsALaunchThatIsSentByWhoHasReadOfAHold() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.says(Word.PLEASE_WAIT);
+    world.isReadBy("p1");
+    world.sends("claim-1");
+    isCondemned("H: a launch was sent");
+  }
+
+  @Test
+  void acquitsALaunchThatIsSentByWhoCanNotKnowOfTheHold() {
+    world.isReadBy("p1");
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.says(Word.PLEASE_WAIT);
+    world.isReadBy("p2");
+    world.sends("claim-1");
+    isFine();
+  }
+
+  @Test
+  void acquitsALaunchThatIsSentByWhoHasReadThatTheHoldIsOver() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.says(Word.PLEASE_WAIT);
+    world.isReadBy("p1");
+    world.api.dropAnnotation(BadWorld.KEY, Word.PLEASE_WAIT.annotation());
+    world.isReadBy("p1");
+    world.sends("claim-1");
+    isFine();
+  }
+
+  @Test
+  void condemnsAProvisionThatIsSentByWhoHasReadThatSomethingIsMissing() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.says(new Word(Wanted.PREREQUISITE, "a tenant"));
+    world.isReadBy("p1");
+    world.sends("claim-1");
+    isCondemned("W: a provision was sent");
+  }
+
+  @Test
+  void condemnsAProvisionThatIsPermittedWhileSomethingIsMissing() {
+    world.says(new Word(Wanted.PREREQUISITE, "a tenant"));
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("W: a provision was permitted");
+  }
+
+  @Test
+  void acquitsADeprovisionWhateverIsMissing() {
+    world.says(new Word(Wanted.PREREQUISITE, "a tenant"));
+    world.isDeleted();
+    world.isReadBy("p1");
+    world.permits(DEPROVISION, "op-1", "claim-1");
+    world.sends(DEPROVISION, "op-1", "claim-1");
+    isFine();
+  }
+
+  @Test
+  void condemnsAnOldVersionThatIsSentWithTheNewDocument() {
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.api.edit(BadWorld.KEY, old -> old.wanting("big"));
+    world.sends("claim-1");
+    isCondemned("D");
+  }
+
+  @Test
+  void condemnsAvailableOfWhatItsDocumentMadeAnotherThanItIsCalled() {
+    world.chronicle.asksFor("claim-1", Wanted.version("big"));
+    world.runs(PROVISION, "claim-1");
+    world.pass(11).shows(ConditionType.AVAILABLE, "Provisioned");
+    isCondemned("A");
   }
 
   @Test

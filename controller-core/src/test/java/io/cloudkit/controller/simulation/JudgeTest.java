@@ -307,6 +307,27 @@ class JudgeTest {
     assertThat(blind.judge.violations()).isEmpty();
   }
 
+  private static BadWorld deduplicating() {
+    return new BadWorld(ProviderTraits.polled().deduplicates().build());
+  }
+
+  @Test
+  void condemnsAnUnresolvedLaunchThatCouldBeSentAgain() {
+    BadWorld again = deduplicating();
+    again.permits(PROVISION, "op-1", "claim-1");
+    again.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
+    assertThat(again.judge.violations()).singleElement().asString().startsWith("P");
+  }
+
+  @Test
+  void acquitsAnUnresolvedLaunchWhoseSpecHasChangedSince() {
+    BadWorld changed = deduplicating();
+    changed.permits(PROVISION, "op-1", "claim-1");
+    changed.api.edit(BadWorld.KEY, old -> old.wanting("big"));
+    changed.shows(ConditionType.LAUNCH_UNRESOLVED, "LaunchUnresolved");
+    assertThat(changed.judge.violations()).isEmpty();
+  }
+
   private void isAvailable() {
     world.shows(ConditionType.AVAILABLE, "Provisioned");
   }

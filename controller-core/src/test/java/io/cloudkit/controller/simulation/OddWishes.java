@@ -96,7 +96,7 @@ final class OddWishes {
     if (Wanted.provider(seen).equals(NO_PROVIDER)) {
       api.dropAnnotation(key, Wanted.PROVIDER);
     }
-    if (seen.annotations().containsKey(SimulatedApi.PREFIX + Wanted.PREREQUISITE)) {
+    if (Wanted.misses(seen.annotations())) {
       api.dropAnnotation(key, Wanted.PREREQUISITE);
     }
     if (seen.size().equals(Wanted.NONSENSE) && !seen.deleting()) {

@@ -169,7 +169,7 @@ final class Person {
             && backends
                 .makerOf(seen.uid())
                 .filter(InMemoryJob::didSucceed)
-                .map(InMemoryJob::configVersion)
+                .map(chronicle::builtBy)
                 .filter(Wanted.version(seen)::equals)
                 .isPresent();
     String belief = asWanted ? "adopt" : "relaunch";

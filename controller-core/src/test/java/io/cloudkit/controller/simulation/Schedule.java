@@ -461,7 +461,8 @@ final class Schedule {
     return backends
         .makerOf(resource.uid())
         .filter(
-            maker -> maker.isByPerson() || maker.configVersion().equals(Wanted.version(resource)))
+            maker ->
+                maker.isByPerson() || chronicle.builtBy(maker).equals(Wanted.version(resource)))
         .isPresent();
   }
 }

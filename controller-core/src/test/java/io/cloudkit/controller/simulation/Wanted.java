@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.decide.ConfigVersion;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,16 @@ final class Wanted {
 
   static String version(String size) {
     return Optional.ofNullable(VERSIONS.get(size)).orElseThrow();
+  }
+
+  /** What the document that goes with a request asks for. */
+  static String version(ResourceSnapshot document) {
+    return version(String.valueOf(document.section("spec").get("size")));
+  }
+
+  /** Whether annotations say that something must be there first. */
+  static boolean misses(Map<String, String> annotations) {
+    return annotations.containsKey(SimulatedApi.PREFIX + PREREQUISITE);
   }
 
   /** The provider that it names, and nothing if it leaves that to the operator. */
