@@ -149,12 +149,12 @@ final class LaunchSabotages {
                   UNRESOLVED,
                   "return isSameIntent(view) && isStillTheAim",
                   "return isStillTheAim")),
-          soon(
+          late(
               "an effort is resumed although something is missing before it",
               "W",
               "searchable",
               new Cut(UNRESOLVED, "&& !misses(view)", "")),
-          soon(
+          late(
               "a permission that was read back is used whatever a person said since",
               "H",
               "searchable",

@@ -75,8 +75,8 @@ public interface ProvisioningProvider extends AutoCloseable {
    *     the others are cancelled and followed. {@code notLaunched}: the operation may be sent
    *     again; must not be said before {@link UnresolvedLaunch#isSettled()} unless the backend
    *     rules out late effects. {@code tooEarly}: asked again. {@code unknowable}: where the
-   *     backend deduplicates and the operation is still wanted, it is sent again; elsewhere the
-   *     resource stops and shows the remedy
+   *     backend deduplicates and the operation is still wanted, of the same spec, it is sent again;
+   *     else the resource stops and shows the remedy
    * @throws ProviderException if the backend can not be asked now
    */
   Recovery recover(UnresolvedLaunch launch);
