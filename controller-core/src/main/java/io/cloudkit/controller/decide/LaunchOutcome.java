@@ -2,17 +2,24 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What became of sending a launch, whatever its type. */
 public sealed interface LaunchOutcome
-    permits OutcomeTriggered, OutcomeWaiting, OutcomeSkipped, OutcomeRejected, OutcomeUnknown {
+    permits OutcomeTriggered,
+        OutcomeFound,
+        OutcomeWaiting,
+        OutcomeSkipped,
+        OutcomeRejected,
+        OutcomeUnknown {
 
   static LaunchOutcome of(ProvisionResult result) {
     return result.match(
@@ -31,6 +38,11 @@ public sealed interface LaunchOutcome
         OutcomeRejected::new);
   }
 
+  /** A search for it showed these jobs, the oldest first. */
+  static LaunchOutcome found(List<FoundJob> jobs) {
+    return new OutcomeFound(jobs);
+  }
+
   /** Surely nothing was sent. */
   static LaunchOutcome notSent(String reason, Duration retryAfter) {
     return new OutcomeWaiting(reason, retryAfter);
@@ -43,6 +55,7 @@ public sealed interface LaunchOutcome
 
   <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
@@ -52,6 +65,7 @@ public sealed interface LaunchOutcome
   default Optional<String> trouble() {
     return match(
         (job, status, blocks) -> Optional.empty(),
+        jobs -> Optional.empty(),
         (reason, retryAfter) -> Optional.empty(),
         reason -> Optional.empty(),
         (kind, reason) -> Optional.empty(),
@@ -70,6 +84,7 @@ record OutcomeTriggered(JobRef job, JobStatus status, boolean blockDeletionOnFai
   @Override
   public <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
@@ -78,10 +93,28 @@ record OutcomeTriggered(JobRef job, JobStatus status, boolean blockDeletionOnFai
   }
 }
 
+record OutcomeFound(List<FoundJob> jobs) implements LaunchOutcome {
+  OutcomeFound {
+    jobs = List.copyOf(jobs);
+  }
+
+  @Override
+  public <T> T match(
+      TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
+      BiFunction<String, Duration, T> waiting,
+      Function<String, T> skipped,
+      BiFunction<FailureKind, String, T> rejected,
+      Function<String, T> unknown) {
+    return found.apply(jobs);
+  }
+}
+
 record OutcomeWaiting(String reason, Duration retryAfter) implements LaunchOutcome {
   @Override
   public <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
@@ -94,6 +127,7 @@ record OutcomeSkipped(String reason) implements LaunchOutcome {
   @Override
   public <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
@@ -106,6 +140,7 @@ record OutcomeRejected(FailureKind kind, String reason) implements LaunchOutcome
   @Override
   public <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,
@@ -118,6 +153,7 @@ record OutcomeUnknown(String reason) implements LaunchOutcome {
   @Override
   public <T> T match(
       TriggeredCase<T> triggered,
+      Function<List<FoundJob>, T> found,
       BiFunction<String, Duration, T> waiting,
       Function<String, T> skipped,
       BiFunction<FailureKind, String, T> rejected,

@@ -48,6 +48,7 @@ public final class Ledger {
           job = blocks ? job : job.notBlockingDeletion();
           return ours ? current(close(status), job) : stray(status, List.of(job));
         },
+        jobs -> ours ? found(status, sent, jobs) : strays(status, sent, jobs),
         (reason, retryAfter) ->
             ours ? failures.waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
         reason -> ours ? current(close(status), skipped(sent, reason)) : status,
@@ -244,6 +245,10 @@ public final class Ledger {
     }
     ResourceStatus next = edit.build();
     return job.mayBeAlive() ? next : ended(next, job);
+  }
+
+  private ResourceStatus strays(ResourceStatus status, Launch sent, List<FoundJob> jobs) {
+    return stray(status, jobs.stream().map(found -> follow(found, sent)).toList());
   }
 
   private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {

@@ -224,6 +224,7 @@ public final class Engine {
 
   private Turn act(StoredResource saved, Memory memory, Decision decision, Deadline sendBy) {
     LOG.debug("{}: {}; {}", saved.key(), decision.rule(), decision.effect());
+    memory.recorded(); // with this write, should there have been something to record
     observer.remember(saved, memory);
     Turn turn =
         decision

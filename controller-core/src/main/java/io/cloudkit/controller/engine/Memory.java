@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 final class Memory {
-  /** An outcome that is known and not recorded yet. */
+  /**
+   * An outcome that is known and not recorded yet. While its launch is resolved by others in the
+   * meantime, nobody else may know of its jobs.
+   */
   record Unrecorded(StoredResource resource, Launch sent, LaunchOutcome outcome) {}
 
   /** How one job was seen. */

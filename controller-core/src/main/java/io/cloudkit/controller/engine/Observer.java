@@ -4,12 +4,14 @@ import io.cloudkit.controller.decide.Answer;
 import io.cloudkit.controller.decide.Answers;
 import io.cloudkit.controller.decide.Facts;
 import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.controller.decide.LaunchOutcome;
 import io.cloudkit.controller.decide.MassLaunch;
 import io.cloudkit.controller.decide.Overrides;
 import io.cloudkit.controller.decide.Question;
 import io.cloudkit.controller.decide.Wish;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.LiveJobs;
@@ -120,6 +122,27 @@ final class Observer {
 
   private Answer<Recovery> recover(StoredResource seen, Memory memory) {
     Launch launch = seen.status().launch().orElseThrow();
+    Answer<Recovery> answer = recover(launch, seen, memory.sight().launchUnresolved());
+    jobs(answer)
+        .ifPresent(
+            jobs ->
+                memory.unrecorded(new Memory.Unrecorded(seen, launch, LaunchOutcome.found(jobs))));
+    return answer;
+  }
+
+  private static Optional<List<FoundJob>> jobs(Answer<Recovery> answer) {
+    return answer
+        .value()
+        .flatMap(
+            recovery ->
+                recovery.match(
+                    Optional::of,
+                    proof -> Optional.empty(),
+                    retryAfter -> Optional.empty(),
+                    remedy -> Optional.empty()));
+  }
+
+  private Answer<Recovery> recover(Launch launch, StoredResource seen, Duration unresolvedFor) {
     return asked(
         launch.provider(),
         provider ->
@@ -129,7 +152,7 @@ final class Observer {
                     launch.claim(),
                     launch.attempt(),
                     launch.bookmark(),
-                    memory.sight().launchUnresolved(),
+                    unresolvedFor,
                     settings.policy().settle(provider.traits()))));
   }
 

@@ -94,6 +94,16 @@ final class Orders {
                 () ->
                     orphaned(
                         new JobQuery(job, sent.claim(), sent.configVersion(), seen.snapshot())),
+            jobs ->
+                () ->
+                    jobs.forEach(
+                        each ->
+                            orphaned(
+                                new JobQuery(
+                                    each.job(),
+                                    each.claim().orElse(sent.claim()),
+                                    each.configVersion().orElse(sent.configVersion()),
+                                    seen.snapshot()))),
             (reason, retryAfter) -> nothing,
             reason -> nothing,
             (kind, reason) -> nothing,

@@ -8,9 +8,12 @@ import io.cloudkit.controller.decide.Ledger;
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.decide.Situation;
 import io.cloudkit.controller.decide.Wish;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes the outcomes of launches down, stubbornly: they are known here and nowhere else. */
 final class OutcomeRecorder {
@@ -62,7 +65,7 @@ final class OutcomeRecorder {
       if (written.isPresent()) {
         memory.recorded();
         observer.remember(written.get(), memory);
-        tell(written.get(), sent, outcome);
+        tell(current.status(), written.get(), absorbed, sent, outcome);
         if (!follows.effect().isNone()) {
           return Turn.with(written.get());
         }
@@ -88,17 +91,44 @@ final class OutcomeRecorder {
     return Decider.decide(new Situation(wish, absorbed, facts, settings.policy()));
   }
 
-  private void tell(StoredResource resource, Launch sent, LaunchOutcome outcome) {
-    Notice notice =
-        outcome.match(
-            (job, status, blocks) ->
-                Notice.normal("Launched", sent.type() + " job " + job.id() + " was launched"),
-            (reason, retryAfter) ->
-                Notice.normal("LaunchPutOff", "nothing was launched: " + reason),
-            reason -> Notice.normal("DeprovisionSkipped", reason),
-            (kind, reason) -> Notice.warning("LaunchRejected", kind + ": " + reason),
-            reason ->
-                Notice.warning("LaunchUnknown", "it is not known what became of it: " + reason));
-    events.publish(resource.snapshot(), notice);
+  private void tell(
+      ResourceStatus before,
+      StoredResource written,
+      ResourceStatus absorbed,
+      Launch sent,
+      LaunchOutcome outcome) {
+    List<Job> strays =
+        Stream.concat(absorbed.strayJobs().stream(), absorbed.jobHistory().stream())
+            .filter(job -> !before.knows(job.ref()))
+            .toList();
+    strays.forEach(job -> events.publish(written.snapshot(), unwanted(job)));
+    boolean expected =
+        before.launch().filter(each -> each.claim().equals(sent.claim())).isPresent();
+    if (expected || strays.isEmpty()) {
+      events.publish(written.snapshot(), notice(sent, outcome));
+    }
+  }
+
+  private static Notice unwanted(Job job) {
+    return Notice.warning(
+        "StrayJobs",
+        job.type()
+            + " job "
+            + job.id()
+            + " was launched, and nothing waits for it any more; it is cancelled and followed to"
+            + " its end");
+  }
+
+  private static Notice notice(Launch sent, LaunchOutcome outcome) {
+    return outcome.match(
+        (job, status, blocks) ->
+            Notice.normal("Launched", sent.type() + " job " + job.id() + " was launched"),
+        jobs ->
+            Notice.normal(
+                "LaunchRecovered", sent.type() + " job " + jobs.get(0).job().id() + " was found"),
+        (reason, retryAfter) -> Notice.normal("LaunchPutOff", "nothing was launched: " + reason),
+        reason -> Notice.normal("DeprovisionSkipped", reason),
+        (kind, reason) -> Notice.warning("LaunchRejected", kind + ": " + reason),
+        reason -> Notice.warning("LaunchUnknown", "it is not known what became of it: " + reason));
   }
 }

@@ -305,6 +305,72 @@ class EngineTest {
     assertThat(logged("told LaunchRecovered")).hasSize(1);
   }
 
+  /**
+   * Another process takes the launch for one that came to nothing, while this one finds its job.
+   */
+  private void closeTheLaunchBeforeItsJobIsWritten() {
+    world.provider.afterTrigger =
+        () -> {
+          world.provider.afterTrigger = () -> {};
+          throw new ProviderException("504");
+        };
+    world.store.beforeWrite =
+        (before, next) -> {
+          if (next.provisionJob().isPresent()) {
+            world.store.beforeWrite = (b, n) -> {};
+            world.store.edit(
+                KEY, machine -> machine.with(before.edit().launch(Optional.empty()).build()));
+          }
+        };
+  }
+
+  @Test
+  void aJobThatWasFoundWhenItsLaunchWasClosedIsAStray() {
+    world.store.create(KEY, "small");
+    closeTheLaunchBeforeItsJobIsWritten();
+    world.step();
+    assertThat(world.store.status(KEY).strayJobs())
+        .singleElement()
+        .matches(job -> !job.operation().isEmpty());
+    assertThat(logged("told StrayJobs")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+    assertThat(logged("trigger")).as("nothing is launched beside it").hasSize(1);
+  }
+
+  @Test
+  void aJobThatWasFoundSurvivesAnOutageOfTheApi() {
+    world.store.create(KEY, "small");
+    closeTheLaunchBeforeItsJobIsWritten();
+    InMemoryStore.Around closing = world.store.beforeWrite;
+    world.store.beforeWrite =
+        (before, next) -> {
+          closing.write(before, next);
+          if (next.provisionJob().isPresent()) {
+            throw outage();
+          }
+        };
+    world.step();
+    world.store.beforeWrite = (before, next) -> {};
+    world.step();
+    assertThat(world.store.status(KEY).strayJobs()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatWasFoundForWhatVanishedIsToldOfAndCancelled() {
+    world.store.create(KEY, "small");
+    closeTheLaunchBeforeItsJobIsWritten();
+    world.store.beforeWrite =
+        (before, next) -> {
+          if (next.provisionJob().isPresent()) {
+            world.store.vanish(KEY);
+          }
+        };
+    world.step();
+    world.step();
+    assertThat(logged("told ResourceVanished")).hasSize(1);
+    assertThat(logged("cancel")).hasSize(1);
+  }
+
   @Test
   void whatVanishedIsToldOfAndItsProvisionCancelled() {
     world.store.create(KEY, "small");

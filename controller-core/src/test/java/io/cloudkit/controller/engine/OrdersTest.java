@@ -78,6 +78,7 @@ class OrdersTest {
     String why =
         outcome.match(
             (job, status, blocks) -> "triggered",
+            jobs -> "found",
             (reason, retryAfter) -> reason + " after " + retryAfter,
             reason -> "skipped",
             (kind, reason) -> "rejected",

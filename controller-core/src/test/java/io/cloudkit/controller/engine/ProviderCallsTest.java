@@ -265,6 +265,7 @@ class ProviderCallsTest {
   private static String text(LaunchOutcome outcome) {
     return outcome.match(
         (job, status, blocks) -> "triggered " + job.id(),
+        jobs -> "found " + jobs,
         (reason, retryAfter) -> "waiting: " + reason,
         reason -> "skipped: " + reason,
         (kind, reason) -> "rejected " + kind + ": " + reason,
