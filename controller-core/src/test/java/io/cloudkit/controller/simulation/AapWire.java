@@ -102,12 +102,12 @@ final class AapWire implements AapInProcess.Wire {
       chaos.tell(() -> process + " launch: lost on the way");
       return lost();
     }
-    // while it sleeps, another of its threads may send for another resource
-    String uid = chronicle.sentLastBy(process);
+    // while it sleeps, another of its threads may send under another claim
+    String claim = chronicle.sentLastBy(process);
     chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);
     if (parcel.isTooLate()) {
       chaos.tell(() -> process + " launch: sent too late, after the check");
-      chronicle.sentTooLate(uid);
+      chronicle.sentTooLate(claim);
       HttpAnswer unheard = aap.answer(launch);
       throw new SocketException("reset after " + unheard.status());
     }

@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -190,7 +191,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     }
     if (request.sendBy().isPast()) {
       chaos.tell(() -> process + " trigger: sent too late, after the check");
-      chronicle.sentTooLate(request.resource().uid());
+      chronicle.sentTooLate(request.claim());
       link.arrive(request, Duration.ZERO);
       throw new ProviderException("connection reset");
     }
@@ -220,7 +221,12 @@ final class ChaoticProvider implements ProvisioningProvider {
     unavailable("recover");
     Recovery recovery = provider.recover(launch);
     chaos.tell(() -> process + " recover: " + recovery);
+    shows(recovery.match(jobs -> jobs, proof -> List.of(), after -> List.of(), r -> List.of()));
     return recovery;
+  }
+
+  private void shows(List<FoundJob> jobs) {
+    jobs.forEach(job -> job.claim().ifPresent(claim -> chronicle.shows(process, claim)));
   }
 
   @Override
@@ -290,6 +296,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     shown.match(
         jobs -> {
           chronicle.looked(process, resource.uid());
+          shows(jobs);
           jobs.stream()
               .flatMap(job -> member.jobs().find(job.job().id()).stream())
               .filter(InMemoryJob::isByPerson)

@@ -36,6 +36,7 @@ final class Chronicle {
   private final Map<String, String> documents = new HashMap<>();
   private final Set<String> cancelledByHand = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
+  private final Map<String, Set<String>> shown = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
   private final Map<String, Set<String>> lacking = new HashMap<>();
   private final Set<String> onceAbsent = new HashSet<>();
@@ -57,16 +58,30 @@ final class Chronicle {
   }
 
   /**
-   * A process was paused between its last look at the clock and the bytes of its request for that
-   * resource.
+   * A process was paused between its last look at the clock and the bytes of its request under that
+   * claim.
    */
-  void sentTooLate(String uid) {
-    sentTooLate.add(uid);
+  void sentTooLate(String claim) {
+    sentTooLate.add(claim);
   }
 
-  /** Whether the stated residual can have been at work on that resource. */
-  boolean wasSentTooLate(String uid) {
-    return sentTooLate.contains(uid);
+  /** Whether the stated residual was at work on the request of that claim. */
+  boolean wasSentTooLate(String claim) {
+    return sentTooLate.contains(claim);
+  }
+
+  boolean wasAnySentTooLate() {
+    return !sentTooLate.isEmpty();
+  }
+
+  /** A process was shown the job of that claim. */
+  void shows(String process, String claim) {
+    shown.computeIfAbsent(claim, any -> new HashSet<>()).add(process);
+  }
+
+  /** The processes that were shown the job of that claim. */
+  Set<String> shownTo(String claim) {
+    return shown.getOrDefault(claim, Set.of());
   }
 
   /** A rule decided. */
@@ -236,12 +251,12 @@ final class Chronicle {
   void sends(String process, String uid, String claim) {
     sent.put(claim, nanoTime.getAsLong());
     Optional.ofNullable(lacking.get(process)).ifPresent(each -> sentWithout.put(claim, each));
-    lastSent.put(process, uid);
+    lastSent.put(process, claim);
     Optional.ofNullable(looks.get(process + "/" + uid))
         .ifPresent(look -> lookBeforeSend.put(claim, look));
   }
 
-  /** The resource for which that process sent last. */
+  /** The claim under which that process sent last. */
   String sentLastBy(String process) {
     return Optional.ofNullable(lastSent.get(process)).orElseThrow();
   }

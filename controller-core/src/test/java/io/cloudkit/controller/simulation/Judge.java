@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Condemns a world in which a promise is broken. Knows what is stored, what was sent, the playbooks
@@ -38,6 +40,7 @@ final class Judge implements SimulatedApi.Witness {
   private final Set<String> vanished = new HashSet<>();
   private final Map<String, ResourceStatus> written = new HashMap<>();
   private final Set<String> residuals = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
   private long judged = -1;
 
   /** What a claim was permitted for. */
@@ -59,6 +62,16 @@ final class Judge implements SimulatedApi.Witness {
     return List.copyOf(broken);
   }
 
+  /** What is broken and nothing explains. */
+  List<String> unexplained() {
+    return violations().stream().filter(each -> !isResidual(each)).toList();
+  }
+
+  /** What is broken and explained by the stated residual. */
+  List<String> residuals() {
+    return List.copyOf(residuals);
+  }
+
   /** Whether the stated residual explains it. */
   boolean isResidual(String violation) {
     return residuals.contains(violation);
@@ -69,11 +82,14 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   /**
-   * It is what a job can do that nobody expects any more: the job of a request for that resource
-   * that left after its last check (design.md §5). Nothing else is explained by such a one.
+   * It is what a job can do that nobody expects any more: the job of a request that left after its
+   * last check. Nothing else is explained by such a one.
+   *
+   * @param claims those of the jobs without which it would not be broken
    */
-  private void condemnEffect(String uid, String violation) {
-    if (broken.add(violation) && chronicle.wasSentTooLate(uid)) {
+  private void condemnEffect(String violation, Stream<String> claims) {
+    boolean explained = claims.anyMatch(chronicle::wasSentTooLate);
+    if (broken.add(violation) && explained) {
       residuals.add(violation);
     }
   }
@@ -101,6 +117,8 @@ final class Judge implements SimulatedApi.Witness {
 
   @Override
   public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
+    Stream.concat(after.jobs(), after.jobHistory().stream())
+        .forEach(job -> told.add(before.uid() + "/" + job.id() + "/" + job.operation()));
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);
     written.put(before.uid(), after);
@@ -129,7 +147,9 @@ final class Judge implements SimulatedApi.Witness {
                             && chronicle.builtBy(maker).equals(Wanted.version(before))))
             .isPresent();
     if (after.isTrue(ConditionType.AVAILABLE) && !is) {
-      condemnEffect(before.uid(), "A: " + before.uid() + " is said to be there as it is wanted");
+      condemnEffect(
+          "A: " + before.uid() + " is said to be there as it is wanted",
+          backends.makerOf(before.uid()).stream().map(InMemoryJob::claim));
     }
   }
 
@@ -293,7 +313,9 @@ final class Judge implements SimulatedApi.Witness {
       boolean sameEffort = other.operation().equals(request.plan().operation());
       if (!sameEffort && !other.isByPerson() && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
-        condemnEffect(uid, promise + request.type() + " was sent beside " + other);
+        condemnEffect(
+            promise + request.type() + " was sent beside " + other,
+            Stream.of(request.claim(), other.claim()));
       }
     }
   }
@@ -318,7 +340,11 @@ final class Judge implements SimulatedApi.Witness {
     Set<String> operations = new HashSet<>();
     for (InMemoryJob job : jobs) {
       if (job.hasRun() && !job.isByPerson() && !operations.add(job.operation())) {
-        condemnEffect(uid, "L2: operation " + job.operation() + " ran twice");
+        condemnEffect(
+            "L2: operation " + job.operation() + " ran twice",
+            jobs.stream()
+                .filter(each -> each.hasRun() && each.operation().equals(job.operation()))
+                .map(InMemoryJob::claim));
       }
     }
   }
@@ -332,7 +358,9 @@ final class Judge implements SimulatedApi.Witness {
                 && first.ranFrom() - second.ranFrom() <= 0
                 && second.ranFrom() < first.ranUntil();
         if (overlap && !isExcused(first, second) && !isExcused(second, first)) {
-          condemnEffect(uid, "X1: " + name(first) + " ran beside " + name(second));
+          condemnEffect(
+              "X1: " + name(first) + " ran beside " + name(second),
+              Stream.of(first.claim(), second.claim()));
         }
       }
     }
@@ -370,22 +398,57 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   private void ranWithoutNeed(String uid, List<InMemoryJob> jobs) {
-    long runs =
+    List<String> runs =
         jobs.stream()
             .filter(job -> job.type() == JobType.PROVISION && !job.isByPerson())
             .filter(InMemoryJob::didSucceed)
-            .count();
-    if (runs > chronicle.reasonsToProvision(uid)) {
+            .map(InMemoryJob::claim)
+            .toList();
+    if (runs.size() > chronicle.reasonsToProvision(uid)) {
       condemnEffect(
-          uid,
           "N: a needless provision: "
               + uid
               + " was provisioned "
-              + runs
+              + runs.size()
               + " times, with "
               + chronicle.reasonsToProvision(uid)
-              + " reasons");
+              + " reasons",
+          isOfLateJobs(runs.size(), jobs) ? late(jobs) : Stream.of());
     }
+  }
+
+  /** Each late job can be one of them, and make one more of them necessary. */
+  private boolean isOfLateJobs(long runs, List<InMemoryJob> jobs) {
+    long reasons = chronicle.reasonsToProvision(jobs.get(0).uid());
+    return runs <= reasons + 2 * late(jobs).count();
+  }
+
+  private Stream<String> late(List<InMemoryJob> jobs) {
+    return jobs.stream()
+        .filter(job -> job.type() == JobType.PROVISION && job.hasRun())
+        .map(InMemoryJob::claim)
+        .filter(chronicle::wasSentTooLate);
+  }
+
+  /**
+   * The job of a request that left too late must be told of, as soon as a process that lives on was
+   * shown it, and while there is something to tell it of (design.md §5).
+   *
+   * @param remembers whether a process lives, and may write
+   * @param exists whether there is still a resource to tell it of
+   */
+  List<String> untold(Predicate<String> remembers, Predicate<String> exists) {
+    return backends
+        .all()
+        .filter(job -> !job.isByPerson() && chronicle.wasSentTooLate(job.claim()))
+        .filter(job -> exists.test(job.uid()) && !told.contains(name(job.uid(), job)))
+        .filter(job -> chronicle.shownTo(job.claim()).stream().anyMatch(remembers))
+        .map(job -> "S: nothing tells of " + job + ", which was sent too late")
+        .toList();
+  }
+
+  private static String name(String uid, InMemoryJob job) {
+    return uid + "/" + job.id() + "/" + job.operation();
   }
 
   private void leaked(SimulatedApi.Version last, List<InMemoryJob> jobs) {
@@ -406,11 +469,13 @@ final class Judge implements SimulatedApi.Witness {
                         || look.filter(at -> maker.launchedAt() - at < 0).isEmpty())
             .isPresent();
     if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared(last, jobs)) {
-      condemnEffect(uid, "X3: " + uid + " is gone and its machine is left");
+      condemnEffect(
+          "X3: " + uid + " is gone and its machine is left",
+          backends.makerOf(uid).stream().map(InMemoryJob::claim));
     }
     for (InMemoryJob job : jobs) {
       if (!job.isByPerson() && backends.mayRun(job)) {
-        condemnEffect(uid, "X3: " + uid + " is gone beside " + job);
+        condemnEffect("X3: " + uid + " is gone beside " + job, Stream.of(job.claim()));
       }
     }
   }

@@ -435,21 +435,45 @@ class JudgeTest {
 
   @Test
   void explainsASecondRunByARequestThatLeftTooLate() {
-    world.chronicle.sentTooLate(world.uid());
+    world.chronicle.sentTooLate("claim-1");
     condemnsAnOperationThatRanTwice();
     assertThat(world.judge.violations()).allMatch(world.judge::isResidual);
   }
 
+  private List<String> untold(String whoRemembers) {
+    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.shows("p1", "claim-1");
+    return world.judge.untold(whoRemembers::equals, any -> true);
+  }
+
   @Test
-  void doesNotExplainASecondRunByARequestForAnotherResource() {
-    world.chronicle.sentTooLate("uid-of-another");
+  void condemnsALateJobThatIsKeptFromTheStatus() {
+    world.runs(PROVISION, "claim-1");
+    assertThat(untold("p1")).singleElement().asString().startsWith("S:");
+  }
+
+  @Test
+  void acquitsALateJobThatIsInTheStatus() {
+    world.follows(world.runs(PROVISION, "claim-1"));
+    assertThat(untold("p1")).isEmpty();
+  }
+
+  @Test
+  void acquitsALateJobThatNobodyWhoLivesWasShown() {
+    world.runs(PROVISION, "claim-1");
+    assertThat(untold("p2")).isEmpty();
+  }
+
+  @Test
+  void doesNotExplainASecondRunByARequestOfAnotherOperation() {
+    world.chronicle.sentTooLate("claim-9");
     condemnsAnOperationThatRanTwice();
     assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
   }
 
   @Test
   void doesNotExplainALaunchAgainstAPersonsWillByARequestThatLeftTooLate() {
-    world.chronicle.sentTooLate(world.uid());
+    world.chronicle.sentTooLate("claim-1");
     condemnsALaunchThatAPersonHolds();
     assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
   }

@@ -152,6 +152,14 @@ final class OperatorProcess {
     return mayLaunch;
   }
 
+  String name() {
+    return name;
+  }
+
+  boolean leads() {
+    return leads;
+  }
+
   boolean isDead() {
     return chaos.isDead(name);
   }

@@ -50,8 +50,6 @@ final class Schedule {
 
   /** Who lacks an instance for as long as it lives. */
   private final Set<OperatorProcess> incomplete = new HashSet<>();
-
-  private List<String> residuals = List.of();
   private int steps;
   private int started;
   private int names;
@@ -89,28 +87,22 @@ final class Schedule {
 
   /** Runs it; answers with what was broken, and nothing if nothing was. */
   List<String> run() {
-    List<String> broken = live();
-    // design.md §5: a pause between the last look at the clock and the bytes can still send late
-    if (!broken.isEmpty() && broken.stream().allMatch(judge::isResidual)) {
-      residuals = broken;
-      return List.of();
-    }
-    return broken;
+    return live();
   }
 
   /** What was broken by the stated residual alone. */
   List<String> residuals() {
-    return residuals;
+    return judge.residuals();
   }
 
   private List<String> live() {
     keys.forEach(key -> troubles.create(key, Wanted.SIZES.get(0)));
     processes.add(start());
     processes.add(start());
-    while (chaos.anotherEvent() && judge.violations().isEmpty()) {
+    while (chaos.anotherEvent() && judge.unexplained().isEmpty()) {
       anything();
     }
-    List<String> violations = new ArrayList<>(judge.violations());
+    List<String> violations = new ArrayList<>(judge.unexplained());
     if (violations.isEmpty()) {
       violations.addAll(settleDown());
     }
@@ -119,7 +111,19 @@ final class Schedule {
       keys.forEach(troubles::tamper);
       violations.addAll(settleDown());
     }
+    if (violations.isEmpty()) {
+      violations.addAll(judge.untold(this::remembers, this::exists));
+    }
     return violations;
+  }
+
+  private boolean exists(String uid) {
+    return api.named(uid).filter(now -> now.uid().equals(uid)).isPresent();
+  }
+
+  private boolean remembers(String process) {
+    return processes.stream()
+        .anyMatch(each -> each.name().equals(process) && !each.isDead() && each.leads());
   }
 
   Story story() {
@@ -410,6 +414,10 @@ final class Schedule {
   }
 
   private List<String> settle(OperatorProcess process) {
+    if (chronicle.wasAnySentTooLate()) {
+      // who was shown something that it could not write down yet must come to it
+      processes.forEach(each -> keys.forEach(each::step));
+    }
     Map<ResourceKey, Integer> seen = new HashMap<>();
     for (int i = 0; i < CALM_STEPS; i++) {
       process.poll();
@@ -420,8 +428,8 @@ final class Schedule {
           seen.put(key, api.newest(key));
         }
       }
-      if (!judge.violations().isEmpty()) {
-        return judge.violations();
+      if (!judge.unexplained().isEmpty()) {
+        return judge.unexplained();
       }
       if (keys.stream().allMatch(this::isAtItsEnd)) {
         return List.of();
