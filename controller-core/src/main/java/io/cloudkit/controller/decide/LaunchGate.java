@@ -9,10 +9,12 @@ import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LiveJobs;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What stands between wanting a launch and its permission. */
 final class LaunchGate {
@@ -99,12 +101,41 @@ final class LaunchGate {
    * @return what to do about it; empty if nothing is alive
    */
   static Optional<Decision> livingElsewhere(Draft draft) {
+    return AbsentProvider.beforeDeprovision(draft)
+        .or(
+            () ->
+                elsewhere(draft, draft.view().involvedProviders(), "deprovision", job -> true));
+  }
+
+  /**
+   * Before a provision: the job of a request that left too late, which nobody looks for any more.
+   * Others are asked about only when it can be there, so that most launches cost no request more;
+   * and a job that a person started again has a claim that is known, and is left alone.
+   *
+   * @return what to do about it; empty if nothing is there
+   */
+  static Optional<Decision> lateJobs(Draft draft) {
     View view = draft.view();
-    Optional<Decision> unknown = AbsentProvider.beforeDeprovision(draft);
-    if (unknown.isPresent()) {
-      return unknown;
+    if (!view.isAJobMissing()) {
+      return Optional.empty();
     }
-    for (String provider : view.involvedProviders()) {
+    List<String> searchable =
+        view.involvedProviders().stream()
+            .filter(name -> view.traits(name).filter(ProviderTraits::canSearch).isPresent())
+            .toList();
+    return elsewhere(
+        draft,
+        searchable,
+        "provision",
+        job ->
+            !view.status().knows(job.job())
+                && job.claim().filter(claim -> !view.knowsClaim(claim)).isPresent());
+  }
+
+  private static Optional<Decision> elsewhere(
+      Draft draft, List<String> providers, String waiting, Predicate<FoundJob> which) {
+    View view = draft.view();
+    for (String provider : providers) {
       Answer<LiveJobs> answer = view.facts().answers().liveJobs().get(provider);
       if (answer == null) {
         return Optional.of(draft.ask(Question.liveJobs(provider)));
@@ -112,14 +143,16 @@ final class LaunchGate {
       Optional<Decision> blocked =
           answer.match(
               jobs ->
-                  jobs.match(alive -> follow(draft, provider, alive), reason -> Optional.empty()),
+                  jobs.match(
+                      alive -> follow(draft, provider, alive, waiting, which),
+                      reason -> Optional.empty()),
               reason ->
                   Optional.of(
                       draft
                           .wakeAfter(view.policy().askAgain())
                           .progressing(
                               "ProviderUnavailable",
-                              "deprovision waits until it is known what runs: " + reason)));
+                              waiting + " waits until it is known what runs: " + reason)));
       if (blocked.isPresent()) {
         return blocked;
       }
@@ -127,15 +160,28 @@ final class LaunchGate {
     return Optional.empty();
   }
 
-  private static Optional<Decision> follow(Draft draft, String provider, List<FoundJob> shown) {
+  private static Optional<Decision> follow(
+      Draft draft,
+      String provider,
+      List<FoundJob> shown,
+      String waiting,
+      Predicate<FoundJob> which) {
     // one that has ended beyond doubt would be waited for for ever
     List<FoundJob> alive =
-        shown.stream().filter(LaunchGate::mayBeAlive).map(each -> of(provider, each)).toList();
+        shown.stream()
+            .filter(LaunchGate::mayBeAlive)
+            .map(each -> of(provider, each))
+            .filter(which)
+            .toList();
     if (alive.isEmpty()) {
       return Optional.empty();
     }
     String message =
-        "job " + alive.get(0).job().id() + " runs for this resource; deprovision waits for its end";
+        "job "
+            + alive.get(0).job().id()
+            + " runs for this resource; "
+            + waiting
+            + " waits for its end";
     return Optional.of(
         draft
             .change(status -> draft.view().ledger().alsoAlive(status, alive))

@@ -126,8 +126,11 @@ public final class Ledger {
             seen(Job.of(found.job(), claim, version, 1, now), found.status(), Duration.ZERO));
       }
     }
+    boolean changing = strays.stream().anyMatch(job -> job.type() == JobType.PROVISION);
     strays.addAll(0, next.strayJobs());
-    return next.edit().strayJobs(strays).build();
+    StatusEdit edit = next.edit().strayJobs(strays);
+    // wanted or not, it changes the infrastructure
+    return changing ? edit.reconciledConfigVersion(Optional.empty()).build() : edit.build();
   }
 
   /**

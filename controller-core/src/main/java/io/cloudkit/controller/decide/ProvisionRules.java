@@ -49,7 +49,7 @@ final class ProvisionRules {
               "launches are stopped: wait",
               v -> v.facts().launchesStopped().isPresent(),
               LaunchGate::stopped),
-          rule("provision", v -> true, d -> LaunchGate.launch(d, JobType.PROVISION)));
+          rule("provision", v -> true, ProvisionRules::provision));
 
   private ProvisionRules() {}
 
@@ -59,6 +59,10 @@ final class ProvisionRules {
     String more = outdated ? "; the spec changed, and is applied after it" : "";
     return DeletionRules.await(
         draft, job, "provision " + DeletionRules.standing(draft.view(), job) + more);
+  }
+
+  private static Decision provision(Draft draft) {
+    return LaunchGate.lateJobs(draft).orElseGet(() -> LaunchGate.launch(draft, JobType.PROVISION));
   }
 
   private static Decision ready(Draft draft) {

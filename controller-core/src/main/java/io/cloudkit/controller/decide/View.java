@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
@@ -198,6 +199,26 @@ final class View {
   /** It was ready, its spec did not change, and yet it wants a launch. */
   boolean isUnexplained() {
     return MassLaunch.isUnexplained(stored(), wish().generation()) && !retryAsked();
+  }
+
+  /**
+   * Whether a permission to send was given of which no job is known: it came to nothing, or its
+   * request left after its last check, and its job came when nobody looked for it any more.
+   */
+  boolean isAJobMissing() {
+    return status.launchSequence().filter(sequence -> sequence > knownClaims().count()).isPresent();
+  }
+
+  private Stream<String> knownClaims() {
+    return Stream.concat(status.jobs(), status.jobHistory().stream())
+        .map(Job::claim)
+        .filter(claim -> !claim.isEmpty())
+        .distinct();
+  }
+
+  /** Whether a job is followed that was launched under that claim, or was followed to its end. */
+  boolean knowsClaim(String claim) {
+    return knownClaims().anyMatch(claim::equals);
   }
 
   /**

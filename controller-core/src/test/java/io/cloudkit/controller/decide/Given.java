@@ -211,6 +211,11 @@ final class Given {
     return edit(e -> e.strayJobs(strays).launchSequence(1));
   }
 
+  /** So many permissions to launch were written. */
+  Given permitted(int times) {
+    return edit(e -> e.launchSequence(times));
+  }
+
   Given with(Launch launch) {
     return edit(e -> e.launch(Optional.of(launch)).launchSequence(1));
   }

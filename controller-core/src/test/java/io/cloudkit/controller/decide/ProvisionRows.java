@@ -3,6 +3,7 @@ package io.cloudkit.controller.decide;
 import static io.cloudkit.controller.decide.Given.resource;
 import static io.cloudkit.controller.decide.JobSketch.provision;
 import static io.cloudkit.controller.decide.Row.row;
+import static io.cloudkit.controller.decide.Then.asks;
 import static io.cloudkit.controller.decide.Then.launches;
 import static io.cloudkit.controller.decide.Then.waits;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
@@ -15,6 +16,7 @@ import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,11 @@ final class ProvisionRows {
     return resource()
         .with(provision("101").ended(JobState.FAILED))
         .failed(1, "v1", Duration.ofSeconds(12));
+  }
+
+  /** Ready once, and wanted otherwise since. */
+  private static Given edited() {
+    return resource().ready("v1").with(provision("100").ended(JobState.SUCCEEDED)).wanting("v2");
   }
 
   private static Given cancelledByAnotherHand() {
@@ -53,6 +60,52 @@ final class ProvisionRows {
               .given(resource().beforeAsking())
               .then(Then.asksForABookmark().writingNothing())
               .because("a search for a lost answer begins there"),
+          row("when a permission came to no job that is known, what lives there is asked for first")
+              .given(edited().permitted(2).beforeAsking())
+              .then(asks(Question.liveJobs("aap")).writingNothing())
+              .because(
+                  "its request may have left late, and nobody else looks for its job any more"),
+          row("when all permissions have their jobs, a provision costs no such request")
+              .given(edited().permitted(1).beforeAsking())
+              .then(Then.asksForABookmark())
+              .because("its backend is small, and nothing is missing"),
+          row("a backend that can not show its jobs is not asked before a provision")
+              .given(
+                  resource()
+                      .with(provision("100").by("mute").ended(JobState.SUCCEEDED))
+                      .wanting("v2")
+                      .provider("mute", Given.timed(ProviderTraits.polled()).build())
+                      .choosing("mute")
+                      .permitted(2)
+                      .beforeAsking())
+              .then(Then.asksForABookmark())
+              .because("it would show nothing"),
+          row("a late job is a stray before the next provision")
+              .given(
+                  edited()
+                      .permitted(2)
+                      .runsThere(
+                          "aap", Given.found(provision("555"), "claim-555", JobState.RUNNING)))
+              .then(
+                  waits()
+                      .because("WaitingForJobs")
+                      .saying("provision waits for its end")
+                      .telling("StrayJobs")
+                      .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555"))
+                      .writing("unknown", s -> s.reconciledConfigVersion().isEmpty()))
+              .because("it is cancelled and followed, and changes the machine as it likes"),
+          row("a job that a person started again is left alone before a provision")
+              .given(
+                  edited()
+                      .permitted(2)
+                      .runsThere(
+                          "aap", Given.found(provision("555"), "claim-100", JobState.RUNNING)))
+              .then(launches(PROVISION))
+              .because("it has the claim of the job that it was made of"),
+          row("no provision while it is not known whether a late job runs")
+              .given(edited().permitted(2).nobodyAnswers())
+              .then(waits().because("ProviderUnavailable").saying("provision waits"))
+              .because("no answer decides nothing"),
           row("no launch without a bookmark")
               .given(resource().nobodyAnswers())
               .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))
