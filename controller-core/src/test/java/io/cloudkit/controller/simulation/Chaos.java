@@ -85,12 +85,21 @@ final class Chaos {
 
   /** A step boundary: the process may die, or sleep while the world goes on. */
   void boundary(String process, String point) {
-    if (strikes(1, Fault.PROCESS_CRASHED)) {
+    mayDie(process, point, 1);
+    pause(process, point, Fault.PROCESS_PAUSED);
+  }
+
+  private void mayDie(String process, String point, int percent) {
+    if (strikes(percent, Fault.PROCESS_CRASHED)) {
       tell(() -> process + " CRASH at " + point);
       dead.add(process);
     }
     stopIfDead(process, point);
-    pause(process, point, Fault.PROCESS_PAUSED);
+  }
+
+  /** A process may die there: who was away for long was perhaps stopped for good. */
+  void afterALongPause(String process, String point) {
+    mayDie(process, point, 20);
   }
 
   /** A process may sleep there while the world goes on. */

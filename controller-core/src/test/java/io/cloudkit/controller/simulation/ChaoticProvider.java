@@ -193,6 +193,7 @@ final class ChaoticProvider implements ProvisioningProvider {
       chaos.tell(() -> process + " trigger: sent too late, after the check");
       chronicle.sentTooLate(request.claim());
       link.arrive(request, Duration.ZERO);
+      chaos.afterALongPause(process, "after it sent too late");
       throw new ProviderException("connection reset");
     }
     if (strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {

@@ -44,7 +44,7 @@ final class Judge implements SimulatedApi.Witness {
   private long judged = -1;
 
   /** What a claim was permitted for. */
-  private record Permit(String uid, String provider) {}
+  private record Permit(String uid, String provider, long at) {}
 
   Judge(Backends backends, Chronicle chronicle) {
     this.backends = backends;
@@ -212,7 +212,7 @@ final class Judge implements SimulatedApi.Witness {
 
   private void permits(SimulatedApi.Version before, Launch launch) {
     chronicle.begins(launch.operation());
-    Permit permit = new Permit(before.uid(), launch.provider());
+    Permit permit = new Permit(before.uid(), launch.provider(), chronicle.now());
     if (permitted.put(launch.claim(), permit) != null) {
       condemn("L1: the claim " + launch.claim() + " was permitted twice");
     }
@@ -288,8 +288,10 @@ final class Judge implements SimulatedApi.Witness {
   /** A request left a process. */
   void sent(String process, LaunchRequest request) {
     String uid = request.resource().uid();
-    Permit sent = new Permit(uid, request.plan().provider());
-    if (!sent.equals(permitted.get(request.claim()))) {
+    Permit permit = permitted.get(request.claim());
+    if (permit == null
+        || !permit.uid().equals(uid)
+        || !permit.provider().equals(request.plan().provider())) {
       condemn("L1: claim " + request.claim() + " was sent and never permitted for it");
     }
     boolean provision = request.type() == JobType.PROVISION;
@@ -310,6 +312,9 @@ final class Judge implements SimulatedApi.Witness {
       condemn("D: a provision was sent that asks for another spec than it is called by");
     }
     for (InMemoryJob other : backends.of(uid)) {
+      if (provision && couldBeSeen(other, request)) {
+        condemn("S: a provision was sent beside " + other + ", which was sent too late");
+      }
       boolean sameEffort = other.operation().equals(request.plan().operation());
       if (!sameEffort && !other.isByPerson() && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
@@ -318,6 +323,25 @@ final class Judge implements SimulatedApi.Witness {
             Stream.of(request.claim(), other.claim()));
       }
     }
+  }
+
+  /**
+   * Whether a late job that nothing tells of was there when that launch was permitted, and its
+   * provider shows what runs there. A job of the same operation is another matter: a search for
+   * that came first.
+   */
+  private boolean couldBeSeen(InMemoryJob other, LaunchRequest request) {
+    Permit permit = permitted.get(request.claim());
+    return permit != null
+        && chronicle.wasSentTooLate(other.claim())
+        && !other.isByPerson()
+        && !other.operation().equals(request.operation())
+        && backends.mayRun(other)
+        && backends.owner(other) == backends.named(permit.provider())
+        && backends.owner(other).traits().canSearch()
+        && !chronicle.isForgotten(other)
+        && !told.contains(name(other.uid(), other))
+        && other.launchedAt() - chronicle.lookBefore(request.claim()).orElse(permit.at()) < 0;
   }
 
   /** A process sent faster than its pace. */
