@@ -102,9 +102,7 @@ final class LaunchGate {
    */
   static Optional<Decision> livingElsewhere(Draft draft) {
     return AbsentProvider.beforeDeprovision(draft)
-        .or(
-            () ->
-                elsewhere(draft, draft.view().involvedProviders(), "deprovision", job -> true));
+        .or(() -> elsewhere(draft, draft.view().involvedProviders(), "deprovision", job -> true));
   }
 
   /**

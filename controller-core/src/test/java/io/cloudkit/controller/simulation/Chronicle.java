@@ -35,6 +35,7 @@ final class Chronicle {
   private final Map<String, Read> reads = new HashMap<>();
   private final Map<String, String> documents = new HashMap<>();
   private final Set<String> cancelledByHand = new HashSet<>();
+  private final Set<InMemoryJob> alsoCancelled = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
@@ -190,6 +191,15 @@ final class Chronicle {
   /** A person cancelled a job of that operation. */
   void cancelledByHand(String operation) {
     cancelledByHand.add(operation);
+  }
+
+  /** A process asked a job to end that had not ended. */
+  void alsoCancels(InMemoryJob job) {
+    alsoCancelled.add(job);
+  }
+
+  boolean wasAlsoCancelled(InMemoryJob job) {
+    return alsoCancelled.contains(job);
   }
 
   boolean wasCancelledByHand(String operation) {

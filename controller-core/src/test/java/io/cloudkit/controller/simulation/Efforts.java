@@ -63,7 +63,9 @@ final class Efforts {
     boolean cancelled =
         earlier.state() == JobState.CANCELED
             && !chronicle.endedUnseen(earlier)
-            && chronicle.wasCancelledByHand(earlier.operation());
+            && chronicle.wasCancelledByHand(earlier.operation())
+            // of two hands that end an overdue job nobody can tell which did
+            && !chronicle.wasAlsoCancelled(earlier);
     if (cancelled) {
       return Optional.of("H: launched again what a person cancelled, " + earlier);
     }

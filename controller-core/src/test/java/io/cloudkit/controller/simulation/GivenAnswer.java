@@ -51,7 +51,7 @@ enum GivenAnswer implements Control {
       resolve(day, "adopt:" + job.id());
     }
   },
-  ADOPT_ANOTHER_JOB("X1", "liveness") {
+  ADOPT_ANOTHER_JOB("X1", "A", "liveness") {
     @Override
     boolean isTrue(SmallDay day) {
       return false;
@@ -129,7 +129,7 @@ enum GivenAnswer implements Control {
           .filter(any -> !unseen && with.next().isAs(without.next()));
     }
   },
-  ADOPT_MACHINE("X1", "liveness") {
+  ADOPT_MACHINE("X1", "A", "liveness") {
     @Override
     boolean isTrue(SmallDay day) {
       SimulatedApi.Version seen = day.now().orElseThrow();

@@ -185,9 +185,11 @@ final class Judge implements SimulatedApi.Witness {
                 .flatMap(ResourceStatus::provisionJob)
                 .filter(job -> job.ref().equals(asked))
                 .isPresent();
+    List<InMemoryJob> jobs =
+        backends.of(uid).stream().filter(job -> job.id().equals(asked.id())).toList();
+    jobs.stream().filter(job -> !job.state().isTerminal()).forEach(chronicle::alsoCancels);
     boolean isYoung =
-        backends.of(uid).stream()
-            .filter(job -> job.id().equals(asked.id()))
+        jobs.stream()
             .noneMatch(
                 job ->
                     chronicle.now() - job.launchedAt() >= OperatorProcess.SHORT_DEADLINE.toNanos());

@@ -50,6 +50,7 @@ final class Schedule {
 
   /** Who lacks an instance for as long as it lives. */
   private final Set<OperatorProcess> incomplete = new HashSet<>();
+
   private int steps;
   private int started;
   private int names;
