@@ -106,8 +106,8 @@ final class Judge implements SimulatedApi.Witness {
         .forEach(job -> byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job));
     byResource.forEach(
         (uid, jobs) -> {
-          ranTwice(uid, jobs);
-          ranAtOnce(uid, jobs);
+          ranTwice(jobs);
+          ranAtOnce(jobs);
           ranWithoutNeed(uid, jobs);
           if (released.containsKey(uid)) {
             leaked(released.get(uid), jobs);
@@ -339,7 +339,7 @@ final class Judge implements SimulatedApi.Witness {
         && !other.isByPerson()
         && !other.operation().equals(request.operation())
         && backends.mayRun(other)
-        && backends.owner(other) == backends.named(permit.provider())
+        && backends.instanceOf(other).equals(permit.provider())
         && backends.owner(other).traits().canSearch()
         && !chronicle.isForgotten(other)
         && !told.contains(name(other.uid(), other))
@@ -362,7 +362,7 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
-  private void ranTwice(String uid, List<InMemoryJob> jobs) {
+  private void ranTwice(List<InMemoryJob> jobs) {
     Set<String> operations = new HashSet<>();
     for (InMemoryJob job : jobs) {
       if (job.hasRun() && !job.isByPerson() && !operations.add(job.operation())) {
@@ -375,7 +375,7 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
-  private void ranAtOnce(String uid, List<InMemoryJob> jobs) {
+  private void ranAtOnce(List<InMemoryJob> jobs) {
     List<InMemoryJob> runs = jobs.stream().filter(InMemoryJob::hasRun).toList();
     for (InMemoryJob first : runs) {
       for (InMemoryJob second : runs) {
