@@ -2,6 +2,7 @@ package io.cloudkit.testkit.kubernetes;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class RealKubernetesApi implements KubernetesApi {
   private static final String VERSION = "1.34.1";
+  private static final int ATTEMPTS = 3;
   private static final Pattern SERVER = Pattern.compile("server: \"?https://[^:]+:([0-9]+)\"?");
 
   private final KubeAPIServer server;
@@ -51,15 +53,7 @@ public final class RealKubernetesApi implements KubernetesApi {
                         "a real kube-apiserver: expected the folder of its binaries in"
                             + " KUBE_API_TEST_DIR, found none; build them by"
                             + " export KUBE_API_TEST_DIR=$(.ci/kube-apiserver.sh)"));
-    KubeAPIServer server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withOfflineMode(true)
-                .withApiServerVersion(VERSION)
-                .withTestDir(folder.toString())
-                .withUpdateKubeConfig(false)
-                .build());
-    server.start();
+    KubeAPIServer server = started(folder);
     String kubeconfig = server.getKubeConfigYaml();
     Matcher address = SERVER.matcher(kubeconfig);
     if (!address.find()) {
@@ -67,6 +61,29 @@ public final class RealKubernetesApi implements KubernetesApi {
       throw new IllegalStateException("kubeconfig: expected a server with a port, found none");
     }
     return new RealKubernetesApi(server, kubeconfig, Integer.parseInt(address.group(1)));
+  }
+
+  /** Its ports are chosen before they are bound: another process can take one in between. */
+  private static KubeAPIServer started(Path folder) {
+    for (int attempt = 1; ; attempt++) {
+      KubeAPIServer server =
+          new KubeAPIServer(
+              KubeAPIServerConfigBuilder.anAPIServerConfig()
+                  .withOfflineMode(true)
+                  .withApiServerVersion(VERSION)
+                  .withTestDir(folder.toString())
+                  .withUpdateKubeConfig(false)
+                  .build());
+      try {
+        server.start();
+        return server;
+      } catch (KubeAPITestException failed) {
+        server.stop();
+        if (attempt == ATTEMPTS) {
+          throw failed;
+        }
+      }
+    }
   }
 
   @Override
