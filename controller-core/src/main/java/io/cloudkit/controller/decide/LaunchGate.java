@@ -67,7 +67,7 @@ final class LaunchGate {
   private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
     lastJob(draft.view())
         .filter(job -> !job.provider().equals(planned.provider()))
-        .filter(job -> !job.provider().equals(Job.UNASSIGNED))
+        .filter(job -> !job.operation().isEmpty()) // the Go operator did not name who ran it
         .ifPresent(job -> draft.tell(switched(job, planned)));
     return draft.permit(planned.bookmarked(mark)).progressing("Launching", "launching job");
   }

@@ -105,8 +105,8 @@ final class ExclusionSabotages {
               "searchable",
               new Cut(
                   GATE,
-                  "for (String provider : view.involvedProviders()) {",
-                  "for (String provider : List.<String>of()) {")),
+                  "elsewhere(draft, draft.view().involvedProviders(), \"deprovision\"",
+                  "elsewhere(draft, List.of(), \"deprovision\"")),
           soon(
               "a provision does not wait for jobs that may be alive",
               "X1",

@@ -35,7 +35,7 @@ final class Chronicle {
   private final Map<String, Read> reads = new HashMap<>();
   private final Map<String, String> documents = new HashMap<>();
   private final Set<String> cancelledByHand = new HashSet<>();
-  private final Set<InMemoryJob> alsoCancelled = new HashSet<>();
+  private final Set<String> alsoCancelled = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
@@ -195,11 +195,11 @@ final class Chronicle {
 
   /** A process asked a job to end that had not ended. */
   void alsoCancels(InMemoryJob job) {
-    alsoCancelled.add(job);
+    alsoCancelled.add(job.operation() + "/" + job.id());
   }
 
   boolean wasAlsoCancelled(InMemoryJob job) {
-    return alsoCancelled.contains(job);
+    return alsoCancelled.contains(job.operation() + "/" + job.id());
   }
 
   boolean wasCancelledByHand(String operation) {

@@ -187,7 +187,9 @@ final class Judge implements SimulatedApi.Witness {
                 .isPresent();
     List<InMemoryJob> jobs =
         backends.of(uid).stream().filter(job -> job.id().equals(asked.id())).toList();
-    jobs.stream().filter(job -> !job.state().isTerminal()).forEach(chronicle::alsoCancels);
+    jobs.stream()
+        .filter(job -> job.isRunning() || !job.state().isTerminal())
+        .forEach(chronicle::alsoCancels);
     boolean isYoung =
         jobs.stream()
             .noneMatch(
@@ -318,7 +320,10 @@ final class Judge implements SimulatedApi.Witness {
         condemn("S: a provision was sent beside " + other + ", which was sent too late");
       }
       boolean sameEffort = other.operation().equals(request.plan().operation());
-      if (!sameEffort && !other.isByPerson() && backends.mayRun(other)) {
+      if (!sameEffort
+          && !changesNothing(request)
+          && !other.isByPerson()
+          && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
         condemnEffect(
             promise + request.type() + " was sent beside " + other,
@@ -344,6 +349,13 @@ final class Judge implements SimulatedApi.Witness {
         && !chronicle.isForgotten(other)
         && !told.contains(name(other.uid(), other))
         && other.launchedAt() - chronicle.lookBefore(request.claim()).orElse(permit.at()) < 0;
+  }
+
+  /** Its backend has that effort already, and gives it no second effect. */
+  private boolean changesNothing(LaunchRequest request) {
+    return backends.named(request.plan().provider()).traits().deduplicates()
+        && backends.of(request.resource().uid()).stream()
+            .anyMatch(job -> job.operation().equals(request.plan().operation()));
   }
 
   /** A process sent faster than its pace. */

@@ -117,6 +117,9 @@ final class Person {
     if (made.stream().anyMatch(Person::runsUnrecorded)) {
       return false;
     }
+    if (!backends.named(launch.provider()).keepsRecords() && !made.isEmpty()) {
+      return resolveUnrecorded(seen, launch, made);
+    }
     String verdict =
         backends.named(launch.provider()).jobs().visible().stream()
             .filter(made::contains)
@@ -124,6 +127,18 @@ final class Person {
             .map(job -> "adopt:" + job.id())
             .orElse(made.stream().anyMatch(InMemoryJob::isPurged) ? "abandon" : "retry");
     return says(seen, "resolve-launch", launch.operation() + "=" + verdict);
+  }
+
+  /** There is no record to adopt: it is over when nothing of it runs or is to run. */
+  private boolean resolveUnrecorded(
+      SimulatedApi.Version seen, Launch launch, List<InMemoryJob> made) {
+    if (made.stream().anyMatch(job -> job.isRunning() || backends.mayRun(job))) {
+      return false;
+    }
+    if (launch.type() == JobType.PROVISION && made.stream().anyMatch(InMemoryJob::didSucceed)) {
+      chronicle.mayProvision(seen.uid()); // nobody asks any more whether it had succeeded
+    }
+    return says(seen, "resolve-launch", launch.operation() + "=abandon");
   }
 
   /** Its playbook goes on, and the backend has forgotten it. */
