@@ -180,7 +180,11 @@ final class ProvisionRows {
               .given(
                   resource()
                       .ready("v1")
-                      .with(provision("100").by("unassigned").ended(JobState.SUCCEEDED))
+                      .with(
+                          provision("100")
+                              .by("unassigned")
+                              .withoutOperation()
+                              .ended(JobState.SUCCEEDED))
                       .wanting("v2"))
               .then(launches(PROVISION).at("aap").tellingNothing())
               .because("it was not switched: an earlier writer named none"),
