@@ -127,7 +127,9 @@ final class LaunchGate {
         "provision",
         job ->
             !view.status().knows(job.job())
-                && job.claim().filter(claim -> !view.knowsClaim(claim)).isPresent());
+                && job.claim()
+                    .filter(claim -> !view.status().claims().contains(claim))
+                    .isPresent());
   }
 
   private static Optional<Decision> elsewhere(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How what happened is written into a status. Pure; each entry answers with the new status. */
 public final class Ledger {
@@ -250,8 +251,15 @@ public final class Ledger {
     return job.mayBeAlive() ? next : ended(next, job);
   }
 
+  /** What a person started again has the claim of a job that is known, and is left alone. */
   private ResourceStatus strays(ResourceStatus status, Launch sent, List<FoundJob> jobs) {
-    return stray(status, jobs.stream().map(found -> follow(found, sent)).toList());
+    Set<String> known = status.claims();
+    return stray(
+        status,
+        jobs.stream()
+            .map(found -> follow(found, sent))
+            .filter(job -> !known.contains(job.claim()))
+            .toList());
   }
 
   private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {

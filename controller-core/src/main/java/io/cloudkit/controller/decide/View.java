@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
@@ -206,19 +205,8 @@ final class View {
    * request left after its last check, and its job came when nobody looked for it any more.
    */
   boolean isAJobMissing() {
-    return status.launchSequence().filter(sequence -> sequence > knownClaims().count()).isPresent();
-  }
-
-  private Stream<String> knownClaims() {
-    return Stream.concat(status.jobs(), status.jobHistory().stream())
-        .map(Job::claim)
-        .filter(claim -> !claim.isEmpty())
-        .distinct();
-  }
-
-  /** Whether a job is followed that was launched under that claim, or was followed to its end. */
-  boolean knowsClaim(String claim) {
-    return knownClaims().anyMatch(claim::equals);
+    int known = status.claims().size();
+    return status.launchSequence().filter(sequence -> sequence > known).isPresent();
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +92,14 @@ public record ResourceStatus(
    */
   public boolean knows(JobRef ref) {
     return Stream.concat(jobs(), jobHistory.stream()).anyMatch(job -> job.ref().equals(ref));
+  }
+
+  /** The permissions whose jobs are current, stray or in the history. */
+  public Set<String> claims() {
+    return Stream.concat(jobs(), jobHistory.stream())
+        .map(Job::claim)
+        .filter(claim -> !claim.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** Whether the user's intent is what the infrastructure is known to have. */

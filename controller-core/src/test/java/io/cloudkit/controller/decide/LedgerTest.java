@@ -275,6 +275,23 @@ class LedgerTest {
   }
 
   @Test
+  void aSearchThatEndsAfterItsLaunchWasResolvedLeavesAloneWhatAPersonStartedAgain() {
+    ResourceStatus resolved = ledger.absorb(unresolved(SENT), SENT, triggered());
+    FoundJob ours = found(provision("101").operation("op-9"), SENT.claim(), JobState.SUCCEEDED);
+    FoundJob again = found(provision("102").operation("op-9"), SENT.claim(), JobState.RUNNING);
+    assertThat(ledger.absorb(resolved, SENT, LaunchOutcome.found(List.of(ours, again))))
+        .isEqualTo(resolved);
+  }
+
+  @Test
+  void aSearchThatEndsAfterItsLaunchWasClosedFindsAStray() {
+    FoundJob late = found(provision("101").operation("op-9"), SENT.claim(), JobState.RUNNING);
+    ResourceStatus next =
+        ledger.absorb(status(edit -> edit), SENT, LaunchOutcome.found(List.of(late)));
+    assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);
+  }
+
+  @Test
   void straysAreBounded() {
     ResourceStatus next = status(e -> e);
     for (int i = 0; i < 40; i++) {
