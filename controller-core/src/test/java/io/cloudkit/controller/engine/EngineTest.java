@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The shell: what it does in which order, and what it does not do. */
@@ -548,28 +547,28 @@ class EngineTest {
 
   @Test
   void aFleetThatNobodyChangedIsNotRebuilt() {
-    fleet(6);
+    List<ResourceKey> fleet = fleet(6);
     for (int round = 0; round < 20; round++) {
-      fleet().forEach(key -> world.controller.engine().step(key));
+      world.stepAll(fleet);
       world.pass(Duration.ofSeconds(30));
     }
     assertThat(logged("trigger")).isEmpty();
-    assertThat(world.store.status(fleet().get(0)).phase()).contains(Phase.READY);
-    assertThat(world.store.status(fleet().get(0)).isTrue(ConditionType.STALLED)).isTrue();
+    assertThat(world.store.status(fleet.get(0)).phase()).contains(Phase.READY);
+    assertThat(world.store.status(fleet.get(0)).isTrue(ConditionType.STALLED)).isTrue();
 
     String word = "cloudkit.openshift.io/retry";
-    world.store.edit(fleet().get(0), machine -> machine.annotated(word, "yes"));
-    fleet().forEach(key -> world.controller.engine().step(key));
+    world.store.edit(fleet.get(0), machine -> machine.annotated(word, "yes"));
+    world.stepAll(fleet);
     assertThat(logged("trigger")).as("for the one that a person asked for").hasSize(1);
   }
 
   @Test
   void oneThatNobodyChangedIsRebuiltAfterAMoment() {
-    fleet(1);
-    fleet().forEach(key -> world.controller.engine().step(key));
+    List<ResourceKey> fleet = fleet(1);
+    world.stepAll(fleet);
     assertThat(logged("trigger")).isEmpty();
     world.pass(Duration.ofSeconds(10));
-    fleet().forEach(key -> world.controller.engine().step(key));
+    world.stepAll(fleet);
     assertThat(logged("trigger")).hasSize(1);
   }
 
@@ -670,33 +669,11 @@ class EngineTest {
     }
   }
 
-  private static List<ResourceKey> fleet() {
-    return IntStream.range(0, 10).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
-  }
-
   /** Ten Ready resources, of which that many lost what they know. */
-  private void fleet(int tampered) {
-    fleet().forEach(key -> world.store.create(key, "small"));
-    for (int round = 0; round < 10; round++) {
-      world.controller.pollOnce();
-      fleet().forEach(key -> world.controller.engine().step(key));
-      world.pass(Duration.ofSeconds(5));
-    }
+  private List<ResourceKey> fleet(int tampered) {
+    List<ResourceKey> fleet = world.fleetOfWhich(tampered);
     assertThat(world.backend.all()).hasSize(10).allMatch(job -> job.state() == JobState.SUCCEEDED);
-    fleet().stream()
-        .limit(tampered)
-        .forEach(
-            key ->
-                world.store.edit(
-                    key,
-                    machine ->
-                        machine.with(
-                            machine
-                                .status()
-                                .edit()
-                                .reconciledConfigVersion(Optional.empty())
-                                .build())));
-    world.log.clear();
+    return fleet;
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When the shell waits, for whose turn, and how it does not press. */
@@ -205,16 +204,8 @@ class PatienceTest {
 
   // the guard against mass launches
 
-  private List<ResourceKey> ten() {
-    return IntStream.range(0, 10).mapToObj(i -> vm("vm" + i)).toList();
-  }
-
-  private void stepAll() {
-    ten().forEach(key -> world.controller.engine().step(key));
-  }
-
   /** Ten that are ready; two of them want a launch that nobody asked for. */
-  private void twoOfTenTampered() {
+  private List<ResourceKey> twoOfTenTampered() {
     EngineSettings usual = world.settings;
     world.settings =
         new EngineSettings(
@@ -225,47 +216,28 @@ class PatienceTest {
             1,
             Duration.ofSeconds(10));
     world.restart();
-    ten().forEach(key -> world.store.create(key, "small"));
-    for (int round = 0; round < 10; round++) {
-      world.controller.pollOnce();
-      stepAll();
-      world.pass(Duration.ofSeconds(5));
-    }
-    ten().stream()
-        .limit(2)
-        .forEach(
-            key ->
-                world.store.edit(
-                    key,
-                    machine ->
-                        machine.with(
-                            machine
-                                .status()
-                                .edit()
-                                .reconciledConfigVersion(Optional.empty())
-                                .build())));
-    world.log.clear();
+    return world.fleetOfWhich(2);
   }
 
-  private void waitForTheGuard() {
-    stepAll();
+  private void waitForTheGuard(List<ResourceKey> fleet) {
+    world.stepAll(fleet);
     world.pass(Duration.ofSeconds(11));
-    stepAll();
+    world.stepAll(fleet);
   }
 
   @Test
   void thoseThatAreReadyCountForTheGuard() {
-    twoOfTenTampered();
-    waitForTheGuard();
+    waitForTheGuard(twoOfTenTampered());
     assertThat(logged("trigger")).isNotEmpty();
   }
 
   @Test
   void whatVanishedDoesNotCountForTheGuard() {
-    twoOfTenTampered();
-    ten().stream().skip(5).forEach(world.store::vanish);
-    ten().stream().skip(5).forEach(key -> world.controller.engine().step(key));
-    waitForTheGuard();
+    List<ResourceKey> fleet = twoOfTenTampered();
+    List<ResourceKey> gone = fleet.subList(5, 10);
+    gone.forEach(world.store::vanish);
+    world.stepAll(gone);
+    waitForTheGuard(fleet);
     assertThat(logged("trigger")).as("two of five are too many").isEmpty();
   }
 }

@@ -98,11 +98,7 @@ class SwitchTest {
   @Test
   void aLaunchOfUnknownOutcomeIsResolvedByWhoSentIt() {
     world.store.create(KEY, "small");
-    world.provider.afterTrigger =
-        () -> {
-          world.provider.afterTrigger = () -> {};
-          throw new Error("the process dies");
-        };
+    world.diesAfterItSent();
     assertThatThrownBy(world::step).isInstanceOf(Error.class);
     assertThat(status().launch()).isPresent();
     switchTo("eda");
@@ -172,11 +168,7 @@ class SwitchTest {
   @Test
   void aLaunchOfAnInstanceThatIsNotConfiguredAnyMoreAsksAPerson() {
     world.store.create(KEY, "small");
-    world.provider.afterTrigger =
-        () -> {
-          world.provider.afterTrigger = () -> {};
-          throw new Error("the process dies");
-        };
+    world.diesAfterItSent();
     assertThatThrownBy(world::step).isInstanceOf(Error.class);
     String operation = status().launch().orElseThrow().operation();
     world.store.edit(

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A store, a backend and time, in which engines are started; everything that happens is logged. */
 final class World {
@@ -90,6 +92,41 @@ final class World {
     InMemoryBackend next = new InMemoryBackend(this::nanos, new Punctual());
     backends.add(next);
     return next;
+  }
+
+  /** The process dies once, when it has sent and before it writes what came of it. */
+  void diesAfterItSent() {
+    provider.afterTrigger =
+        () -> {
+          provider.afterTrigger = () -> {};
+          throw new Error("the process dies");
+        };
+  }
+
+  /** Ten that become Ready; the first so many of them then want a launch that nobody asked for. */
+  List<ResourceKey> fleetOfWhich(int tampered) {
+    List<ResourceKey> fleet =
+        IntStream.range(0, 10).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
+    fleet.forEach(key -> store.create(key, "small"));
+    for (int round = 0; round < 10; round++) {
+      controller.pollOnce();
+      stepAll(fleet);
+      pass(Duration.ofSeconds(5));
+    }
+    fleet.stream().limit(tampered).forEach(this::forgetWhatItReconciled);
+    log.clear();
+    return fleet;
+  }
+
+  void stepAll(List<ResourceKey> keys) {
+    keys.forEach(key -> controller.engine().step(key));
+  }
+
+  private void forgetWhatItReconciled(ResourceKey key) {
+    Optional<String> nothing = Optional.empty();
+    store.edit(
+        key,
+        machine -> machine.with(machine.status().edit().reconciledConfigVersion(nothing).build()));
   }
 
   /** Another process takes over: it remembers nothing. */

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 final class ControlTrial implements Exploration.Trial {
   static final List<Control> CONTROLS =
-      Stream.<Control>concat(Stream.of(Instruction.values()), Stream.of(GivenAnswer.values()))
+      Stream.<Control[]>of(Instruction.values(), WordBeforeDeletion.values(), GivenAnswer.values())
+          .flatMap(Stream::of)
           .toList();
 
   /** What became of a control. */

@@ -137,54 +137,6 @@ enum Instruction implements Control {
       return isGoing(with) ? letGo(with) : unchanged(without, with, "it is not deleted");
     }
   },
-  ORPHAN_AND_DELETE {
-    @Override
-    public void give(SmallDay day) {
-      thenDelete(day, ORPHAN);
-    }
-
-    @Override
-    public boolean isPossible(SmallDay day) {
-      return isLiving(day);
-    }
-
-    @Override
-    public Optional<Fate> fate(Course without, Course with) {
-      return letGo(with);
-    }
-  },
-  MANUAL_AND_DELETE {
-    @Override
-    public void give(SmallDay day) {
-      thenDelete(day, MANUAL);
-    }
-
-    @Override
-    public boolean isPossible(SmallDay day) {
-      return isLiving(day);
-    }
-
-    @Override
-    public Optional<Fate> fate(Course without, Course with) {
-      return letGo(with);
-    }
-  },
-  UNMANAGED_AND_DELETE {
-    @Override
-    public void give(SmallDay day) {
-      thenDelete(day, UNMANAGED);
-    }
-
-    @Override
-    public boolean isPossible(SmallDay day) {
-      return isLiving(day);
-    }
-
-    @Override
-    public Optional<Fate> fate(Course without, Course with) {
-      return letGo(with);
-    }
-  },
   NO_NEW_LAUNCHES {
     @Override
     public void give(SmallDay day) {
@@ -278,7 +230,7 @@ enum Instruction implements Control {
     return day.now().isPresent();
   }
 
-  private static boolean isLiving(SmallDay day) {
+  static boolean isLiving(SmallDay day) {
     return day.now().filter(each -> !each.deleting()).isPresent();
   }
 
@@ -295,12 +247,7 @@ enum Instruction implements Control {
     day.schedule().api().annotate(day.key(), word.annotation(), word.value());
   }
 
-  private static void thenDelete(SmallDay day, Control word) {
-    word.give(day);
-    day.schedule().troubles().delete(day.key());
-  }
-
-  private static Optional<Fate> letGo(Course with) {
+  static Optional<Fate> letGo(Course with) {
     return Optional.of(Fate.taken("let go"))
         .filter(any -> with.next().isLetGo() && !with.launches());
   }
