@@ -91,6 +91,7 @@ final class OutcomeRecorder {
     return Decider.decide(new Situation(wish, absorbed, facts, settings.policy()));
   }
 
+  /** What came of a permission that was taken away is not believed, but for its jobs. */
   private void tell(
       ResourceStatus before,
       StoredResource written,
@@ -104,7 +105,7 @@ final class OutcomeRecorder {
     strays.forEach(job -> events.publish(written.snapshot(), unwanted(job)));
     boolean expected =
         before.launch().filter(each -> each.claim().equals(sent.claim())).isPresent();
-    if (expected || strays.isEmpty()) {
+    if (expected) {
       events.publish(written.snapshot(), notice(sent, outcome));
     }
   }

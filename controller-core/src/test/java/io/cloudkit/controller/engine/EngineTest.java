@@ -332,6 +332,7 @@ class EngineTest {
         .singleElement()
         .matches(job -> !job.operation().isEmpty());
     assertThat(logged("told StrayJobs")).hasSize(1);
+    assertThat(logged("told LaunchRecovered")).isEmpty();
     assertThat(logged("cancel")).hasSize(1);
     assertThat(logged("trigger")).as("nothing is launched beside it").hasSize(1);
   }
@@ -352,6 +353,25 @@ class EngineTest {
     world.store.beforeWrite = (before, next) -> {};
     world.step();
     assertThat(world.store.status(KEY).strayJobs()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatWasFoundAndCouldNotBeWrittenIsStillTheLaunchs() {
+    world.store.create(KEY, "small");
+    closeTheLaunchBeforeItsJobIsWritten();
+    world.store.beforeWrite =
+        (before, next) -> {
+          if (next.provisionJob().isPresent()) {
+            world.store.beforeWrite = (b, n) -> {};
+            throw outage();
+          }
+        };
+    world.step();
+    world.step();
+    assertThat(world.store.status(KEY).provisionJob()).isPresent();
+    assertThat(logged("told LaunchRecovered")).hasSize(1);
+    assertThat(logged("told StrayJobs")).isEmpty();
+    assertThat(logged("recover")).as("it was found already").hasSize(1);
   }
 
   @Test
