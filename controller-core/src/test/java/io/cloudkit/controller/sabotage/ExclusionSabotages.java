@@ -1,7 +1,6 @@
 package io.cloudkit.controller.sabotage;
 
-import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.soon;
+import static io.cloudkit.controller.sabotage.Sabotage.without;
 
 import java.util.List;
 
@@ -25,12 +24,12 @@ final class ExclusionSabotages {
 
   static final List<Sabotage> ALL =
       List.of(
-          soon(
+          without(
               "settle is not waited for",
               "X1",
               "searchable",
               new Cut(LEDGER, "unchangedFor.compareTo(seen.settle()) >= 0", "true")),
-          late(
+          without(
               "news of an end are believed without a look",
               "X1",
               "blind",
@@ -45,7 +44,7 @@ final class ExclusionSabotages {
                       + " observation);",
                   "isNew = !observation.equals(news.put(ref, observation));"
                       + " note(ref, observation).confirmed = nanoTime.getAsLong();")),
-          soon(
+          without(
               "a foreign 404 is taken for an end",
               "X1",
               "signalled",
@@ -54,7 +53,7 @@ final class ExclusionSabotages {
                   "foreign -> unseen(before.get(), foreign, Duration.ZERO)",
                   "foreign -> before.get().standing(Standing.DEAD, JobState.FAILED, foreign,"
                       + " now)")),
-          soon(
+          without(
               "a job is overdue by the clock of another host",
               "C",
               "searchable",
@@ -64,7 +63,7 @@ final class ExclusionSabotages {
                       + " Duration.ZERO : left;",
                   "Duration.between(job.requestedAt(), view.now())); return left.isNegative() ?"
                       + " Duration.ZERO : left;")),
-          late(
+          without(
               "an overdue job is not looked at before it is cancelled",
               "H",
               "searchable",
@@ -73,7 +72,7 @@ final class ExclusionSabotages {
                   LIVING,
                   "isOverdue(job) && answer(job).flatMap(Answer::value).isPresent()",
                   "isOverdue(job)")),
-          soon(
+          without(
               "a job that can not be seen is taken for dead",
               "X1",
               "signalled",
@@ -81,7 +80,7 @@ final class ExclusionSabotages {
                   LIVING,
                   "view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0",
                   "true")),
-          soon(
+          without(
               "deletion does not wait for what provisions",
               "X1",
               "signalled",
@@ -91,7 +90,7 @@ final class ExclusionSabotages {
                   "return view.living().current(JobType.PROVISION).isPresent()"
                       + " || !view.status().strayJobs().isEmpty();",
                   "return false;")),
-          soon(
+          without(
               "deletion does not wait for an unresolved launch",
               "L1",
               "searchable",
@@ -99,7 +98,7 @@ final class ExclusionSabotages {
                   VIEW,
                   "return status.launch(); }",
                   "return isDeleting() ? Optional.empty() : status.launch(); }")),
-          soon(
+          without(
               "liveJobs is not asked before a deprovision",
               "X1",
               "searchable",
@@ -107,7 +106,7 @@ final class ExclusionSabotages {
                   GATE,
                   "elsewhere(draft, draft.view().involvedProviders(), \"deprovision\"",
                   "elsewhere(draft, List.of(), \"deprovision\"")),
-          soon(
+          without(
               "a provision does not wait for jobs that may be alive",
               "X1",
               "searchable",
@@ -117,7 +116,7 @@ final class ExclusionSabotages {
                   "v -> v.living().current(JobType.PROVISION).isPresent()",
                   "v -> false"),
               new Cut(PROVISION, "v -> v.living().any()", "v -> false")),
-          late(
+          without(
               "a provision is resumed in spite of a deletion",
               "X2",
               "searchable",
@@ -126,7 +125,7 @@ final class ExclusionSabotages {
                   "view.isDeleting() ? launch.type() == JobType.DEPROVISION"
                       + " : launch.type() == JobType.PROVISION &&",
                   "launch.type() == JobType.DEPROVISION ? view.isDeleting() :")),
-          late(
+          without(
               "deletion is not looked at between W1 and the send",
               "X2",
               "searchable",
@@ -135,13 +134,13 @@ final class ExclusionSabotages {
                   "observer.wish(stands.get().snapshot()).equals(wish)",
                   "stands.get().snapshot().isDeleting()"
                       + " || observer.wish(stands.get().snapshot()).equals(wish)")),
-          soon(
+          without(
               "whether a failed deprovision blocks is not read from the status",
               "X3",
               "searchable",
               NET,
               new Cut(DELETION, ".filter(job -> !job.blockDeletionOnFailure())", "")),
-          late(
+          without(
               "a deprovision that was taken to be over lets go",
               "X3",
               "eda",
@@ -149,7 +148,7 @@ final class ExclusionSabotages {
                   "controller.status.Job",
                   "return over.edit().blocksDeletion().build();",
                   "return over;")),
-          late(
+          without(
               "an end that is not certain lets go",
               "X3",
               "searchable",
@@ -163,7 +162,7 @@ final class ExclusionSabotages {
                   DELETION,
                   "status().deprovisionJob().filter(Job::hasSucceeded)",
                   "status().deprovisionJob().filter(job -> job.state() == JobState.SUCCEEDED)")),
-          soon(
+          without(
               "the finalizer is not put back",
               "liveness",
               "searchable",

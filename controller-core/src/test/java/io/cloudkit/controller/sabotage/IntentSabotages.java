@@ -1,7 +1,6 @@
 package io.cloudkit.controller.sabotage;
 
-import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.soon;
+import static io.cloudkit.controller.sabotage.Sabotage.without;
 
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class IntentSabotages {
 
   static final List<Sabotage> ALL =
       List.of(
-          soon(
+          without(
               "a lost status is taken for a new resource",
               "N",
               "searchable",
@@ -24,7 +23,7 @@ final class IntentSabotages {
                   VIEW,
                   "return wasNeverSeen() && (wish().hasFinalizer()",
                   "return false && (wish().hasFinalizer()")),
-          late(
+          without(
               "a spec that returns to an earlier value is taken for no change",
               "A",
               "searchable",
@@ -32,17 +31,17 @@ final class IntentSabotages {
                   LEDGER,
                   "edit.reconciledConfigVersion(Optional.empty()); } ResourceStatus next =",
                   "} ResourceStatus next =")),
-          late(
+          without(
               "what an unresolved launch may change is called Available",
               "A",
               "searchable",
               new Cut(DRAFT, "next.isReconciled() && !changing &&", "next.isReconciled() &&")),
-          late(
+          without(
               "an outcome is recorded on a namesake",
               "U",
               "searchable",
               new Cut(RECORDER, ".filter(each -> each.uid().equals(seen.uid()))", "")),
-          late(
+          without(
               "backoff is counted from the launch",
               "B",
               "searchable",
@@ -52,7 +51,7 @@ final class IntentSabotages {
                       + " FailureKind.BACKEND, reason);",
                   "return new Failures(policy, \"\", job.requestedAt()).failed(status, job.type(),"
                       + " job.configVersion(), FailureKind.BACKEND, reason);")),
-          late(
+          without(
               "a failure is dated by when it was asked for",
               "B",
               "signalled",
@@ -60,12 +59,12 @@ final class IntentSabotages {
                   "controller.engine.Observer",
                   "return answered.at(surroundings.clock().instant());",
                   "return answered;")),
-          late(
+          without(
               "a word of a person counts for ever",
               "B",
               "searchable",
               new Cut(DRAFT, "if (view.retryAsked()) {", "if (false) {")),
-          soon(
+          without(
               "what a person cancelled is launched again",
               "H",
               "searchable",
@@ -73,7 +72,7 @@ final class IntentSabotages {
                   VIEW,
                   "return status.job(type).filter(job -> !job.mayBeAlive()",
                   "return status.job(type).filter(job -> false")),
-          soon(
+          without(
               "a person's hold is not looked at",
               "H",
               "searchable",
@@ -81,7 +80,7 @@ final class IntentSabotages {
                   GATE,
                   "return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();",
                   "return false;")),
-          soon(
+          without(
               "launches are not paced",
               "G",
               "searchable",

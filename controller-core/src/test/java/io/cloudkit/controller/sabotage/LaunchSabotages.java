@@ -1,7 +1,6 @@
 package io.cloudkit.controller.sabotage;
 
-import static io.cloudkit.controller.sabotage.Sabotage.late;
-import static io.cloudkit.controller.sabotage.Sabotage.soon;
+import static io.cloudkit.controller.sabotage.Sabotage.without;
 
 import java.util.List;
 
@@ -15,7 +14,7 @@ final class LaunchSabotages {
 
   static final List<Sabotage> ALL =
       List.of(
-          late(
+          without(
               "W1 overwrites what has changed since it was read",
               "L1",
               "searchable",
@@ -24,7 +23,7 @@ final class LaunchSabotages {
                   ".filter(each ->"
                       + " String.valueOf(each.resourceVersion).equals(seen.resourceVersion()))",
                   "")),
-          soon(
+          without(
               "a conflict of W1 does not stop the launch",
               "L1",
               "searchable",
@@ -32,7 +31,7 @@ final class LaunchSabotages {
                   ENGINE,
                   "() -> readBack(seen, wish, memory, decision, sendBy)",
                   "() -> act(seen, memory, decision, sendBy)")),
-          soon(
+          without(
               "a permission that was read back may be another's",
               "L1",
               "searchable",
@@ -40,7 +39,7 @@ final class LaunchSabotages {
                   ENGINE,
                   ".filter(each -> each.status().launch().equals(decision.next().launch()))",
                   "")),
-          late(
+          without(
               "sendBy is not kept",
               "L2",
               "searchable",
@@ -48,7 +47,7 @@ final class LaunchSabotages {
                   ENGINE,
                   "Deadline.after(settings.policy().sendWindow(), surroundings.nanoTime())",
                   "Deadline.after(Duration.ofDays(1), surroundings.nanoTime())")),
-          late(
+          without(
               "sendBy is counted from the answer to W1",
               "L2",
               "searchable",
@@ -58,7 +57,7 @@ final class LaunchSabotages {
                   "written -> act(written, memory, decision,"
                       + " Deadline.after(settings.policy().sendWindow(),"
                       + " surroundings.nanoTime())),")),
-          soon(
+          without(
               "recover is not asked",
               "L2",
               "searchable",
@@ -74,7 +73,7 @@ final class LaunchSabotages {
                       + " draft.view().facts().answers().recovery().orElseThrow();",
                   "if (true) { return launchAgainOrClose(draft, \"nobody was asked\"); }"
                       + " Answer<Recovery> answer = null;")),
-          soon(
+          without(
               "an exception counts as a failure",
               "X1",
               "searchable",
@@ -82,7 +81,7 @@ final class LaunchSabotages {
                   "controller.decide.LaunchOutcome",
                   "return new OutcomeUnknown(reason);",
                   "return new OutcomeRejected(FailureKind.BACKEND, reason);")),
-          soon(
+          without(
               "no time is left to a late effect",
               "L2",
               "searchable",
@@ -90,7 +89,7 @@ final class LaunchSabotages {
                   "controller.decide.Policy",
                   "return sendWindow.plus(traits.callTimeout()).plus(traits.lateCommit());",
                   "return Duration.ZERO;")),
-          soon(
+          without(
               "neither engine nor provider wait before \"nothing was launched\" is believed",
               "L2",
               "searchable",
@@ -102,12 +101,12 @@ final class LaunchSabotages {
                   BACKEND,
                   "launch.resolvedBy(found, \"no job of the operation after the whole settle time\")",
                   "found.isEmpty() ? Recovery.notLaunched(\"none\") : Recovery.found(found)")),
-          soon(
+          without(
               "a fresh claim is as old as the one before",
               "L2",
               "searchable",
               new Cut(MEMORY, "claimSince = now; recoverNotBefore", "recoverNotBefore")),
-          late(
+          without(
               "the claim is not compared in W2",
               "X1",
               "deduplicating",
@@ -115,12 +114,12 @@ final class LaunchSabotages {
                   LEDGER,
                   "status.launch().filter(each -> each.claim().equals(sent.claim())).isPresent()",
                   "status.launch().isPresent()")),
-          late(
+          without(
               "a refusal of one send speaks for those before it",
               "X1",
               "deduplicating",
               new Cut(LEDGER, "if (sent.unproven()) { return status; }", "")),
-          soon(
+          without(
               "a search begins where the newest job is, not where the launch began",
               "L2",
               "searchable",
@@ -128,7 +127,7 @@ final class LaunchSabotages {
                   "controller.engine.Observer",
                   "launch.attempt(), launch.bookmark(),",
                   "launch.attempt(), bookmark(launch, seen).value().flatMap(mark -> mark),")),
-          late(
+          without(
               "a restored AAP is searched as if it were the one that was launched at",
               "L2",
               "aap",
@@ -136,12 +135,12 @@ final class LaunchSabotages {
                   "provider.aap.LaunchSearch",
                   "!bookmark.get().installUuid().equals(search.installUuid())",
                   "false")),
-          soon(
+          without(
               "a changed spec reuses an operation",
               "D",
               "deduplicating",
               new Cut(UNRESOLVED, "if (!isSameIntent(view)) {", "if (false) {")),
-          soon(
+          without(
               "an effort is resumed although its spec is not wanted any more",
               "N",
               "searchable",
@@ -149,12 +148,12 @@ final class LaunchSabotages {
                   UNRESOLVED,
                   "return isSameIntent(view) && isStillTheAim",
                   "return isStillTheAim")),
-          late(
+          without(
               "an effort is resumed although something is missing before it",
               "W",
               "searchable",
               new Cut(UNRESOLVED, "&& !misses(view)", "")),
-          late(
+          without(
               "a permission that was read back is used whatever a person said since",
               "H",
               "searchable",

@@ -11,9 +11,4 @@ final class Sabotages {
           .toList();
 
   private Sabotages() {}
-
-  /** Those that are found within a hundred days. */
-  static List<Sabotage> soon() {
-    return ALL.stream().filter(each -> each.found() == Sabotage.Found.SOON).toList();
-  }
 }

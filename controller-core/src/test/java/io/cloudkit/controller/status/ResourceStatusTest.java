@@ -22,8 +22,7 @@ class ResourceStatusTest {
             .currentJob(job(JobType.PROVISION, "1", "c1"))
             .currentJob(job(JobType.DEPROVISION, "2", "c2"))
             .strayJobs(List.of(job(JobType.PROVISION, "3", "c3")))
-            .jobHistory(
-                List.of(job(JobType.PROVISION, "4", "c4"), job(JobType.PROVISION, "5", "")))
+            .jobHistory(List.of(job(JobType.PROVISION, "4", "c4"), job(JobType.PROVISION, "5", "")))
             .build();
     assertThat(status.claims()).containsExactlyInAnyOrder("c1", "c2", "c3", "c4");
   }
