@@ -29,12 +29,8 @@ final class LaunchGate {
   /** Launches, or says what has to be known or awaited before. */
   static Decision launch(Draft draft, JobType type) {
     View view = draft.view();
-    Duration delay = view.facts().launchDelay();
-    if (!delay.isZero()) {
-      draft.wakeAfter(delay);
-      return delay.compareTo(WORTH_TELLING) < 0
-          ? draft.nothing()
-          : draft.progressing("Queued", "waiting for its turn: launches are paced");
+    if (!view.facts().launchDelay().isZero()) {
+      return waitForTurn(draft);
     }
     Launch planned = planned(view, type);
     Answer<Optional<String>> bookmark = view.facts().answers().bookmark().orElse(null);
@@ -47,6 +43,14 @@ final class LaunchGate {
             draft
                 .wakeAfter(view.policy().askAgain())
                 .progressing("ProviderUnavailable", "nothing was launched: " + reason));
+  }
+
+  static Decision waitForTurn(Draft draft) {
+    Duration delay = draft.view().facts().launchDelay();
+    draft.wakeAfter(delay);
+    return delay.compareTo(WORTH_TELLING) < 0
+        ? draft.nothing()
+        : draft.progressing("Queued", "waiting for its turn: launches are paced");
   }
 
   private static Launch planned(View view, JobType type) {

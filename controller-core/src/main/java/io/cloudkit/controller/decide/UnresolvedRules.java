@@ -236,7 +236,7 @@ final class UnresolvedRules {
       return blocked.get();
     }
     if (!draft.view().facts().launchDelay().isZero()) {
-      return draft.wakeAfter(draft.view().facts().launchDelay()).nothing();
+      return LaunchGate.waitForTurn(draft);
     }
     String message = "launching operation " + again.operation() + " again: " + because;
     return draft

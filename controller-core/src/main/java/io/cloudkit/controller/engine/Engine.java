@@ -156,10 +156,12 @@ public final class Engine {
 
   /**
    * Nothing is launched: a place in the row is given up unless that is what is waited for, and a
-   * launch that stays unresolved after its provider was asked is not asked about at once again.
+   * launch that stays unresolved after its provider was asked is not asked about at once again. Who
+   * is woken in that time keeps its place: it may be the turn that it waits for, and going to the
+   * end of the row each time it would never come.
    */
   private void standBack(StoredResource seen, Memory memory, Facts facts, Decision decision) {
-    if (facts.launchDelay().isZero()) {
+    if (facts.launchDelay().isZero() && facts.recoverQuiet().isZero()) {
       pacers.leave(seen.uid());
     }
     if (facts.answers().recovery().isPresent() && decision.next().launch().isPresent()) {

@@ -236,13 +236,13 @@ final class UnresolvedRows {
                       .recovery(Recovery.notLaunched("no job")))
               .then(waits().writing("no launch", s -> s.launch().isEmpty()))
               .because("what may be alive must end first"),
-          row("a launch that waits for its turn waits quietly")
+          row("a launch that waits for its turn says so")
               .given(
                   unresolved()
                       .recovery(Recovery.notLaunched("no job"))
                       .launchDelay(Duration.ofSeconds(2)))
-              .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(2)))
-              .because("launches are paced"),
+              .then(waits().because("Queued").wakingAfter(Duration.ofSeconds(2)))
+              .because("what it waited for before is not what it waits for now"),
           row("a deprovision that was not launched is launched again when nothing lives")
               .given(
                   resource()

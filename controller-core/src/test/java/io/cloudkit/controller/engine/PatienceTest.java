@@ -87,16 +87,35 @@ class PatienceTest {
     assertThat(step("b").wakeAfter()).as("after c").contains(Duration.ofMillis(600));
   }
 
-  // questions
-
   @Test
-  void whatStaysUnresolvedIsNotAskedAboutAtOnceAgain() {
-    world.store.create(KEY, "small");
+  void whoIsWokenWhileItWaitsToLaunchAgainKeepsItsPlace() {
+    pace();
+    loseOneRequest();
+    create("a");
+    world.pass(Duration.ofMinutes(10));
+    create("b");
+    assertThat(step("a").wakeAfter()).as("after b").contains(Duration.ofMillis(200));
+    step("a");
+    create("c");
+    world.pass(Duration.ofMillis(200));
+    step("a");
+    assertThat(world.store.status(vm("a")).launch()).as("its turn, before c").isEmpty();
+  }
+
+  private void loseOneRequest() {
     world.provider.beforeTrigger =
         () -> {
           world.provider.beforeTrigger = () -> {};
           throw new ProviderException("a proxy answered");
         };
+  }
+
+  // questions
+
+  @Test
+  void whatStaysUnresolvedIsNotAskedAboutAtOnceAgain() {
+    world.store.create(KEY, "small");
+    loseOneRequest();
     for (int i = 0; i < 5; i++) {
       world.step();
     }
