@@ -78,19 +78,25 @@ public final class Ledger {
 
   /**
    * What a search for the unresolved launch found: the oldest job is the launch's, the others
-   * strays.
+   * strays. One that is a stray already is the launch's if it has its claim: some backends name the
+   * jobs of two sends alike.
    */
   ResourceStatus found(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
     List<Job> followed =
         jobs.stream()
             .map(found -> follow(found, launch))
-            .filter(job -> !status.knows(job.ref()))
+            .filter(job -> !status.knows(job.ref()) || isOwnStray(status, launch, job))
             .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
       return close(status);
     }
     return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
+  }
+
+  private static boolean isOwnStray(ResourceStatus status, Launch launch, Job job) {
+    return job.claim().equals(launch.claim())
+        && status.strayJobs().stream().anyMatch(stray -> stray.ref().equals(job.ref()));
   }
 
   /** The unresolved launch is that job, which is followed already, perhaps as a stray. */

@@ -275,6 +275,16 @@ class LedgerTest {
   }
 
   @Test
+  void aStrayWithTheClaimOfTheLaunchIsItsJob() {
+    JobSketch one = provision("101").operation("op-9");
+    ResourceStatus before = unresolved(SENT).edit().strayJobs(List.of(one.job())).build();
+    ResourceStatus next =
+        ledger.found(before, SENT, List.of(found(one, SENT.claim(), JobState.RUNNING)));
+    assertThat(next.provisionJob().orElseThrow().id()).isEqualTo("101");
+    assertThat(next.strayJobs()).as("two sends of one name").isEmpty();
+  }
+
+  @Test
   void aSearchThatEndsAfterItsLaunchWasResolvedLeavesAloneWhatAPersonStartedAgain() {
     ResourceStatus resolved = ledger.absorb(unresolved(SENT), SENT, triggered());
     FoundJob ours = found(provision("101").operation("op-9"), SENT.claim(), JobState.SUCCEEDED);
