@@ -22,8 +22,8 @@ final class Efforts {
   private final Chronicle chronicle;
   private final Map<String, Effort> last = new HashMap<>();
 
-  /** One operation, and when it was permitted first. */
-  private record Effort(String operation, long permittedAt) {}
+  /** One operation, when it was permitted first, and the claim by which it was permitted last. */
+  private record Effort(String operation, String claim, long permittedAt) {}
 
   Efforts(Backends backends, Chronicle chronicle) {
     this.backends = backends;
@@ -40,14 +40,18 @@ final class Efforts {
     Optional<Effort> earlier =
         Optional.ofNullable(last.get(key))
             .filter(each -> !each.operation().equals(launch.operation()));
-    last.putIfAbsent(key, new Effort(launch.operation(), chronicle.now()));
+    long since =
+        earlier.isEmpty() && last.containsKey(key)
+            ? last.get(key).permittedAt()
+            : chronicle.now();
+    last.put(key, new Effort(launch.operation(), launch.claim(), since));
     if (earlier.isEmpty()) {
       return Optional.empty();
     }
-    last.put(key, new Effort(launch.operation(), chronicle.now()));
     List<InMemoryJob> jobs =
         backends.of(before.uid()).stream()
             .filter(job -> job.operation().equals(earlier.get().operation()))
+            .filter(job -> !isLeftOver(job, earlier.get()))
             .filter(job -> !job.isByPerson() && backends.owner(job).keepsRecords())
             .filter(job -> !provision || job.configVersion().equals(launch.configVersion()))
             .toList();
@@ -57,6 +61,11 @@ final class Efforts {
     return chronicle.wasAskedAnewSince(before.uid(), earlier.get().permittedAt())
         ? Optional.empty()
         : jobs.stream().flatMap(job -> broken(job).stream()).findFirst();
+  }
+
+  /** The job of a request that left late, after the effort had gone on without it. */
+  private boolean isLeftOver(InMemoryJob job, Effort effort) {
+    return chronicle.wasSentTooLate(job.claim()) && !job.claim().equals(effort.claim());
   }
 
   private Optional<String> broken(InMemoryJob earlier) {
