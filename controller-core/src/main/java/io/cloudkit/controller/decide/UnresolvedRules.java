@@ -124,6 +124,11 @@ final class UnresolvedRules {
 
   private static Decision follow(Draft draft, List<FoundJob> jobs) {
     Launch launch = launch(draft);
+    Duration left = leftToAppear(draft.view());
+    if (!left.isZero() && areOfEarlierSends(draft.view(), jobs)) {
+      String earlier = "job " + jobs.get(0).job().id() + " is of an earlier send of it; ";
+      return ask(draft, earlier + mayStillAppear(draft), left);
+    }
     String message =
         "the launch of operation " + launch.operation() + " became job " + jobs.get(0).job().id();
     draft.change(status -> draft.view().ledger().found(status, launch, jobs));
@@ -139,16 +144,34 @@ final class UnresolvedRules {
         .progressing("LaunchRecovered", message);
   }
 
+  /**
+   * A request that left late has its job before the one that was sent after it: who follows the
+   * first, and no more, does not see the second.
+   */
+  private static boolean areOfEarlierSends(View view, List<FoundJob> jobs) {
+    Launch launch = view.launch().orElseThrow();
+    boolean oneEffect =
+        view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
+    return !oneEffect
+        && jobs.stream()
+            .allMatch(
+                job -> job.claim().filter(claim -> !claim.equals(launch.claim())).isPresent());
+  }
+
   /** "Nothing there" proves something only after the time in which an effect can still appear. */
   private static Decision notLaunched(Draft draft, String proof) {
-    View view = draft.view();
-    // it has answered, so it is there
-    ProviderTraits traits = view.traits(launch(draft).provider()).orElseThrow();
-    Duration settle = view.policy().settle(traits);
-    Duration left = settle.minus(view.facts().sight().launchUnresolved());
-    return left.isNegative() || left.isZero()
+    Duration left = leftToAppear(draft.view());
+    return left.isZero()
         ? launchAgainOrClose(draft, proof)
         : ask(draft, mayStillAppear(draft), left);
+  }
+
+  private static Duration leftToAppear(View view) {
+    // it has answered, so it is there
+    ProviderTraits traits = view.traits(view.launch().orElseThrow().provider()).orElseThrow();
+    Duration settle = view.policy().settle(traits);
+    Duration left = settle.minus(view.facts().sight().launchUnresolved());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** What can not be known can be sent again where the backend gives one operation one effect. */

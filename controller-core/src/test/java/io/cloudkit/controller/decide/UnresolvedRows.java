@@ -73,6 +73,37 @@ final class UnresolvedRows {
                       .writing("job 101", s -> s.provisionJob().orElseThrow().id().equals("101"))
                       .wakingAfter(Duration.ZERO))
               .because("it is the job of that permission"),
+          row("the job of an earlier send is not followed while the launch's own may appear")
+              .given(
+                  unresolved()
+                      .launchSeenFor(SETTLED.minusSeconds(20))
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-8", JobState.RUNNING)))))
+              .then(
+                  waits()
+                      .because("ResolvingLaunch")
+                      .writing("the launch", s -> s.launch().isPresent())
+                      .wakingAfter(Duration.ofSeconds(20)))
+              .because("the second would run beside whatever is launched after the first"),
+          row("the job of an earlier send is followed when no other can appear any more")
+              .given(
+                  unresolved()
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-8", JobState.RUNNING)))))
+              .then(
+                  waits()
+                      .telling("LaunchRecovered")
+                      .writing("no launch", s -> s.launch().isEmpty())
+                      .writing("job 101", s -> s.provisionJob().orElseThrow().id().equals("101")))
+              .because("one operation has one effect, whichever of its sends made it"),
+          row("the job of an earlier send is followed at once where there is no second")
+              .given(
+                  unresolvedBy(DEDUPLICATING)
+                      .launchSeenFor(Duration.ZERO)
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-8", JobState.RUNNING)))))
+              .then(
+                  waits()
+                      .telling("LaunchRecovered")
+                      .writing("no launch", s -> s.launch().isEmpty()))
+              .because("the backend gives one operation one effect"),
           row("of two jobs found the oldest is followed and the other is a stray")
               .given(
                   unresolved()
