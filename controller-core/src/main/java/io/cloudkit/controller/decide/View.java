@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
@@ -44,7 +45,27 @@ final class View {
     for (Map.Entry<JobRef, JobObservation> look : observed.entrySet()) {
       status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
-    return new View(situation, status);
+    return new View(situation, heedsCancel(situation, status));
+  }
+
+  /** A word that was given before a person cancelled the job is not meant against the cancel. */
+  private static ResourceStatus heedsCancel(Situation situation, ResourceStatus now) {
+    boolean isNew =
+        Stream.of(JobType.values())
+            .flatMap(type -> now.job(type).stream())
+            .filter(View::isCancelledByOthers)
+            .anyMatch(
+                job ->
+                    situation
+                        .status()
+                        .job(job.ref())
+                        .filter(before -> !isCancelledByOthers(before))
+                        .isPresent());
+    return isNew ? now.edit().handledRetry(situation.wish().overrides().retry()).build() : now;
+  }
+
+  private static boolean isCancelledByOthers(Job job) {
+    return job.state() == JobState.CANCELED && job.cancelRequested().isEmpty();
   }
 
   Wish wish() {
@@ -144,8 +165,7 @@ final class View {
   boolean isHeldByCancel(JobType type) {
     return status
             .job(type)
-            .filter(job -> !job.mayBeAlive() && job.state() == JobState.CANCELED)
-            .filter(job -> job.cancelRequested().isEmpty())
+            .filter(job -> !job.mayBeAlive() && isCancelledByOthers(job))
             .filter(job -> type == JobType.DEPROVISION || isOfDesired(job))
             .isPresent()
         && !retryAsked();

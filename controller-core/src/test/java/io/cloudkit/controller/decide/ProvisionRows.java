@@ -338,6 +338,17 @@ final class ProvisionRows {
               .given(cancelledByAnotherHand().annotated("retry", "on"))
               .then(launches(PROVISION).of("v1").notShowing(ConditionType.HELD))
               .because("the person changed their mind"),
+          row("a word from before the cancel does not undo it")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofMinutes(5)))
+                      .annotated("retry", "on")
+                      .news(provision("101"), JobObservation.seen(JobStatus.of(JobState.CANCELED))))
+              .then(
+                  waits()
+                      .showing(ConditionType.HELD)
+                      .writing("the word is done", s -> s.handledRetry().equals(Optional.of("on"))))
+              .because("who cancels has the last word"),
           row("a cancelled job goes on with a new spec")
               .given(cancelledByAnotherHand().wanting("v2"))
               .then(launches(PROVISION).of("v2"))

@@ -34,7 +34,7 @@ final class Chronicle {
   private final Map<String, Long> words = new HashMap<>();
   private final Map<String, Read> reads = new HashMap<>();
   private final Map<String, String> documents = new HashMap<>();
-  private final Set<String> cancelledByHand = new HashSet<>();
+  private final Map<String, Long> cancelledByHand = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
@@ -190,20 +190,21 @@ final class Chronicle {
 
   /** A person cancelled a job of that operation. */
   void cancelledByHand(String operation) {
-    cancelledByHand.add(operation);
+    cancelledByHand.put(operation, now());
   }
 
-  /** A process asked a job to end that had not ended. */
-  void alsoCancels(InMemoryJob job) {
-    alsoCancelled.add(job.operation() + "/" + job.id());
+  /** A process asked a job to end that had not ended, or wrote down that it would. */
+  void alsoCancels(String operation, String id) {
+    alsoCancelled.add(operation + "/" + id);
   }
 
   boolean wasAlsoCancelled(InMemoryJob job) {
     return alsoCancelled.contains(job.operation() + "/" + job.id());
   }
 
-  boolean wasCancelledByHand(String operation) {
-    return cancelledByHand.contains(operation);
+  /** When a person cancelled a job of that operation, if one did. */
+  Optional<Long> cancelledByHandAt(String operation) {
+    return Optional.ofNullable(cancelledByHand.get(operation));
   }
 
   /** A process was shown a resource as it was then. */

@@ -41,9 +41,7 @@ final class Efforts {
         Optional.ofNullable(last.get(key))
             .filter(each -> !each.operation().equals(launch.operation()));
     long since =
-        earlier.isEmpty() && last.containsKey(key)
-            ? last.get(key).permittedAt()
-            : chronicle.now();
+        earlier.isEmpty() && last.containsKey(key) ? last.get(key).permittedAt() : chronicle.now();
     last.put(key, new Effort(launch.operation(), launch.claim(), since));
     if (earlier.isEmpty()) {
       return Optional.empty();
@@ -58,9 +56,8 @@ final class Efforts {
     if (jobs.size() > 1) {
       return Optional.empty(); // L2 is broken, and one of them was a stray
     }
-    return chronicle.wasAskedAnewSince(before.uid(), earlier.get().permittedAt())
-        ? Optional.empty()
-        : jobs.stream().flatMap(job -> broken(job).stream()).findFirst();
+    Effort effort = earlier.get();
+    return jobs.stream().flatMap(job -> broken(job, before.uid(), effort).stream()).findFirst();
   }
 
   /** The job of a request that left late, after the effort had gone on without it. */
@@ -68,11 +65,14 @@ final class Efforts {
     return chronicle.wasSentTooLate(job.claim()) && !job.claim().equals(effort.claim());
   }
 
-  private Optional<String> broken(InMemoryJob earlier) {
+  private Optional<String> broken(InMemoryJob earlier, String uid, Effort effort) {
     boolean cancelled =
         earlier.state() == JobState.CANCELED
             && !chronicle.endedUnseen(earlier)
-            && chronicle.wasCancelledByHand(earlier.operation())
+            && chronicle
+                .cancelledByHandAt(earlier.operation())
+                .filter(at -> !chronicle.wasAskedAnewSince(uid, at))
+                .isPresent()
             // of two hands that end an overdue job nobody can tell which did
             && !chronicle.wasAlsoCancelled(earlier);
     if (cancelled) {
@@ -81,6 +81,7 @@ final class Efforts {
     boolean justFailed =
         earlier.state() == JobState.FAILED
             && earlier.hasRun()
+            && !chronicle.wasAskedAnewSince(uid, effort.permittedAt())
             && chronicle.now() - earlier.ranUntil() < SHORTEST_PAUSE.toNanos()
             // the end of a pause is written down as a time of day
             && !chronicle.faults().containsKey(Fault.CLOCK_SET_WRONG);

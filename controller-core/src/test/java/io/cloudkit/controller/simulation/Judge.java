@@ -124,6 +124,10 @@ final class Judge implements SimulatedApi.Witness {
     written.put(before.uid(), after);
     after
         .jobs()
+        .filter(job -> job.cancelRequested().isPresent())
+        .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
+    after
+        .jobs()
         .filter(job -> !before.status().knows(job.ref()))
         .filter(job -> isOfAnother(job, before.uid()))
         .forEach(job -> condemn("U: " + before.uid() + " follows another's job " + job.id()));
@@ -189,7 +193,7 @@ final class Judge implements SimulatedApi.Witness {
         backends.of(uid).stream().filter(job -> job.id().equals(asked.id())).toList();
     jobs.stream()
         .filter(job -> job.isRunning() || !job.state().isTerminal())
-        .forEach(chronicle::alsoCancels);
+        .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
     boolean isYoung =
         jobs.stream()
             .noneMatch(
