@@ -18,6 +18,7 @@ import java.util.Set;
  * @param settle what the provider asked to wait after the end of each job, for jobs that were
  *     observed
  * @param cancelAsked since each job was last asked to end
+ * @param failure since the last failure was first seen
  * @param hearsay jobs of whose end only news told yet: they are to be observed
  */
 public record Sight(
@@ -27,11 +28,13 @@ public record Sight(
     Map<JobRef, Duration> confirmed,
     Map<JobRef, Duration> settle,
     Map<JobRef, Duration> cancelAsked,
+    Duration failure,
     Set<JobRef> hearsay) {
 
   /** A process that has seen nothing yet. */
   public static final Sight NONE =
-      new Sight(Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+      new Sight(
+          Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Duration.ZERO, Set.of());
 
   public Sight {
     Objects.requireNonNull(launchUnresolved, "launchUnresolved");
@@ -40,6 +43,7 @@ public record Sight(
     confirmed = Map.copyOf(confirmed);
     settle = Map.copyOf(settle);
     cancelAsked = Map.copyOf(cancelAsked);
+    Objects.requireNonNull(failure, "failure");
     hearsay = Set.copyOf(hearsay);
   }
 

@@ -180,12 +180,16 @@ final class View {
     if (retryAsked()) {
       return Duration.ZERO;
     }
-    return failure(type)
-        .map(failure -> Duration.between(now(), failure.retryAt()))
-        .filter(left -> !left.isNegative())
-        // the clock that wrote it may have been another one
-        .map(left -> left.compareTo(policy().backoffMax()) > 0 ? policy().backoffMax() : left)
-        .orElse(Duration.ZERO);
+    return failure(type).map(this::left).filter(left -> !left.isNegative()).orElse(Duration.ZERO);
+  }
+
+  /** The clock that wrote it may be ahead of this one: who saw the pause through waits no more. */
+  private Duration left(Failure failure) {
+    Duration byTheHour = Duration.between(now(), failure.retryAt());
+    Duration asked = Duration.between(failure.lastAt(), failure.retryAt());
+    Duration pause = asked.compareTo(policy().backoffMax()) > 0 ? policy().backoffMax() : asked;
+    Duration bySight = pause.minus(facts().sight().failure());
+    return byTheHour.compareTo(bySight) < 0 ? byTheHour : bySight;
   }
 
   /** So many of its efforts failed in a row that a person is needed. */

@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import io.cloudkit.controller.decide.LaunchOutcome;
 import io.cloudkit.controller.decide.Sight;
+import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.JobObservation;
@@ -55,6 +56,8 @@ final class Memory {
   private List<JobQuery> following = List.of();
   private Optional<Unrecorded> unrecorded = Optional.empty();
   private String claim = "";
+  private Optional<Failure> failure = Optional.empty();
+  private long failureSince;
   private Optional<String> launchTrouble = Optional.empty();
   private long claimSince;
   private long recoverNotBefore;
@@ -83,6 +86,14 @@ final class Memory {
     jobs.keySet().retainAll(refs);
     news.keySet().retainAll(refs);
     refs.forEach(ref -> jobs.computeIfAbsent(ref, any -> new Seen(now)));
+  }
+
+  /** The status was read: the clock of a failure that is new in it begins. */
+  synchronized void saw(Optional<Failure> seen) {
+    if (!seen.equals(failure)) {
+      failure = seen;
+      failureSince = nanoTime.getAsLong();
+    }
   }
 
   /** A job was observed, now. */
@@ -183,7 +194,9 @@ final class Memory {
           }
         });
     Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
-    return new Sight(unresolved, followed, standing, confirmed, settle, cancelAsked, hearsay);
+    Duration failed = failure.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - failureSince);
+    return new Sight(
+        unresolved, followed, standing, confirmed, settle, cancelAsked, failed, hearsay);
   }
 
   /** It is not known what became of the launch that is unresolved now, and this is why. */

@@ -74,6 +74,7 @@ final class Observer {
 
   Facts facts(StoredResource seen, Wish wish, Memory memory, String identity) {
     memory.saw(seen.status().launch(), seen.status().jobs().filter(Job::mayBeAlive).toList());
+    memory.saw(seen.status().failure());
     return new Facts(
         surroundings.clock().instant(),
         backends.traits(),

@@ -73,6 +73,7 @@ final class Given {
   private final Map<JobRef, Duration> settle = new HashMap<>();
   private final Set<JobRef> hearsay = new HashSet<>();
   private final Map<JobRef, Duration> cancelAsked = new HashMap<>();
+  private Duration failureSeen = Duration.ZERO;
   private Duration launchUnresolved = Duration.ZERO;
   private Duration recoverQuiet = Duration.ZERO;
   private Optional<String> launchTrouble = Optional.empty();
@@ -394,6 +395,11 @@ final class Given {
     return this;
   }
 
+  Given failureSeenFor(Duration since) {
+    failureSeen = since;
+    return this;
+  }
+
   Given cancelAsked(JobSketch job, Duration ago) {
     cancelAsked.put(job.ref(), ago);
     return this;
@@ -512,7 +518,8 @@ final class Given {
   }
 
   private Sight sight() {
-    return new Sight(launchUnresolved, followed, standing, confirmed, settle, cancelAsked, hearsay);
+    return new Sight(
+        launchUnresolved, followed, standing, confirmed, settle, cancelAsked, failureSeen, hearsay);
   }
 
   private Facts facts(Instant now) {

@@ -573,6 +573,7 @@ class LedgerTest {
 
   private static Sight seenFor(JobSketch job, int seconds) {
     Map<JobRef, Duration> since = Map.of(job.ref(), Duration.ofSeconds(seconds));
-    return new Sight(Duration.ZERO, since, since, since, Map.of(), Map.of(), Set.of());
+    return new Sight(
+        Duration.ZERO, since, since, since, Map.of(), Map.of(), Duration.ZERO, Set.of());
   }
 }

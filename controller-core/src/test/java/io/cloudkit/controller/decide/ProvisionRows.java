@@ -298,6 +298,20 @@ final class ProvisionRows {
               .given(resource().failed(3, "v1", Duration.ofDays(300)))
               .then(waits().wakingAfter(Duration.ofMinutes(10)))
               .because("the clock that wrote it may have been another one"),
+          row("who saw the whole pause waits no longer")
+              .given(
+                  resource()
+                      .failed(3, "v1", Duration.ofHours(2))
+                      .failureSeenFor(Duration.ofMinutes(10)))
+              .then(launches(PROVISION).of("v1"))
+              .because("a clock that is ahead would hold it for hours after a change of leaders"),
+          row("who came into the pause later asks the clock")
+              .given(
+                  resource()
+                      .failed(3, "v1", Duration.ofMinutes(2))
+                      .failureSeenFor(Duration.ofMinutes(2)))
+              .then(waits().wakingAfter(Duration.ofMinutes(1)))
+              .because("it is a minute longer than two, and has been seen for two"),
           row("a person's new word ends the pause")
               .given(failedOnce().annotated("retry", "again-1"))
               .then(

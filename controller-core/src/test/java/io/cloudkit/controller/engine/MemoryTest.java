@@ -3,8 +3,10 @@ package io.cloudkit.controller.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.decide.Sight;
+import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -63,6 +65,19 @@ class MemoryTest {
     pass(7);
     memory.saw(launch("claim-1"), List.of());
     assertThat(memory.sight().launchUnresolved()).isEqualTo(seconds(7));
+  }
+
+  @Test
+  void aFailureIsSeenSinceItWasReadHere() {
+    Failure failure =
+        new Failure(FailureKind.BACKEND, "no disk", "v1", 1, Instant.EPOCH, Instant.MAX);
+    pass(1000);
+    memory.saw(Optional.of(failure));
+    pass(7);
+    memory.saw(Optional.of(failure));
+    assertThat(memory.sight().failure()).isEqualTo(seconds(7));
+    memory.saw(Optional.empty());
+    assertThat(memory.sight().failure()).isZero();
   }
 
   @Test
