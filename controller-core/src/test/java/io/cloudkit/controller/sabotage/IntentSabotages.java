@@ -73,6 +73,14 @@ final class IntentSabotages {
                   "return status.job(type).filter(job -> !job.mayBeAlive()",
                   "return status.job(type).filter(job -> false")),
           without(
+              "a word from before a person's cancel undoes it",
+              "H",
+              "searchable",
+              new Cut(
+                  VIEW,
+                  "return new View(situation, heedsCancel(situation, status));",
+                  "return new View(situation, status);")),
+          without(
               "a person's hold is not looked at",
               "H",
               "searchable",

@@ -33,7 +33,8 @@ public record ComputeInstanceStatus(
         @Nullable Launch launch,
     @JsonPropertyDescription("Why the last effort did not succeed; absent if it did.")
         @Nullable Failure failure,
-    @JsonPropertyDescription("The last request to retry that was followed, or that a later cancel made void.")
+    @JsonPropertyDescription(
+            "The last request to retry that was followed, or that a later cancel made void.")
         @Nullable String handledRetry,
     @JsonPropertyDescription(
             "Name of the loss that a person is asked about by the condition StatusLost.")
