@@ -23,17 +23,19 @@ import java.util.Set;
 public final class Ledger {
   private final Policy policy;
   private final Instant now;
+  private final Optional<String> retry;
   private final Failures failures;
 
   /**
    * A ledger for one resource at one moment.
    *
-   * @param uid of the resource; seeds the jitter of its pauses
+   * @param wish what is asked of it
    */
-  public Ledger(Policy policy, String uid, Instant now) {
+  public Ledger(Policy policy, Wish wish, Instant now) {
     this.policy = policy;
+    this.retry = wish.overrides().retry();
     this.now = now;
-    this.failures = new Failures(policy, uid, now);
+    this.failures = new Failures(policy, wish.uid(), now);
   }
 
   /**
@@ -160,7 +162,18 @@ public final class Ledger {
             purged -> unseen(before.get(), "record purged: " + purged, sight.confirmed(ref)),
             hidden -> unseen(before.get(), hidden, Duration.ZERO),
             foreign -> unseen(before.get(), foreign, Duration.ZERO));
-    return conclude(replace(status, after), before.get(), after);
+    ResourceStatus next = replace(status, after);
+    boolean isNews = !isCancelledByOthers(before.get()) && status.job(ref.type()).equals(before);
+    return conclude(isNews ? heedsCancel(next, after) : next, before.get(), after);
+  }
+
+  /** A word that was said before a person cancelled the job is not meant against the cancel. */
+  private ResourceStatus heedsCancel(ResourceStatus status, Job job) {
+    return isCancelledByOthers(job) ? status.edit().handledRetry(retry).build() : status;
+  }
+
+  static boolean isCancelledByOthers(Job job) {
+    return job.state() == JobState.CANCELED && job.cancelRequested().isEmpty();
   }
 
   /** A job of which nothing can be seen has outlived the longest life that a job can have. */
@@ -253,7 +266,7 @@ public final class Ledger {
       // from now on the infrastructure may be anything between the two
       edit.reconciledConfigVersion(Optional.empty());
     }
-    ResourceStatus next = edit.build();
+    ResourceStatus next = heedsCancel(edit.build(), job);
     return job.mayBeAlive() ? next : ended(next, job);
   }
 
@@ -303,7 +316,7 @@ public final class Ledger {
       }
       return edit.build();
     }
-    if (job.state() == JobState.CANCELED && job.cancelRequested().isEmpty()) {
+    if (isCancelledByOthers(job)) {
       return status; // somebody else's will: held, not failed
     }
     String reason = "job " + job.id() + " " + ending(job);

@@ -6,7 +6,6 @@ import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
-import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
@@ -30,7 +28,7 @@ final class View {
 
   static View of(Situation situation) {
     Facts facts = situation.facts();
-    Ledger ledger = new Ledger(situation.policy(), situation.wish().uid(), facts.now());
+    Ledger ledger = ledger(situation);
     ResourceStatus status = situation.status();
     Map<JobRef, JobObservation> observed = new HashMap<>();
     facts
@@ -45,27 +43,7 @@ final class View {
     for (Map.Entry<JobRef, JobObservation> look : observed.entrySet()) {
       status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
-    return new View(situation, heedsCancel(situation, status));
-  }
-
-  /** A word that was given before a person cancelled the job is not meant against the cancel. */
-  private static ResourceStatus heedsCancel(Situation situation, ResourceStatus now) {
-    boolean isNew =
-        Stream.of(JobType.values())
-            .flatMap(type -> now.job(type).stream())
-            .filter(View::isCancelledByOthers)
-            .anyMatch(
-                job ->
-                    situation
-                        .status()
-                        .job(job.ref())
-                        .filter(before -> !isCancelledByOthers(before))
-                        .isPresent());
-    return isNew ? now.edit().handledRetry(situation.wish().overrides().retry()).build() : now;
-  }
-
-  private static boolean isCancelledByOthers(Job job) {
-    return job.state() == JobState.CANCELED && job.cancelRequested().isEmpty();
+    return new View(situation, status);
   }
 
   Wish wish() {
@@ -93,7 +71,11 @@ final class View {
   }
 
   Ledger ledger() {
-    return new Ledger(policy(), wish().uid(), now());
+    return ledger(situation);
+  }
+
+  private static Ledger ledger(Situation situation) {
+    return new Ledger(situation.policy(), situation.wish(), situation.facts().now());
   }
 
   // the person
@@ -165,7 +147,7 @@ final class View {
   boolean isHeldByCancel(JobType type) {
     return status
             .job(type)
-            .filter(job -> !job.mayBeAlive() && isCancelledByOthers(job))
+            .filter(job -> !job.mayBeAlive() && Ledger.isCancelledByOthers(job))
             .filter(job -> type == JobType.DEPROVISION || isOfDesired(job))
             .isPresent()
         && !retryAsked();
@@ -188,7 +170,8 @@ final class View {
     Duration byTheHour = Duration.between(now(), failure.retryAt());
     Duration asked = Duration.between(failure.lastAt(), failure.retryAt());
     Duration pause = asked.compareTo(policy().backoffMax()) > 0 ? policy().backoffMax() : asked;
-    Duration bySight = pause.minus(facts().sight().failure());
+    boolean wasSeen = stored().failure().filter(failure::equals).isPresent();
+    Duration bySight = wasSeen ? pause.minus(facts().sight().failure()) : pause;
     return byTheHour.compareTo(bySight) < 0 ? byTheHour : bySight;
   }
 

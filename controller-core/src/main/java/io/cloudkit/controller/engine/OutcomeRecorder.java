@@ -54,9 +54,10 @@ final class OutcomeRecorder {
     outcome.trouble().ifPresent(memory::launchTrouble);
     StoredResource current = seen;
     for (int i = 0; i < MAX_TRIES; i++) {
-      Ledger ledger = new Ledger(settings.policy(), seen.uid(), surroundings.clock().instant());
+      Wish wish = observer.wish(current.snapshot());
+      Ledger ledger = new Ledger(settings.policy(), wish, surroundings.clock().instant());
       ResourceStatus absorbed = ledger.absorb(current.status(), sent, outcome);
-      Decision follows = whatFollows(current, memory, absorbed);
+      Decision follows = whatFollows(current, wish, memory, absorbed);
       ResourceStatus next = follows.effect().isNone() ? follows.next() : absorbed;
       Saved saved =
           next.equals(current.status()) ? Saved.as(current) : store.compareAndSet(current, next);
@@ -85,8 +86,8 @@ final class OutcomeRecorder {
   }
 
   /** What an outcome changes besides, so that where nothing is to be done one write says it all. */
-  private Decision whatFollows(StoredResource current, Memory memory, ResourceStatus absorbed) {
-    Wish wish = observer.wish(current.snapshot());
+  private Decision whatFollows(
+      StoredResource current, Wish wish, Memory memory, ResourceStatus absorbed) {
     Facts facts = observer.facts(current, wish, memory, identity);
     return Decider.decide(new Situation(wish, absorbed, facts, settings.policy()));
   }

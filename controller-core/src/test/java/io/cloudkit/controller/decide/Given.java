@@ -504,6 +504,10 @@ final class Given {
     return generation;
   }
 
+  Wish wish() {
+    return wish(annotations);
+  }
+
   private Wish wish(Map<String, String> said) {
     return new Wish(
         "uid-1",

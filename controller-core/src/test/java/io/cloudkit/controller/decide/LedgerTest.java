@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import static io.cloudkit.controller.decide.Given.found;
 import static io.cloudkit.controller.decide.Given.launch;
+import static io.cloudkit.controller.decide.Given.resource;
 import static io.cloudkit.controller.decide.JobSketch.deprovision;
 import static io.cloudkit.controller.decide.JobSketch.provision;
 import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
@@ -38,7 +39,7 @@ class LedgerTest {
   private static final Launch RIVAL = SENT.rearmed("claim-rival", "p2", Given.NOW);
   private static final JobRef JOB = JobRef.of("aap", PROVISION, "101", "op-9");
 
-  private final Ledger ledger = new Ledger(Policy.DEFAULT, "uid-1", Given.NOW);
+  private final Ledger ledger = new Ledger(Policy.DEFAULT, resource().wish(), Given.NOW);
 
   private static ResourceStatus status(UnaryOperator<StatusEdit> change) {
     StatusEdit edit =
@@ -275,6 +276,17 @@ class LedgerTest {
   }
 
   @Test
+  void aWordFromBeforeTheCancelOfAJobThatIsFoundIsDone() {
+    Ledger asked =
+        new Ledger(Policy.DEFAULT, resource().annotated("retry", "on").wish(), Given.NOW);
+    FoundJob running = found(provision("101"), SENT.claim(), JobState.RUNNING);
+    FoundJob cancelled = found(provision("101"), SENT.claim(), JobState.CANCELED);
+    assertThat(asked.found(unresolved(SENT), SENT, List.of(running)).handledRetry()).isEmpty();
+    assertThat(asked.found(unresolved(SENT), SENT, List.of(cancelled)).handledRetry())
+        .contains("on");
+  }
+
+  @Test
   void aStrayWithTheClaimOfTheLaunchIsItsJob() {
     JobSketch one = provision("101").operation("op-9");
     ResourceStatus before = unresolved(SENT).edit().strayJobs(List.of(one.job())).build();
@@ -497,7 +509,7 @@ class LedgerTest {
 
   @Test
   void aHistoryThatIsJustFullForgetsNothing() {
-    Ledger ofOne = new Ledger(remembering(1), "uid-1", Given.NOW);
+    Ledger ofOne = new Ledger(remembering(1), resource().wish(), Given.NOW);
     ResourceStatus before =
         unresolved(SENT).edit().currentJob(provision("55").ended(JobState.FAILED).job()).build();
     assertThat(ofOne.absorb(before, SENT, triggered()).jobHistory())

@@ -6,6 +6,7 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.spi.ProviderException;
@@ -108,6 +109,19 @@ class PatienceTest {
           world.provider.beforeTrigger = () -> {};
           throw new ProviderException("a proxy answered");
         };
+  }
+
+  @Test
+  void eachFailureHasAPauseOfItsOwn() {
+    world.ending = JobState.FAILED;
+    world.store.create(KEY, "small");
+    world.live(Duration.ofSeconds(12));
+    world.store.edit(KEY, machine -> machine.annotated(HOLD, "for a while"));
+    world.live(Duration.ofMinutes(10));
+    world.store.edit(KEY, machine -> machine.without(HOLD));
+    world.live(Duration.ofSeconds(20));
+    assertThat(world.store.status(KEY).failure().orElseThrow().count()).isEqualTo(2);
+    assertThat(logged("trigger")).as("the second pause is 27 s or more").hasSize(2);
   }
 
   // questions

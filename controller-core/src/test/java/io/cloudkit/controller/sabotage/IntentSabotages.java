@@ -76,10 +76,7 @@ final class IntentSabotages {
               "a word from before a person's cancel undoes it",
               "H",
               "searchable",
-              new Cut(
-                  VIEW,
-                  "return new View(situation, heedsCancel(situation, status));",
-                  "return new View(situation, status);")),
+              new Cut(LEDGER, "return isCancelledByOthers(job) ? status", "return false ? status")),
           without(
               "a person's hold is not looked at",
               "H",
