@@ -143,7 +143,7 @@ final class BadWorld {
   }
 
   void isCancelledByHand(InMemoryJob job) {
-    chronicle.cancelledByHand(job.operation());
+    chronicle.cancelledByHand(job);
     backend.cancel(job, Optional.of(Duration.ZERO));
   }
 

@@ -188,9 +188,9 @@ final class Chronicle {
     return Optional.ofNullable(words.get(uid)).filter(at -> at - nanos >= 0).isPresent();
   }
 
-  /** A person cancelled a job of that operation. */
-  void cancelledByHand(String operation) {
-    cancelledByHand.put(operation, now());
+  /** A person cancelled that job. */
+  void cancelledByHand(InMemoryJob job) {
+    cancelledByHand.put(job.operation() + "/" + job.id(), now());
   }
 
   /** A process asked a job to end that had not ended, or wrote down that it would. */
@@ -202,9 +202,9 @@ final class Chronicle {
     return alsoCancelled.contains(job.operation() + "/" + job.id());
   }
 
-  /** When a person cancelled a job of that operation, if one did. */
-  Optional<Long> cancelledByHandAt(String operation) {
-    return Optional.ofNullable(cancelledByHand.get(operation));
+  /** When a person cancelled that job, if one did. */
+  Optional<Long> cancelledByHandAt(InMemoryJob job) {
+    return Optional.ofNullable(cancelledByHand.get(job.operation() + "/" + job.id()));
   }
 
   /** A process was shown a resource as it was then. */

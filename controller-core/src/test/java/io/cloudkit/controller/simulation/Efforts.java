@@ -70,7 +70,7 @@ final class Efforts {
         earlier.state() == JobState.CANCELED
             && !chronicle.endedUnseen(earlier)
             && chronicle
-                .cancelledByHandAt(earlier.operation())
+                .cancelledByHandAt(earlier)
                 .filter(at -> !chronicle.wasAskedAnewSince(uid, at))
                 .isPresent()
             // of two hands that end an overdue job nobody can tell which did

@@ -216,6 +216,10 @@ final class Troubles {
               chronicle.asksAnew(each.uid());
               // a process may come late to tell of a job whose end is forgotten now
               givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
+              if (each.status().launch().isPresent()) {
+                // its job may come to light after somebody took the machine on
+                chronicle.mayProvision(each.uid());
+              }
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));
             });
   }
@@ -299,7 +303,7 @@ final class Troubles {
       chaos.tell(() -> "a person cancels " + job);
       chronicle.hit(Fault.JOB_CANCELLED_BY_HAND);
       chronicle.gives(job.uid(), Need.CANCELLED);
-      chronicle.cancelledByHand(job.operation());
+      chronicle.cancelledByHand(job);
       backends.owner(job).jobs().cancel(job, Optional.of(cancelTakes));
     }
   }
