@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A decision in the making: what the status shall say, what shall be done. Not thread-safe. */
 final class Draft {
@@ -126,7 +125,7 @@ final class Draft {
       edit.failure(Optional.empty());
     }
     ResourceStatus next = edit.build();
-    next = next.edit().conditions(conditions(next, progressing, reason, message)).build();
+    next = edit.conditions(conditions(next, progressing, reason, message)).build();
     return new Decision(rule, next, effect, wake, notices);
   }
 
@@ -137,7 +136,7 @@ final class Draft {
 
   /** A job that may be alive is looked at again when something about it falls due. */
   private void jobTimers() {
-    for (Job job : status.jobs().filter(Job::mayBeAlive).toList()) {
+    for (Job job : status.livingJobs()) {
       if (job.standing() == Standing.SETTLING) {
         Duration left =
             view.living().isHearsay(job) ? Duration.ZERO : view.living().untilSettled(job);
@@ -187,10 +186,11 @@ final class Draft {
     overlapStays(next);
     extra.forEach((type, claimed) -> all.add(condition(type, "True", claimed)));
     tellWhatIsNew();
-    Stream.of(view.stored().conditions())
-        .flatMap(List::stream)
-        .filter(Draft::isOfAnotherWriter)
-        .forEach(all::add);
+    for (Condition each : view.stored().conditions()) {
+      if (!ConditionType.isOne(each.type())) {
+        all.add(each); // another writer's
+      }
+    }
     return all;
   }
 
@@ -229,11 +229,6 @@ final class Draft {
         .condition(type)
         .filter(each -> each.isTrue() && !next.isReconciled())
         .ifPresent(each -> extra.putIfAbsent(type, new Claimed(each.reason(), each.message())));
-  }
-
-  private static boolean isOfAnotherWriter(Condition condition) {
-    return Stream.of(ConditionType.values())
-        .noneMatch(type -> type.toString().equals(condition.type()));
   }
 
   private Condition condition(ConditionType type, String value, Claimed claimed) {

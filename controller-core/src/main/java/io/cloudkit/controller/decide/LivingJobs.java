@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The jobs that may be alive, as the rules look at them: what is due about each. */
 final class LivingJobs {
@@ -24,7 +25,16 @@ final class LivingJobs {
   }
 
   boolean any() {
-    return view.status().jobs().anyMatch(Job::mayBeAlive);
+    return !view.status().livingJobs().isEmpty();
+  }
+
+  private Optional<Job> first(Predicate<Job> which) {
+    for (Job job : view.status().livingJobs()) {
+      if (which.test(job)) {
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isSignalled(Job job) {
@@ -35,7 +45,7 @@ final class LivingJobs {
 
   /** A living job about which the provider must be asked before anything else is decided. */
   Optional<Job> toObserve() {
-    return view.status().jobs().filter(Job::mayBeAlive).filter(this::mustBeObserved).findFirst();
+    return first(this::mustBeObserved);
   }
 
   private boolean mustBeObserved(Job job) {
@@ -72,7 +82,7 @@ final class LivingJobs {
 
   /** A job that can not be seen even now, and has lived longer than any job can. */
   Optional<Job> pastItsLife() {
-    return view.status().jobs().filter(Job::mayBeAlive).filter(this::isPastItsLife).findFirst();
+    return first(this::isPastItsLife);
   }
 
   private boolean isPastItsLife(Job job) {

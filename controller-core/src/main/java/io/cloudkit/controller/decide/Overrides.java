@@ -72,19 +72,22 @@ public record Overrides(
     }
   }
 
-  public static final Overrides NONE =
-      new Overrides(
-          "",
-          Management.MANAGED,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of());
+  public static final Overrides NONE = none("");
 
   public Overrides {
     mistakes = List.copyOf(mistakes);
+  }
+
+  private static Overrides none(String prefix) {
+    return new Overrides(
+        prefix,
+        Management.MANAGED,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The same, with one more mistake. */
@@ -105,7 +108,12 @@ public record Overrides(
    * @param prefix the domain and slash of the annotations: {@code cloudkit.openshift.io/}
    */
   public static Overrides from(Map<String, String> annotations, String prefix) {
-    return new Reading(annotations, prefix).all();
+    for (String name : annotations.keySet()) {
+      if (name.startsWith(prefix)) {
+        return new Reading(annotations, prefix).all();
+      }
+    }
+    return none(prefix);
   }
 
   /** One reading of the annotations of a resource. */

@@ -32,9 +32,7 @@ public record Sight(
     Set<JobRef> hearsay) {
 
   /** A process that has seen nothing yet. */
-  public static final Sight NONE =
-      new Sight(
-          Duration.ZERO, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Duration.ZERO, Set.of());
+  public static final Sight NONE = ofNoJob(Duration.ZERO, Duration.ZERO);
 
   public Sight {
     Objects.requireNonNull(launchUnresolved, "launchUnresolved");
@@ -45,6 +43,19 @@ public record Sight(
     cancelAsked = Map.copyOf(cancelAsked);
     Objects.requireNonNull(failure, "failure");
     hearsay = Set.copyOf(hearsay);
+  }
+
+  /** That of a process that follows no job of the resource. */
+  public static Sight ofNoJob(Duration launchUnresolved, Duration failure) {
+    return new Sight(
+        launchUnresolved,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        failure,
+        Set.of());
   }
 
   Duration followed(JobRef job) {

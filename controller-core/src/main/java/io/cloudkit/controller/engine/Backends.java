@@ -9,11 +9,11 @@ import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +51,9 @@ final class Backends {
   }
 
   Map<String, ProviderTraits> traits() {
-    return providers.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().traits()));
+    Map<String, ProviderTraits> traits = new HashMap<>();
+    providers.forEach((instance, calls) -> traits.put(instance, calls.traits()));
+    return traits;
   }
 
   Map<String, String> unusable() {
@@ -114,11 +115,14 @@ final class Backends {
   }
 
   JobQuery query(JobRef ref, StoredResource resource) {
-    Optional<Job> job = resource.status().job(ref);
-    return new JobQuery(
-        ref,
-        job.map(Job::claim).orElse(""),
-        job.map(Job::configVersion).orElse(""),
-        resource.snapshot());
+    return resource
+        .status()
+        .job(ref)
+        .map(job -> query(job, resource))
+        .orElseGet(() -> new JobQuery(ref, "", "", resource.snapshot()));
+  }
+
+  JobQuery query(Job job, StoredResource resource) {
+    return new JobQuery(job.ref(), job.claim(), job.configVersion(), resource.snapshot());
   }
 }

@@ -9,6 +9,7 @@ import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * What this process remembers of one resource besides its status: since when it has seen what, and
@@ -73,7 +73,7 @@ final class Memory {
   }
 
   /** The status was read: the clocks of what is new in it begin, those of what is gone end. */
-  synchronized void saw(Optional<Launch> launch, List<Job> living) {
+  synchronized void saw(Optional<Launch> launch, Collection<Job> living) {
     long now = nanoTime.getAsLong();
     String seenClaim = launch.map(Launch::claim).orElse("");
     if (!seenClaim.equals(claim)) {
@@ -82,10 +82,15 @@ final class Memory {
       claimSince = now;
       recoverNotBefore = now;
     }
-    Set<JobRef> refs = living.stream().map(Job::ref).collect(Collectors.toSet());
+    Set<JobRef> refs = new HashSet<>();
+    for (Job job : living) {
+      refs.add(job.ref());
+    }
     jobs.keySet().retainAll(refs);
     news.keySet().retainAll(refs);
-    refs.forEach(ref -> jobs.computeIfAbsent(ref, any -> new Seen(now)));
+    for (JobRef ref : refs) {
+      jobs.computeIfAbsent(ref, any -> new Seen(now));
+    }
   }
 
   /** The status was read: the clock of a failure that is new in it begins. */
@@ -172,6 +177,11 @@ final class Memory {
 
   synchronized Sight sight() {
     long now = nanoTime.getAsLong();
+    Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
+    Duration failed = failure.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - failureSince);
+    if (jobs.isEmpty()) {
+      return Sight.ofNoJob(unresolved, failed);
+    }
     Map<JobRef, Duration> followed = new HashMap<>();
     Map<JobRef, Duration> standing = new HashMap<>();
     Map<JobRef, Duration> confirmed = new HashMap<>();
@@ -193,8 +203,6 @@ final class Memory {
             cancelAsked.put(ref, Duration.ofNanos(now - seen.cancelAsked));
           }
         });
-    Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
-    Duration failed = failure.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - failureSince);
     return new Sight(
         unresolved, followed, standing, confirmed, settle, cancelAsked, failed, hearsay);
   }

@@ -13,12 +13,14 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.LiveJobs;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,7 +75,7 @@ final class Observer {
   }
 
   Facts facts(StoredResource seen, Wish wish, Memory memory, String identity) {
-    memory.saw(seen.status().launch(), seen.status().jobs().filter(Job::mayBeAlive).toList());
+    memory.saw(seen.status().launch(), seen.status().livingJobs());
     memory.saw(seen.status().failure());
     return new Facts(
         surroundings.clock().instant(),
@@ -185,9 +187,13 @@ final class Observer {
 
   /** What a status says is now what is known of the resource, and what news are asked for. */
   void remember(StoredResource resource, Memory memory) {
-    List<Job> living = resource.status().jobs().filter(Job::mayBeAlive).toList();
+    List<Job> living = resource.status().livingJobs();
     memory.saw(resource.status().launch(), living);
-    memory.follow(living.stream().map(job -> backends.query(job.ref(), resource)).toList());
+    List<JobQuery> queries = new ArrayList<>(living.size());
+    for (Job job : living) {
+      queries.add(backends.query(job, resource));
+    }
+    memory.follow(queries);
   }
 
   void forget(String uid) {

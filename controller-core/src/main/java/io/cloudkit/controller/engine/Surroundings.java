@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  */
 public record Surroundings(InstantSource clock, LongSupplier nanoTime, Supplier<String> names) {
   private static final int BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   public Surroundings {
     Objects.requireNonNull(clock, "clock");
@@ -25,13 +26,12 @@ public record Surroundings(InstantSource clock, LongSupplier nanoTime, Supplier<
 
   /** Those of this machine. */
   public static Surroundings real() {
-    SecureRandom random = new SecureRandom();
     return new Surroundings(
         InstantSource.system(),
         System::nanoTime,
         () -> {
           byte[] bytes = new byte[BYTES];
-          random.nextBytes(bytes);
+          RANDOM.nextBytes(bytes);
           return HexFormat.of().formatHex(bytes);
         });
   }

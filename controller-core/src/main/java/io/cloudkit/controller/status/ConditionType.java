@@ -1,5 +1,9 @@
 package io.cloudkit.controller.status;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The conditions that a status may carry. The first four are always there, the others while they
  * apply.
@@ -26,10 +30,18 @@ public enum ConditionType {
   /** A job of which nothing could be seen was taken to be dead after its longest life. */
   OVERLAP_POSSIBLE("OverlapPossible");
 
+  private static final Set<String> TEXTS =
+      Stream.of(values()).map(ConditionType::toString).collect(Collectors.toUnmodifiableSet());
+
   private final String text;
 
   ConditionType(String text) {
     this.text = text;
+  }
+
+  /** Whether that is the word of one of them. */
+  public static boolean isOne(String text) {
+    return TEXTS.contains(text);
   }
 
   /** Whether the condition is written even when it is False. */

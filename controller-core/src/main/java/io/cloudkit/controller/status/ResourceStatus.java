@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,8 +78,24 @@ public record ResourceStatus(
 
   /** All jobs that may be alive, or were current last: the two slots and the strays. */
   public Stream<Job> jobs() {
-    return Stream.concat(
-        Stream.concat(provisionJob.stream(), deprovisionJob.stream()), strayJobs.stream());
+    return jobs(job -> true).stream();
+  }
+
+  /** Those of {@link #jobs()} of which anything may still run. */
+  public List<Job> livingJobs() {
+    return jobs(Job::mayBeAlive);
+  }
+
+  private List<Job> jobs(Predicate<Job> which) {
+    List<Job> jobs = new ArrayList<>(2 + strayJobs.size());
+    provisionJob.filter(which).ifPresent(jobs::add);
+    deprovisionJob.filter(which).ifPresent(jobs::add);
+    for (Job stray : strayJobs) {
+      if (which.test(stray)) {
+        jobs.add(stray);
+      }
+    }
+    return jobs;
   }
 
   /** The job of that name among {@link #jobs()}. */
@@ -108,7 +125,12 @@ public record ResourceStatus(
   }
 
   public Optional<Condition> condition(ConditionType type) {
-    return conditions.stream().filter(each -> each.type().equals(type.toString())).findFirst();
+    for (Condition each : conditions) {
+      if (each.type().equals(type.toString())) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   public boolean isTrue(ConditionType type) {

@@ -17,7 +17,8 @@ final class Checks {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+      boolean plain = c > ' ' && c < 0x7f; // as nearly all are: these two look up less
+      if (!plain && (Character.isWhitespace(c) || Character.isISOControl(c))) {
         throw new IllegalArgumentException(
             what + ": expected no white space or control characters, found one at " + i);
       }

@@ -64,7 +64,8 @@ public final class JobRef {
 
   @Override
   public int hashCode() {
-    return Objects.hash(provider, type, id, operation);
+    return 31 * (31 * (31 * provider.hashCode() + type.hashCode()) + id.hashCode())
+        + operation.hashCode();
   }
 
   @Override

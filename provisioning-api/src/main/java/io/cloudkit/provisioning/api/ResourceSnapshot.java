@@ -17,10 +17,16 @@ public final class ResourceSnapshot {
 
   private final Map<String, Object> document;
   private final Map<String, Object> metadata;
+  private final Map<String, String> labels;
+  private final Map<String, String> annotations;
+  private final List<String> finalizers;
 
   private ResourceSnapshot(Map<String, Object> document) {
     this.document = document;
     this.metadata = section(document, "metadata");
+    this.labels = texts(metadata, "labels");
+    this.annotations = texts(metadata, "annotations");
+    this.finalizers = names(metadata, "finalizers");
   }
 
   /**
@@ -67,21 +73,15 @@ public final class ResourceSnapshot {
   }
 
   public Map<String, String> labels() {
-    return texts("labels");
+    return labels;
   }
 
   public Map<String, String> annotations() {
-    return texts("annotations");
+    return annotations;
   }
 
   public List<String> finalizers() {
-    List<String> names = new ArrayList<>();
-    if (metadata.get("finalizers") instanceof List<?> values) {
-      for (Object value : values) {
-        names.add(String.valueOf(value));
-      }
-    }
-    return Collections.unmodifiableList(names);
+    return finalizers;
   }
 
   /** When deletion was asked for, as the API server wrote it. */
@@ -123,9 +123,21 @@ public final class ResourceSnapshot {
     return kind() + " " + namespace() + "/" + name() + " (" + uid() + ")";
   }
 
-  private Map<String, String> texts(String name) {
+  private static List<String> names(Map<String, Object> metadata, String name) {
+    List<String> names = new ArrayList<>();
+    if (metadata.get(name) instanceof List<?> values) {
+      values.forEach(value -> names.add(String.valueOf(value)));
+    }
+    return Collections.unmodifiableList(names);
+  }
+
+  private static Map<String, String> texts(Map<String, Object> metadata, String name) {
+    Map<String, Object> values = section(metadata, name);
+    if (values.isEmpty()) {
+      return Map.of();
+    }
     Map<String, String> copy = new LinkedHashMap<>();
-    section(metadata, name).forEach((key, value) -> copy.put(key, String.valueOf(value)));
+    values.forEach((key, value) -> copy.put(key, String.valueOf(value)));
     return Collections.unmodifiableMap(copy);
   }
 
