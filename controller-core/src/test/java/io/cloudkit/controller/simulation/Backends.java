@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** All backends of a day, and the machines that their jobs make and remove. */
 final class Backends {
@@ -31,6 +30,7 @@ final class Backends {
 
   private final InMemoryMachines machines = new InMemoryMachines();
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private final List<Member> all = new ArrayList<>();
 
   InMemoryMachines machines() {
     return machines;
@@ -38,10 +38,15 @@ final class Backends {
 
   void add(String instance, Member member) {
     members.put(instance, member);
+    all.add(member);
   }
 
   Member named(String instance) {
     return Optional.ofNullable(members.get(instance)).orElseThrow();
+  }
+
+  boolean has(String instance) {
+    return members.containsKey(instance);
   }
 
   List<String> instances() {
@@ -54,25 +59,51 @@ final class Backends {
   }
 
   void advance() {
-    members.values().forEach(each -> each.jobs().advance());
+    for (Member each : all) {
+      each.jobs().advance();
+    }
   }
 
   OptionalLong nextDue() {
-    return members.values().stream().flatMapToLong(each -> each.jobs().nextDue().stream()).min();
+    OptionalLong next = OptionalLong.empty();
+    for (Member each : all) {
+      OptionalLong due = each.jobs().nextDue();
+      if (next.isEmpty() || (due.isPresent() && due.getAsLong() < next.getAsLong())) {
+        next = due;
+      }
+    }
+    return next;
   }
 
   /** Grows with all that a job can do to the world. */
   long changes() {
-    return members.values().stream().mapToLong(each -> each.jobs().changes()).sum();
+    long changes = 0;
+    for (Member each : all) {
+      changes += each.jobs().changes();
+    }
+    return changes;
   }
 
   /** All jobs of a resource, seen or not. */
   List<InMemoryJob> of(String uid) {
-    return all().filter(job -> job.uid().equals(uid)).toList();
+    List<InMemoryJob> jobs = new ArrayList<>();
+    for (InMemoryJob job : all()) {
+      if (job.uid().equals(uid)) {
+        jobs.add(job);
+      }
+    }
+    return jobs;
   }
 
-  Stream<InMemoryJob> all() {
-    return members.values().stream().flatMap(each -> each.jobs().all().stream());
+  List<InMemoryJob> all() {
+    if (all.size() == 1) {
+      return all.get(0).jobs().all();
+    }
+    List<InMemoryJob> jobs = new ArrayList<>();
+    for (Member each : all) {
+      jobs.addAll(each.jobs().all());
+    }
+    return jobs;
   }
 
   /** All that could still touch something. */
@@ -86,10 +117,12 @@ final class Backends {
   }
 
   String instanceOf(InMemoryJob job) {
-    return instances().stream()
-        .filter(each -> named(each).jobs().all().contains(job))
-        .findFirst()
-        .orElseThrow();
+    for (Map.Entry<String, Member> each : members.entrySet()) {
+      if (each.getValue().jobs().all().contains(job)) {
+        return each.getKey();
+      }
+    }
+    throw new IllegalArgumentException(job + " is of no backend");
   }
 
   List<InMemoryJob> visible(Predicate<Member> of) {

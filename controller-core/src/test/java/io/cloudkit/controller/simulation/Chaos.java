@@ -1,9 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -13,11 +11,12 @@ final class Chaos {
   private static final int[] WEIGHTS = {0, 0, 1, 1, 1, 3};
 
   private static final int PERCENT = 100;
+  private static final Fault[] FAULTS = Fault.values();
 
   private final Draws draws;
   private final Chronicle chronicle;
   private final Story story;
-  private final Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
+  private final int[] weights = new int[FAULTS.length];
   private final Set<String> dead = new HashSet<>();
   private boolean calm;
   private boolean paused;
@@ -28,8 +27,8 @@ final class Chaos {
     this.chronicle = chronicle;
     this.story = story;
     // so that no kind keeps all others from showing what they do alone
-    for (Fault each : Fault.values()) {
-      weights.put(each, draws.weight(each, WEIGHTS));
+    for (Fault each : FAULTS) {
+      weights[each.ordinal()] = draws.weight(each, WEIGHTS);
     }
   }
 
@@ -70,7 +69,7 @@ final class Chaos {
   }
 
   private int weight(Fault fault) {
-    return weights.getOrDefault(fault, 0);
+    return weights[fault.ordinal()];
   }
 
   /** Whether a fault strikes, which then is counted. */

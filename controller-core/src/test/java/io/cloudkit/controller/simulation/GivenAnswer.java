@@ -90,7 +90,7 @@ enum GivenAnswer implements Control {
               job ->
                   day.schedule()
                       .backends()
-                      .all()
+                      .all().stream()
                       .filter(each -> each.operation().equals(job.operation()))
                       .filter(day.schedule().backends()::mayRun)
                       .findAny())
@@ -260,7 +260,7 @@ enum GivenAnswer implements Control {
   }
 
   private static boolean isQuiet(SmallDay day) {
-    return day.schedule().backends().all().noneMatch(day.schedule().backends()::mayRun);
+    return day.schedule().backends().all().stream().noneMatch(day.schedule().backends()::mayRun);
   }
 
   /** What the unresolved launch came to. */
@@ -268,7 +268,7 @@ enum GivenAnswer implements Control {
     String operation = launch(day).orElseThrow().operation();
     return day.schedule()
         .backends()
-        .all()
+        .all().stream()
         .filter(job -> job.operation().equals(operation))
         .toList();
   }

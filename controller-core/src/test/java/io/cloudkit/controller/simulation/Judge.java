@@ -64,7 +64,8 @@ final class Judge implements SimulatedApi.Witness {
 
   /** What is broken and nothing explains. */
   List<String> unexplained() {
-    return violations().stream().filter(each -> !isResidual(each)).toList();
+    List<String> all = violations();
+    return all.isEmpty() ? all : all.stream().filter(each -> !isResidual(each)).toList();
   }
 
   /** What is broken and explained by the stated residual. */
@@ -101,9 +102,9 @@ final class Judge implements SimulatedApi.Witness {
 
   private void judgeJobs() {
     Map<String, List<InMemoryJob>> byResource = new HashMap<>();
-    backends
-        .all()
-        .forEach(job -> byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job));
+    for (InMemoryJob job : backends.all()) {
+      byResource.computeIfAbsent(job.uid(), any -> new ArrayList<>()).add(job);
+    }
     byResource.forEach(
         (uid, jobs) -> {
           ranTwice(jobs);
@@ -117,8 +118,8 @@ final class Judge implements SimulatedApi.Witness {
 
   @Override
   public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
-    Stream.concat(after.jobs(), after.jobHistory().stream())
-        .forEach(job -> told.add(before.uid() + "/" + job.id() + "/" + job.operation()));
+    after.jobs().forEach(job -> tells(before.uid(), job));
+    after.jobHistory().forEach(job -> tells(before.uid(), job));
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);
     written.put(before.uid(), after);
@@ -132,11 +133,16 @@ final class Judge implements SimulatedApi.Witness {
         .filter(job -> isOfAnother(job, before.uid()))
         .forEach(job -> condemn("U: " + before.uid() + " follows another's job " + job.id()));
     saysAvailable(before, after);
+    Set<Need> beforeNeeds = Need.of(before.status());
     for (Need need : Need.of(after)) {
-      if (!Need.of(before.status()).contains(need)) {
+      if (!beforeNeeds.contains(need)) {
         needed(before, need, after);
       }
     }
+  }
+
+  private void tells(String uid, Job job) {
+    told.add(uid + "/" + job.id() + "/" + job.operation());
   }
 
   /** What a person made of it the engine can not know. */
@@ -158,7 +164,7 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   private boolean isOfAnother(Job job, String uid) {
-    if (!backends.instances().contains(job.provider())) {
+    if (!backends.has(job.provider())) {
       return false; // the Go operator names none
     }
     // a restored backend gives an id twice
@@ -392,11 +398,12 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   private void ranAtOnce(List<InMemoryJob> jobs) {
-    List<InMemoryJob> runs = jobs.stream().filter(InMemoryJob::hasRun).toList();
-    for (InMemoryJob first : runs) {
-      for (InMemoryJob second : runs) {
+    for (InMemoryJob first : jobs) {
+      for (InMemoryJob second : jobs) {
         boolean overlap =
             first != second
+                && first.hasRun()
+                && second.hasRun()
                 && first.ranFrom() - second.ranFrom() <= 0
                 && second.ranFrom() < first.ranUntil();
         if (overlap && !isExcused(first, second) && !isExcused(second, first)) {
@@ -480,8 +487,7 @@ final class Judge implements SimulatedApi.Witness {
    * @param exists whether there is still a resource to tell it of
    */
   List<String> untold(Predicate<String> remembers, Predicate<String> exists) {
-    return backends
-        .all()
+    return backends.all().stream()
         .filter(job -> !job.isByPerson() && chronicle.wasSentTooLate(job.claim()))
         .filter(job -> exists.test(job.uid()) && !told.contains(name(job.uid(), job)))
         .filter(job -> chronicle.shownTo(job.claim()).stream().anyMatch(remembers))

@@ -19,6 +19,8 @@ enum Need {
   STOPPED("Stalled", "LaunchesStopped"),
   STATUS_LOST("StatusLost", "StatusLost");
 
+  private static final Need[] ALL = values();
+
   private final String condition;
   private final String reason;
 
@@ -30,9 +32,11 @@ enum Need {
   static Set<Need> of(ResourceStatus status) {
     Set<Need> needs = EnumSet.noneOf(Need.class);
     for (Condition each : status.conditions()) {
-      for (Need need : values()) {
-        boolean same = need.condition.equals(each.type()) && need.reason.equals(each.reason());
-        if (same && each.status().equals("True")) {
+      if (!each.isTrue()) {
+        continue;
+      }
+      for (Need need : ALL) {
+        if (need.condition.equals(each.type()) && need.reason.equals(each.reason())) {
           needs.add(need);
         }
       }

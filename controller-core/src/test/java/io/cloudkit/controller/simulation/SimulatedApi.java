@@ -79,8 +79,8 @@ final class SimulatedApi {
     }
 
     /** As a client reads it. */
-    private StoredResource read() {
-      Map<String, Object> metadata = new LinkedHashMap<>();
+    private StoredResource read(StatusForProviders statuses) {
+      Map<String, Object> metadata = new HashMap<>();
       metadata.put("name", key.name());
       metadata.put("namespace", key.namespace());
       metadata.put("uid", uid);
@@ -90,12 +90,12 @@ final class SimulatedApi {
       if (deleting) {
         metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
       }
-      Map<String, Object> document = new LinkedHashMap<>();
+      Map<String, Object> document = new HashMap<>();
       document.put("apiVersion", "example.com/v1");
       document.put("kind", "Machine");
       document.put("metadata", metadata);
       document.put("spec", Map.of("size", size));
-      document.put("status", StatusForProviders.of(status));
+      document.put("status", statuses.of(status));
       return new StoredResource(
           key, String.valueOf(resourceVersion), ResourceSnapshot.of(document), status);
     }
@@ -105,6 +105,7 @@ final class SimulatedApi {
   private final Witness witness;
   private final Map<String, ResourceKey> keys = new HashMap<>();
   private final Map<Long, StoredResource> documents = new HashMap<>();
+  private final StatusForProviders statuses = new StatusForProviders();
   private long lastVersion;
   private int lastUid;
 
@@ -123,7 +124,7 @@ final class SimulatedApi {
 
   /** That version as a client reads it. */
   StoredResource read(Version version) {
-    return documents.computeIfAbsent(version.resourceVersion, any -> version.read());
+    return documents.computeIfAbsent(version.resourceVersion, any -> version.read(statuses));
   }
 
   /** The resource that has the name of that one now: itself, or a namesake. */

@@ -74,9 +74,12 @@ public final class InMemoryBackend implements InMemoryJobs {
 
   private final LongSupplier nanoTime;
   private final Behaviour behaviour;
-  private final List<InMemoryJob> jobs = new ArrayList<>();
-  private final InMemoryMachines machines;
   private final List<String> overlaps = new ArrayList<>();
+
+  /** Never changed, but replaced by a longer one: who was given it keeps what was there. */
+  private List<InMemoryJob> jobs = List.of();
+
+  private final InMemoryMachines machines;
   private int lastId = 100;
   private long changes;
 
@@ -115,7 +118,9 @@ public final class InMemoryBackend implements InMemoryJobs {
     job.saysFirst = behaviour.saysFirst(job.end);
     job.proof = behaviour.proof();
     job.launchedAt = nanoTime.getAsLong();
-    jobs.add(job);
+    List<InMemoryJob> more = new ArrayList<>(jobs);
+    more.add(job);
+    jobs = List.copyOf(more);
     changes++;
     return job;
   }
@@ -250,7 +255,7 @@ public final class InMemoryBackend implements InMemoryJobs {
 
   @Override
   public List<InMemoryJob> all() {
-    return List.copyOf(jobs);
+    return jobs;
   }
 
   @Override
@@ -262,7 +267,12 @@ public final class InMemoryBackend implements InMemoryJobs {
   @Override
   public Optional<InMemoryJob> find(String id) {
     long now = nanoTime.getAsLong();
-    return jobs.stream().filter(job -> job.id.equals(id) && job.visibleAt - now <= 0).findFirst();
+    for (InMemoryJob job : jobs) {
+      if (job.id.equals(id) && job.visibleAt - now <= 0) {
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The config version of the machine of that resource, if it has one. */
