@@ -145,15 +145,19 @@ final class LivingJobs {
 
   /** A living job that a person declared to be over. Only one of which nothing is seen may be. */
   Optional<Job> abandoned() {
-    return view.status()
-        .jobs()
-        .filter(job -> isHidden(job) || isUnheardOf(job) || isUnanswered(job))
-        .filter(
-            job ->
-                view.resolution(nameFor(job))
-                    .filter(each -> each.verdict() == Overrides.Resolution.Verdict.ABANDON)
-                    .isPresent())
-        .findFirst();
+    return view.wish().overrides().resolution().isEmpty()
+        ? Optional.empty()
+        : first(job -> isLost(job) && isSaidToBeOver(job));
+  }
+
+  private boolean isLost(Job job) {
+    return isHidden(job) || isUnheardOf(job) || isUnanswered(job);
+  }
+
+  private boolean isSaidToBeOver(Job job) {
+    return view.resolution(nameFor(job))
+        .filter(each -> each.verdict() == Overrides.Resolution.Verdict.ABANDON)
+        .isPresent();
   }
 
   /** How a person names a job: by its operation, or by its id if it has none. */

@@ -9,11 +9,11 @@ import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +26,7 @@ final class Backends {
 
   private final ResourceAdapter adapter;
   private final Map<String, ProviderCalls> providers;
+  private final Map<String, ProviderTraits> traits;
   private final Map<String, List<ConfigProperty>> options;
   private final Map<String, String> unusable;
 
@@ -42,6 +43,10 @@ final class Backends {
       Map<String, String> unusable) {
     this.adapter = adapter;
     this.providers = Map.copyOf(providers);
+    this.traits =
+        providers.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().traits()));
     this.options = Map.copyOf(options);
     this.unusable = Map.copyOf(unusable);
   }
@@ -51,8 +56,6 @@ final class Backends {
   }
 
   Map<String, ProviderTraits> traits() {
-    Map<String, ProviderTraits> traits = new HashMap<>();
-    providers.forEach((instance, calls) -> traits.put(instance, calls.traits()));
     return traits;
   }
 

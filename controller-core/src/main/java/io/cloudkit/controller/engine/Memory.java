@@ -82,6 +82,11 @@ final class Memory {
       claimSince = now;
       recoverNotBefore = now;
     }
+    if (living.isEmpty()) {
+      jobs.clear();
+      news.clear();
+      return;
+    }
     Set<JobRef> refs = new HashSet<>();
     for (Job job : living) {
       refs.add(job.ref());

@@ -94,6 +94,14 @@ public record Job(
     return JobRef.of(provider, type, id, operation);
   }
 
+  /** Whether that is its {@link #ref()}. */
+  boolean isNamed(JobRef ref) {
+    return id.equals(ref.id())
+        && operation.equals(ref.operation())
+        && type == ref.type()
+        && provider.equals(ref.provider());
+  }
+
   /** Whether anything of it may still run. */
   public boolean mayBeAlive() {
     return standing != Standing.DEAD;

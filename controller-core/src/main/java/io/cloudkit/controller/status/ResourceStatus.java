@@ -100,7 +100,12 @@ public record ResourceStatus(
 
   /** The job of that name among {@link #jobs()}. */
   public Optional<Job> job(JobRef ref) {
-    return jobs().filter(job -> job.ref().equals(ref)).findFirst();
+    for (Job job : jobs(any -> true)) {
+      if (job.isNamed(ref)) {
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -108,7 +113,7 @@ public record ResourceStatus(
    * that was restored gives ids a second time, to jobs of other operations.
    */
   public boolean knows(JobRef ref) {
-    return Stream.concat(jobs(), jobHistory.stream()).anyMatch(job -> job.ref().equals(ref));
+    return job(ref).isPresent() || jobHistory.stream().anyMatch(job -> job.isNamed(ref));
   }
 
   /** The permissions whose jobs are current, stray or in the history. */

@@ -137,13 +137,13 @@ final class Chaos {
   }
 
   private void stopIfDead(String process, String point) {
-    if (dead.contains(process)) {
+    if (isDead(process)) {
       throw new Crash(point);
     }
   }
 
   boolean isDead(String process) {
-    return dead.contains(process);
+    return !dead.isEmpty() && dead.contains(process);
   }
 
   void tell(Supplier<String> line) {

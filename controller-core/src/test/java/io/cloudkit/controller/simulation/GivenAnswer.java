@@ -88,9 +88,7 @@ enum GivenAnswer implements Control {
       return named(day)
           .flatMap(
               job ->
-                  day.schedule()
-                      .backends()
-                      .all().stream()
+                  day.schedule().backends().all().stream()
                       .filter(each -> each.operation().equals(job.operation()))
                       .filter(day.schedule().backends()::mayRun)
                       .findAny())
@@ -266,9 +264,7 @@ enum GivenAnswer implements Control {
   /** What the unresolved launch came to. */
   private static List<InMemoryJob> made(SmallDay day) {
     String operation = launch(day).orElseThrow().operation();
-    return day.schedule()
-        .backends()
-        .all().stream()
+    return day.schedule().backends().all().stream()
         .filter(job -> job.operation().equals(operation))
         .toList();
   }

@@ -59,7 +59,7 @@ final class Judge implements SimulatedApi.Witness {
       judged = changes;
       judgeJobs();
     }
-    return List.copyOf(broken);
+    return broken.isEmpty() ? List.of() : List.copyOf(broken);
   }
 
   /** What is broken and nothing explains. */

@@ -445,13 +445,14 @@ final class Schedule {
   }
 
   private Duration pause(OperatorProcess process) {
-    long next =
-        keys.stream()
-            .flatMap(key -> process.wakeAt(key).stream())
-            .mapToLong(at -> at - time.nanos())
-            .min()
-            .orElse(Long.MAX_VALUE);
-    return Duration.ofNanos(Math.max(0, Math.min(next, POLL_INTERVAL.toNanos())));
+    long pause = POLL_INTERVAL.toNanos();
+    for (ResourceKey key : keys) {
+      Optional<Long> wakeAt = process.wakeAt(key);
+      if (wakeAt.isPresent()) {
+        pause = Math.min(pause, wakeAt.get() - time.nanos());
+      }
+    }
+    return Duration.ofNanos(Math.max(0, pause));
   }
 
   /** Gone, or let go by the engine, or as it is wanted. */

@@ -6,7 +6,6 @@ import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +132,8 @@ final class SimulatedApi {
   }
 
   Optional<Version> now(ResourceKey key) {
-    return at(key, newest(key));
+    List<Optional<Version>> history = history(key);
+    return history.get(history.size() - 1);
   }
 
   /** The newest version's place in the history, for caches that lag. */
@@ -146,7 +146,14 @@ final class SimulatedApi {
   }
 
   private List<Optional<Version>> history(ResourceKey key) {
-    return histories.computeIfAbsent(key, any -> new ArrayList<>(List.of(Optional.empty())));
+    List<Optional<Version>> known = histories.get(key);
+    return known == null ? begin(key) : known;
+  }
+
+  private List<Optional<Version>> begin(ResourceKey key) {
+    List<Optional<Version>> history = new ArrayList<>(List.of(Optional.empty()));
+    histories.put(key, history);
+    return history;
   }
 
   /** What a user, or a controller, does to the resource as it is now. */

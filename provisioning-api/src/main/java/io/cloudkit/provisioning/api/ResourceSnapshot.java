@@ -162,8 +162,11 @@ public final class ResourceSnapshot {
   }
 
   private static Map<String, Object> copyMap(Map<?, ?> source, int depth) {
-    Map<String, Object> copy = new LinkedHashMap<>();
-    source.forEach((key, value) -> copy.put(String.valueOf(key), copyValue(value, depth + 1)));
+    Map<String, Object> copy =
+        new LinkedHashMap<>(source.size() * 2); // none grows while it is filled
+    for (Map.Entry<?, ?> each : source.entrySet()) {
+      copy.put(String.valueOf(each.getKey()), copyValue(each.getValue(), depth + 1));
+    }
     return Collections.unmodifiableMap(copy);
   }
 
