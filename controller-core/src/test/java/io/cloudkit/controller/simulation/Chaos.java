@@ -1,7 +1,9 @@
 package io.cloudkit.controller.simulation;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -11,12 +13,11 @@ final class Chaos {
   private static final int[] WEIGHTS = {0, 0, 1, 1, 1, 3};
 
   private static final int PERCENT = 100;
-  private static final Fault[] FAULTS = Fault.values();
 
   private final Draws draws;
   private final Chronicle chronicle;
   private final Story story;
-  private final int[] weights = new int[FAULTS.length];
+  private final Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
   private final Set<String> dead = new HashSet<>();
   private boolean calm;
   private boolean paused;
@@ -27,8 +28,8 @@ final class Chaos {
     this.chronicle = chronicle;
     this.story = story;
     // so that no kind keeps all others from showing what they do alone
-    for (Fault each : FAULTS) {
-      weights[each.ordinal()] = draws.weight(each, WEIGHTS);
+    for (Fault each : Fault.values()) {
+      weights.put(each, draws.weight(each, WEIGHTS));
     }
   }
 
@@ -69,7 +70,7 @@ final class Chaos {
   }
 
   private int weight(Fault fault) {
-    return weights[fault.ordinal()];
+    return weights.getOrDefault(fault, 0);
   }
 
   /** Whether a fault strikes, which then is counted. */
@@ -137,13 +138,13 @@ final class Chaos {
   }
 
   private void stopIfDead(String process, String point) {
-    if (isDead(process)) {
+    if (dead.contains(process)) {
       throw new Crash(point);
     }
   }
 
   boolean isDead(String process) {
-    return !dead.isEmpty() && dead.contains(process);
+    return dead.contains(process);
   }
 
   void tell(Supplier<String> line) {

@@ -16,10 +16,8 @@ import java.util.function.LongSupplier;
  * reads it; the engine never does.
  */
 final class Chronicle {
-  private static final Fault[] FAULTS = Fault.values();
-
   private final LongSupplier nanoTime;
-  private final int[] faults = new int[FAULTS.length];
+  private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Map<Need, Integer> helped = new EnumMap<>(Need.class);
   private final Map<String, Integer> reasons = new HashMap<>();
   private final Map<String, Integer> refusals = new HashMap<>();
@@ -53,18 +51,11 @@ final class Chronicle {
   }
 
   void hit(Fault fault) {
-    faults[fault.ordinal()]++;
+    faults.merge(fault, 1, Integer::sum);
   }
 
-  /** How often each struck that did. */
   Map<Fault, Integer> faults() {
-    Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
-    for (Fault each : FAULTS) {
-      if (faults[each.ordinal()] > 0) {
-        counts.put(each, faults[each.ordinal()]);
-      }
-    }
-    return counts;
+    return faults;
   }
 
   /**
@@ -293,6 +284,6 @@ final class Chronicle {
 
   @Override
   public String toString() {
-    return faults() + "; a person helped: " + helped;
+    return faults + "; a person helped: " + helped;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The fields of statuses that a provider may read, as they are stored. */
 final class StatusForProviders {
   /** Most versions of a resource have the jobs of the one before; neither side can change. */
-  private final Map<Job, Map<String, Object>> jobs = new IdentityHashMap<>();
+  private final IdentityHashMap<Job, Map<String, Object>> jobs = new IdentityHashMap<>();
 
   Map<String, Object> of(ResourceStatus status) {
     Map<String, Object> fields = new HashMap<>();
