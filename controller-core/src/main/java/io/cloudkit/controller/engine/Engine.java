@@ -94,7 +94,7 @@ public final class Engine {
   }
 
   private Next rounds(ResourceKey key) {
-    Optional<StoredResource> resource = store.read(key);
+    Optional<StoredResource> resource = read(key);
     for (int i = 0; i < MAX_ROUNDS; i++) {
       if (resource.isEmpty()) {
         return vanished(key);
@@ -106,6 +106,16 @@ public final class Engine {
       resource = turn.fresh() ? store.readFresh(key) : turn.again();
     }
     return Next.after(Duration.ofSeconds(1));
+  }
+
+  /** What is cached may be older than what was seen, and show what had the name before. */
+  private Optional<StoredResource> read(ResourceKey key) {
+    Optional<StoredResource> cached = store.read(key);
+    boolean isAnother =
+        cached
+            .flatMap(each -> memories.at(key).filter(memory -> !memory.uid().equals(each.uid())))
+            .isPresent();
+    return isAnother ? store.readFresh(key) : cached;
   }
 
   private Turn round(StoredResource seen) {

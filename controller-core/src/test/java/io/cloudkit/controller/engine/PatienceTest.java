@@ -197,10 +197,23 @@ class PatienceTest {
   void aCacheThatIsBehindIsNoEndOfAResource() {
     world.store.create(KEY, "small");
     world.step();
-    world.store.cacheIsBehind = true;
+    world.store.cache = now -> Optional.empty();
     assertThat(world.step().wakeAfter()).contains(Duration.ofSeconds(1));
     assertThat(logged("told ResourceVanished")).isEmpty();
     assertThat(logged("cancel")).isEmpty();
+  }
+
+  @Test
+  void aCacheThatShowsWhatHadTheNameBeforeIsNoEndOfItsNamesake() {
+    world.store.create(KEY, "small");
+    Optional<StoredResource> before = world.store.readFresh(KEY);
+    world.store.create(KEY, "big");
+    world.step();
+    world.store.cache = now -> before;
+    world.step();
+    assertThat(logged("told ResourceVanished")).isEmpty();
+    assertThat(logged("cancel")).isEmpty();
+    assertThat(world.store.status(KEY).provisionJob()).isPresent();
   }
 
   // what came of a launch

@@ -42,6 +42,11 @@ final class IntentSabotages {
               "searchable",
               new Cut(RECORDER, ".filter(each -> each.uid().equals(seen.uid()))", "")),
           without(
+              "an old cache that shows an earlier namesake is believed",
+              "C",
+              "deduplicating",
+              new Cut(ENGINE, "return isAnother ? store.readFresh(key) : cached;", "return cached;")),
+          without(
               "backoff is counted from the launch",
               "B",
               "searchable",

@@ -8,9 +8,7 @@ import io.cloudkit.controller.engine.StoredResource;
 import io.cloudkit.controller.status.ResourceStatus;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One process's way to the API server: a cache that lags, answers that get lost, conflicts. */
@@ -21,7 +19,7 @@ final class ChaoticStore implements StatusStore {
   private final String process;
   private final Chronicle chronicle;
   private final Coincidences coincidences;
-  private final Map<ResourceKey, Integer> cachedAt = new HashMap<>();
+  private final CachedResources cache;
 
   ChaoticStore(
       SimulatedApi api,
@@ -36,27 +34,20 @@ final class ChaoticStore implements StatusStore {
     this.api = api;
     this.chaos = chaos;
     this.process = process;
+    this.cache = new CachedResources(api, chaos, process);
   }
 
   @Override
   public Optional<StoredResource> read(ResourceKey key) {
     chaos.boundary(process, "read");
-    int newest = api.newest(key);
-    int place = cachedAt.getOrDefault(key, newest);
-    if (place == newest || !chaos.strikes(15, Fault.STALE_CACHE_READ)) {
-      place = newest;
-    } else {
-      chaos.tell(() -> process + " reads a stale cache of " + key.name());
-    }
-    cachedAt.put(key, place);
-    return shown(api.at(key, place));
+    return shown(cache.read(key));
   }
 
   @Override
   public Optional<StoredResource> readFresh(ResourceKey key) {
     chaos.boundary(process, "read fresh");
     unanswered("read", Fault.READ_UNANSWERED);
-    cachedAt.put(key, api.newest(key));
+    cache.readFresh(key);
     return shown(api.now(key));
   }
 
@@ -157,7 +148,7 @@ final class ChaoticStore implements StatusStore {
       chronicle.hit(Fault.WRITE_CONFLICT);
       return Saved.conflict();
     }
-    cachedAt.put(seen.key(), api.newest(seen.key()));
+    cache.written(seen.key());
     chronicle.reads(process, written.get());
     return Saved.as(api.read(written.get()));
   }

@@ -8,14 +8,19 @@ interface Draws {
   /** A number below that bound. 0 is always the choice with the least trouble. */
   int below(int bound);
 
+  /** The same, for what that kind of trouble does. */
+  default int below(Fault fault, int bound) {
+    return below(bound);
+  }
+
   /** How heavy that kind of trouble is on this day: one of these weights. */
   default int weight(Fault fault, int... weights) {
-    return weights[below(weights.length)];
+    return weights[below(fault, weights.length)];
   }
 
   /** Whether a fault strikes that does so in that many of a hundred cases. */
   default boolean strikes(Fault fault, int percent) {
-    return below(100) >= 100 - percent;
+    return below(fault, 100) >= 100 - percent;
   }
 
   /** An amount below that bound, of which any is as good. */

@@ -91,7 +91,15 @@ record KeptDraws(List<int[]> parts) {
 
     @Override
     public int below(int bound) {
-      int drawn = draws.below(bound);
+      return keep(draws.below(bound));
+    }
+
+    @Override
+    public int below(Fault fault, int bound) {
+      return keep(draws.below(fault, bound));
+    }
+
+    private int keep(int drawn) {
       if (length == part.length) {
         part = Arrays.copyOf(part, 2 * length);
       }
