@@ -68,6 +68,13 @@ final class BadWorld {
     return job;
   }
 
+  /** Two jobs of one request, the second of which begins five seconds after the first. */
+  void twins(String claim) {
+    InMemoryJob first = runs(JobType.PROVISION, claim);
+    pass(5);
+    chronicle.twins(first, runs(JobType.PROVISION, claim));
+  }
+
   BadWorld jobsFail() {
     ending = JobState.FAILED;
     return this;

@@ -35,6 +35,8 @@ final class Chronicle {
   private final Map<String, Read> reads = new HashMap<>();
   private final Map<String, String> documents = new HashMap<>();
   private final Map<String, Long> cancelledByHand = new HashMap<>();
+  private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
+  private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
@@ -112,7 +114,7 @@ final class Chronicle {
     return reasons.getOrDefault(uid, 0);
   }
 
-  /** A launch was refused. */
+  /** A launch was refused, or answered and lost: an effort of which there is no job. */
   void refuses(String uid) {
     refusals.merge(uid, 1, Integer::sum);
   }
@@ -150,6 +152,35 @@ final class Chronicle {
 
   boolean isForgotten(InMemoryJob job) {
     return forgotten.contains(job);
+  }
+
+  /** One request started two jobs. */
+  void twins(InMemoryJob first, InMemoryJob second) {
+    twins.put(first, second);
+    twins.put(second, first);
+    firstTwins.put(second, first);
+  }
+
+  /** The one that was there first, of a second job of one request. */
+  Optional<InMemoryJob> firstTwin(InMemoryJob job) {
+    return Optional.ofNullable(firstTwins.get(job));
+  }
+
+  boolean areTwins(InMemoryJob job, InMemoryJob other) {
+    return Optional.ofNullable(twins.get(job)).filter(other::equals).isPresent();
+  }
+
+  /** Whether the request of that job did what it asks for: so nobody waits for its other job. */
+  boolean hasTwinThatSucceeded(InMemoryJob job) {
+    return Optional.ofNullable(twins.get(job)).filter(InMemoryJob::didSucceed).isPresent();
+  }
+
+  /** Whether who sent that claim took the job to be over: its twin was, and had succeeded. */
+  boolean isUnseenBy(InMemoryJob job, String claim) {
+    return Optional.ofNullable(twins.get(job))
+        .filter(InMemoryJob::didSucceed)
+        .flatMap(twin -> sent(claim).filter(at -> twin.ranUntil() - at <= 0))
+        .isPresent();
   }
 
   /** The world gives cause for a person to be needed. */

@@ -24,18 +24,25 @@ final class EdaLink implements Link {
           "settle", EdaPlaybooks.LONGEST_TAIL.toSeconds() + "s",
           "required-fields", "spec.size",
           "playbook-finalizer", EdaPlaybooks.FINALIZER,
-          "reconciled-annotation", SimulatedApi.PREFIX + "reconciled-config-version");
+          "reconciled-annotation", SimulatedApi.PREFIX + EdaPlaybooks.WORD);
 
   private final InMemoryBackend backend;
   private final Chaos chaos;
+  private final Chronicle chronicle;
   private final String process;
   private final ProvisioningProvider provider;
   private Duration late = Duration.ZERO;
 
   private EdaLink(
-      String instance, VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
+      String instance,
+      VirtualTime time,
+      InMemoryBackend backend,
+      Chaos chaos,
+      Chronicle chronicle,
+      String process) {
     this.backend = backend;
     this.chaos = chaos;
+    this.chronicle = chronicle;
     this.process = process;
     this.provider =
         EdaInProcess.provider(
@@ -43,8 +50,13 @@ final class EdaLink implements Link {
   }
 
   static EdaLink of(
-      String instance, VirtualTime time, InMemoryBackend backend, Chaos chaos, String process) {
-    return new EdaLink(instance, time, backend, chaos, process);
+      String instance,
+      VirtualTime time,
+      InMemoryBackend backend,
+      Chaos chaos,
+      Chronicle chronicle,
+      String process) {
+    return new EdaLink(instance, time, backend, chaos, chronicle, process);
   }
 
   static ProviderTraits traits() {
@@ -61,18 +73,29 @@ final class EdaLink implements Link {
   private void receives(EdaInProcess.Event event) {
     if (chaos.strikes(25, Fault.EVENT_LOST)) {
       chaos.tell(() -> process + " trigger: answered, and the event is lost");
+      chronicle.refuses(event.uid());
       return;
     }
+    InMemoryJob job = starts(event, late);
+    // eda-api.md §8.3: what delivers it twice starts two jobs, which differ in nothing
+    if (chaos.strikes(12, Fault.EVENT_DUPLICATED)) {
+      Duration later = late.plus(chaos.upTo(provider.traits().lateCommit().minus(late)));
+      InMemoryJob twin = starts(event, later);
+      chaos.tell(() -> process + " trigger: the event starts " + job + " and " + twin);
+      chronicle.twins(job, twin);
+    }
+  }
+
+  private InMemoryJob starts(EdaInProcess.Event event, Duration after) {
     String word = event.desiredConfigVersion();
     int dot = word.lastIndexOf('.');
-    InMemoryJob unused =
-        backend.launch(
-            event.isProvision() ? JobType.PROVISION : JobType.DEPROVISION,
-            event.operation(),
-            word.substring(dot + 1),
-            word.substring(0, dot),
-            event.uid(),
-            late);
+    return backend.launch(
+        event.isProvision() ? JobType.PROVISION : JobType.DEPROVISION,
+        event.operation(),
+        word.substring(dot + 1),
+        word.substring(0, dot),
+        event.uid(),
+        after);
   }
 
   /** By the provider itself, which posts nothing where nothing is to be done. */

@@ -1,5 +1,7 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryBackend;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Jobs whose playbooks answer by changing the resource (eda-api.md §4): a finalizer before they
@@ -20,12 +23,17 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   /** Longest work after the annotation. */
   static final Duration LONGEST_TAIL = Duration.ofSeconds(30);
 
+  /** Annotation in which a create playbook repeats what it was sent. */
+  static final String WORD = "reconciled-config-version";
+
   private final InMemoryBackend.Behaviour times;
   private final SimulatedApi api;
+  private final Chronicle chronicle;
 
-  EdaPlaybooks(InMemoryBackend.Behaviour times, SimulatedApi api) {
+  EdaPlaybooks(InMemoryBackend.Behaviour times, SimulatedApi api, Chronicle chronicle) {
     this.times = times;
     this.api = api;
+    this.chronicle = chronicle;
   }
 
   /** Whether a create playbook could begin now. What takes away finds nothing, and does no harm. */
@@ -66,14 +74,26 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   @Override
   public void saysItsEnd(InMemoryJob job) {
     if (job.type() == JobType.PROVISION && job.state() == JobState.SUCCEEDED) {
-      resourceOf(job)
-          .ifPresent(
-              each ->
-                  api.annotate(
-                      each.key(),
-                      "reconciled-config-version",
-                      job.configVersion() + "." + job.claim()));
+      resourceOf(job).ifPresent(each -> says(each, job));
     }
+  }
+
+  private void says(SimulatedApi.Version resource, InMemoryJob job) {
+    if (chronicle.hasTwinThatSucceeded(job) && isUnread(resource)) {
+      // over the word of a later job, which then is never known to have succeeded
+      chronicle.mayProvision(resource.uid());
+    }
+    api.annotate(resource.key(), WORD, job.configVersion() + "." + job.claim());
+  }
+
+  private static boolean isUnread(SimulatedApi.Version resource) {
+    String word = resource.annotations().getOrDefault(SimulatedApi.PREFIX + WORD, "");
+    Stream<String> launched = resource.status().launch().map(Launch::claim).stream();
+    Stream<String> running =
+        resource.status().provisionJob().stream()
+            .filter(job -> job.mayBeAlive() && job.state() != JobState.SUCCEEDED)
+            .map(Job::claim);
+    return Stream.concat(launched, running).anyMatch(claim -> word.endsWith("." + claim));
   }
 
   @Override

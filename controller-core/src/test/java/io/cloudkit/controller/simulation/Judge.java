@@ -153,7 +153,8 @@ final class Judge implements SimulatedApi.Witness {
             .filter(
                 maker ->
                     maker.isByPerson()
-                        || (maker.didSucceed()
+                        || isUnseen(maker, after.provisionJob())
+                        || ((maker.didSucceed() || chronicle.hasTwinThatSucceeded(maker))
                             && chronicle.builtBy(maker).equals(Wanted.version(before))))
             .isPresent();
     if (after.isTrue(ConditionType.AVAILABLE) && !is) {
@@ -161,6 +162,10 @@ final class Judge implements SimulatedApi.Witness {
           "A: " + before.uid() + " is said to be there as it is wanted",
           backends.makerOf(before.uid()).stream().map(InMemoryJob::claim));
     }
+  }
+
+  private boolean isUnseen(InMemoryJob job, Optional<Job> sentLater) {
+    return sentLater.filter(each -> chronicle.isUnseenBy(job, each.claim())).isPresent();
   }
 
   private boolean isOfAnother(Job job, String uid) {
@@ -333,6 +338,7 @@ final class Judge implements SimulatedApi.Witness {
       if (!sameEffort
           && !changesNothing(request)
           && !other.isByPerson()
+          && !chronicle.hasTwinThatSucceeded(other)
           && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
         condemnEffect(
@@ -386,8 +392,8 @@ final class Judge implements SimulatedApi.Witness {
 
   private void ranTwice(List<InMemoryJob> jobs) {
     Set<String> operations = new HashSet<>();
-    for (InMemoryJob job : jobs) {
-      if (job.hasRun() && !job.isByPerson() && !operations.add(job.operation())) {
+    for (InMemoryJob job : ofEachRequest(jobs.stream().filter(InMemoryJob::hasRun).toList())) {
+      if (!job.isByPerson() && !operations.add(job.operation())) {
         condemnEffect(
             "L2: operation " + job.operation() + " ran twice",
             jobs.stream()
@@ -397,6 +403,13 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
+  /** Of two jobs that a backend made of one request, one. */
+  private List<InMemoryJob> ofEachRequest(List<InMemoryJob> jobs) {
+    return jobs.stream()
+        .filter(job -> chronicle.firstTwin(job).filter(jobs::contains).isEmpty())
+        .toList();
+  }
+
   private void ranAtOnce(List<InMemoryJob> jobs) {
     for (InMemoryJob first : jobs) {
       for (InMemoryJob second : jobs) {
@@ -404,6 +417,7 @@ final class Judge implements SimulatedApi.Witness {
             first != second
                 && first.hasRun()
                 && second.hasRun()
+                && !chronicle.areTwins(first, second)
                 && first.ranFrom() - second.ranFrom() <= 0
                 && second.ranFrom() < first.ranUntil();
         if (overlap && !isExcused(first, second) && !isExcused(second, first)) {
@@ -425,7 +439,7 @@ final class Judge implements SimulatedApi.Witness {
    */
   private boolean isExcused(InMemoryJob manual, InMemoryJob other) {
     if (!manual.isByPerson()) {
-      return false;
+      return chronicle.isUnseenBy(manual, other.claim());
     }
     return other.isByPerson()
         || chronicle.isForgotten(manual)
@@ -447,12 +461,12 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   private void ranWithoutNeed(String uid, List<InMemoryJob> jobs) {
-    List<String> runs =
-        jobs.stream()
-            .filter(job -> job.type() == JobType.PROVISION && !job.isByPerson())
-            .filter(InMemoryJob::didSucceed)
-            .map(InMemoryJob::claim)
-            .toList();
+    List<InMemoryJob> runs =
+        ofEachRequest(
+            jobs.stream()
+                .filter(job -> job.type() == JobType.PROVISION && !job.isByPerson())
+                .filter(InMemoryJob::didSucceed)
+                .toList());
     if (runs.size() > chronicle.reasonsToProvision(uid)) {
       condemnEffect(
           "N: a needless provision: "
@@ -516,13 +530,19 @@ final class Judge implements SimulatedApi.Witness {
                         || wasMovedOnFrom(maker, jobs)
                         || look.filter(at -> maker.launchedAt() - at < 0).isEmpty())
             .isPresent();
-    if (backends.makerOf(uid).isPresent() && !isManual && !isDeclared(last, jobs)) {
+    boolean isTwins =
+        backends
+            .makerOf(uid)
+            .filter(maker -> isUnseen(maker, last.status().deprovisionJob()))
+            .isPresent();
+    boolean isExcused = isManual || isTwins || isDeclared(last, jobs);
+    if (backends.makerOf(uid).isPresent() && !isExcused) {
       condemnEffect(
           "X3: " + uid + " is gone and its machine is left",
           backends.makerOf(uid).stream().map(InMemoryJob::claim));
     }
     for (InMemoryJob job : jobs) {
-      if (!job.isByPerson() && backends.mayRun(job)) {
+      if (!job.isByPerson() && !chronicle.hasTwinThatSucceeded(job) && backends.mayRun(job)) {
         condemnEffect("X3: " + uid + " is gone beside " + job, Stream.of(job.claim()));
       }
     }

@@ -119,6 +119,46 @@ class JudgeTest {
   }
 
   @Test
+  void acquitsTwoJobsThatABackendMadeOfOneRequest() {
+    world.twins("claim-1");
+    world.pass(20);
+    isFine();
+  }
+
+  @Test
+  void condemnsASecondRequestBesideTwoJobsOfOne() {
+    world.chronicle.mayProvision(world.uid());
+    world.twins("claim-1");
+    world.pass(20);
+    world.runs(PROVISION, "again-1");
+    isCondemned("L2");
+  }
+
+  @Test
+  void condemnsADeprovisionBesideTwinsOfWhichNoneHasSucceeded() {
+    world.jobsFail().twins("claim-1");
+    world.pass(6);
+    deprovisionIsSent();
+    isCondemned("X1: Deprovision was sent beside");
+  }
+
+  @Test
+  void acquitsADeprovisionBesideTheTwinOfWhatSucceeded() {
+    world.twins("claim-1");
+    world.pass(6);
+    deprovisionIsSent();
+    world.runs(DEPROVISION, "claim-2");
+    isFine();
+  }
+
+  private void deprovisionIsSent() {
+    world.isDeleted();
+    world.permits(DEPROVISION, "op-2", "claim-2");
+    world.sends(DEPROVISION, "op-2", "claim-2");
+    world.looksAndSends("claim-2");
+  }
+
+  @Test
   void condemnsTwoProvisionsAtOnceOfWhateverOperations() {
     world.runs(PROVISION, "claim-1");
     world.pass(5).runs(PROVISION, "claim-2");

@@ -62,11 +62,11 @@ final class Ways {
   }
 
   private void openEda(Ability.Member member) {
-    EdaPlaybooks playbooks = new EdaPlaybooks(usual, api);
+    EdaPlaybooks playbooks = new EdaPlaybooks(usual, api, chronicle);
     InMemoryBackend jobs = new InMemoryBackend(time::nanos, playbooks, backends.machines());
     Outage unused = add(member, jobs, playbooks::mayBegin, false);
     links.put(
-        member.instance(), process -> EdaLink.of(member.instance(), time, jobs, chaos, process));
+        member.instance(), process -> EdaLink.of(member.instance(), time, jobs, chaos, chronicle, process));
   }
 
   private void openAap(Ability.Member member) {

@@ -37,6 +37,10 @@ class SignsTest {
             "Succeeded settling PT30S",
             "that it is deleted undoes nothing"),
         provision(
+            vm().saying("v1-00.claim0").provisionJob(JOB, JobState.SUCCEEDED),
+            "Succeeded settling PT30S",
+            "it echoed the launch, whatever another job wrote over that"),
+        provision(
             vm().marked(), "Running settling PT0S its playbook began", "no other could have begun"),
         provision(
             vm().provisionJob(JOB, JobState.RUNNING),
