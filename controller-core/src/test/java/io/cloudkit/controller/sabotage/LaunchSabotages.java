@@ -9,6 +9,7 @@ final class LaunchSabotages {
   private static final String LEDGER = "controller.decide.Ledger";
   private static final String UNRESOLVED = "controller.decide.UnresolvedRules";
   private static final String ENGINE = "controller.engine.Engine";
+  private static final String POLICY = "controller.decide.Policy";
   private static final String MEMORY = "controller.engine.Memory";
   private static final String BACKEND = "testkit.provider.InMemoryProvider";
 
@@ -101,6 +102,11 @@ final class LaunchSabotages {
                   BACKEND,
                   "launch.resolvedBy(found, \"no job of the operation after the whole settle time\")",
                   "found.isEmpty() ? Recovery.notLaunched(\"none\") : Recovery.found(found)")),
+          without(
+              "what was permitted is not given its time to be sent",
+              "L2",
+              "searchable",
+              new Cut(POLICY, "return sendWindow.plus(traits.callTimeout())", "return traits.callTimeout()")),
           without(
               "a fresh claim is as old as the one before",
               "L2",

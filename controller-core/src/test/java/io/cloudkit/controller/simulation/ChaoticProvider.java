@@ -196,8 +196,14 @@ final class ChaoticProvider implements ProvisioningProvider {
       chaos.afterALongPause(process, "after it sent too late");
       throw new ProviderException("connection reset");
     }
-    if (strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
-      Duration late = chaos.upTo(provider.traits().lateCommit());
+    // a thread that was given up still sends in time, and its effect may be late beyond that
+    boolean sendsLater =
+        isHere(Fault.LAUNCH_COMMITTED_LATE) && chaos.strikes(8, Fault.SENT_AFTER_ITS_CALL_ENDED);
+    if (sendsLater || strikes(8, Fault.LAUNCH_COMMITTED_LATE)) {
+      Duration late =
+          chaos
+              .upTo(provider.traits().lateCommit())
+              .plus(sendsLater ? request.sendBy().remaining() : Duration.ZERO);
       chaos.tell(() -> process + " trigger: will commit " + late.toSeconds() + " s late");
       link.arrive(request, late);
       throw new ProviderException("504");

@@ -79,8 +79,7 @@ final class EdaLink implements Link {
     InMemoryJob job = starts(event, late);
     // eda-api.md §8.3: what delivers it twice starts two jobs, which differ in nothing
     if (chaos.strikes(12, Fault.EVENT_DUPLICATED)) {
-      Duration later = late.plus(chaos.upTo(provider.traits().lateCommit().minus(late)));
-      InMemoryJob twin = starts(event, later);
+      InMemoryJob twin = starts(event, chaos.upTo(provider.traits().lateCommit()));
       chaos.tell(() -> process + " trigger: the event starts " + job + " and " + twin);
       chronicle.twins(job, twin);
     }

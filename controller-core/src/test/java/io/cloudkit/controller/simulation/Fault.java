@@ -28,6 +28,7 @@ enum Fault {
   LAUNCH_PACED,
   REQUEST_LOST,
   LAUNCH_COMMITTED_LATE,
+  SENT_AFTER_ITS_CALL_ENDED(Where.PLAIN),
   LAUNCH_ANSWER_LOST,
   EVENT_LOST(Where.EDA),
   EVENT_DUPLICATED(Where.EDA),
@@ -94,6 +95,8 @@ enum Fault {
     CANCELS(ability -> ability.isAny(each -> each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
     EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
+    /** Where no request is written to a wire. */
+    PLAIN(ability -> ability.isAny(each -> !each.isAap())),
     AAP(ability -> ability.isAny(Ability.Member::isAap)),
     SEVERAL(ability -> ability.members().size() > 1);
 

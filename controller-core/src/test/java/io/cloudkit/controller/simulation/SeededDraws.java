@@ -11,7 +11,10 @@ final class SeededDraws implements Draws {
 
   /** What came later is drawn apart: a seed without it is the day that it was before. */
   private static final Set<Fault> LATER = 
-      EnumSet.of(Fault.BEGAN_WITH_AN_OLD_LIST, Fault.EVENT_DUPLICATED);
+      EnumSet.of(
+          Fault.BEGAN_WITH_AN_OLD_LIST,
+          Fault.EVENT_DUPLICATED,
+          Fault.SENT_AFTER_ITS_CALL_ENDED);
 
   private final SplittableRandom random;
   private final SplittableRandom apart;
