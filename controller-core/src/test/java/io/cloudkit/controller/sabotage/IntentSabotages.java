@@ -7,6 +7,7 @@ import java.util.List;
 /** What was done and asked for is forgotten. */
 final class IntentSabotages {
   private static final String LEDGER = "controller.decide.Ledger";
+  private static final String MEMORY_RULES = "controller.decide.MemoryRules";
   private static final String GATE = "controller.decide.LaunchGate";
   private static final String VIEW = "controller.decide.View";
   private static final String DRAFT = "controller.decide.Draft";
@@ -41,6 +42,11 @@ final class IntentSabotages {
               "U",
               "searchable",
               new Cut(RECORDER, ".filter(each -> each.uid().equals(seen.uid()))", "")),
+          without(
+              "what the Go operator had finished is run again",
+              "N",
+              "searchable",
+              new Cut(MEMORY_RULES, "done = wasDone(view.status());", "done = false;")),
           without(
               "an old cache that shows an earlier namesake is believed",
               "C",

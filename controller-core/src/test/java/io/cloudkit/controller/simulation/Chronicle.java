@@ -110,6 +110,11 @@ final class Chronicle {
     reasons.merge(uid, 1, Integer::sum);
   }
 
+  /** It was provisioned before the engine began. */
+  void needsNoProvision(String uid) {
+    reasons.merge(uid, -1, Integer::sum);
+  }
+
   int reasonsToProvision(String uid) {
     return reasons.getOrDefault(uid, 0);
   }

@@ -24,6 +24,7 @@ final class Schedule {
       IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
 
   private static final int CALM_STEPS = 1000;
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
   private static final Duration CANCEL_TAKES = Duration.ofSeconds(4);
 
@@ -98,6 +99,11 @@ final class Schedule {
 
   private List<String> live() {
     keys.forEach(key -> troubles.create(key, Wanted.SIZES.get(0)));
+    List<ResourceKey> left = keys.stream().filter(troubles::isLeftByTheGoOperator).toList();
+    if (!left.isEmpty() && chaos.strikes(50, Fault.ENDED_UNDER_THE_GO_OPERATOR)) {
+      pass(LONGEST_RUN);
+      left.forEach(troubles::endedUnderTheGoOperator);
+    }
     processes.add(start());
     processes.add(start());
     while (chaos.anotherEvent() && judge.unexplained().isEmpty()) {

@@ -14,7 +14,8 @@ final class SeededDraws implements Draws {
       EnumSet.of(
           Fault.BEGAN_WITH_AN_OLD_LIST,
           Fault.EVENT_DUPLICATED,
-          Fault.SENT_AFTER_ITS_CALL_ENDED);
+          Fault.SENT_AFTER_ITS_CALL_ENDED,
+          Fault.ENDED_UNDER_THE_GO_OPERATOR);
 
   private final SplittableRandom random;
   private final SplittableRandom apart;

@@ -5,7 +5,9 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
@@ -69,6 +71,34 @@ final class Troubles {
         .phase(Phase.PROGRESSING)
         .currentJob(Job.of(ref, "", "", 1, time.instant()))
         .build();
+  }
+
+  boolean isLeftByTheGoOperator(ResourceKey key) {
+    return api.now(key)
+        .flatMap(each -> each.status().provisionJob())
+        .filter(job -> job.provider().equals(Job.UNASSIGNED))
+        .isPresent();
+  }
+
+  /** What it began came to its end before anybody took over; its versions are none of ours. */
+  void endedUnderTheGoOperator(ResourceKey key) {
+    SimulatedApi.Version left = api.now(key).orElseThrow();
+    boolean ready = backends.of(left.uid()).stream().allMatch(InMemoryJob::didSucceed);
+    if (ready) {
+      chronicle.needsNoProvision(left.uid()); // an upgrade re-runs nothing
+    }
+    Job job = left.status().provisionJob().orElseThrow();
+    JobState end = ready ? JobState.SUCCEEDED : JobState.FAILED;
+    ResourceStatus status =
+        left.status()
+            .edit()
+            .phase(ready ? Phase.READY : Phase.FAILED)
+            .desiredConfigVersion(Optional.of("5d5ea5c2"))
+            .reconciledConfigVersion(ready ? Optional.of("5d5ea5c2") : Optional.empty())
+            .currentJob(job.standing(Standing.DEAD, end, "", time.instant()))
+            .build();
+    chaos.tell(() -> "the Go operator is done with " + left.uid() + ": " + end);
+    api.edit(key, old -> old.with(List.of(SimulatedApi.FINALIZER)).with(status));
   }
 
   void resize(ResourceKey key) {
