@@ -51,7 +51,8 @@ final class IntentSabotages {
               "an old cache that shows an earlier namesake is believed",
               "C",
               "deduplicating",
-              new Cut(ENGINE, "return isAnother ? store.readFresh(key) : cached;", "return cached;")),
+              new Cut(
+                  ENGINE, "return isAnother ? store.readFresh(key) : cached;", "return cached;")),
           without(
               "backoff is counted from the launch",
               "B",

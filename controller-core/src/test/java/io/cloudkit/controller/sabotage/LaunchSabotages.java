@@ -106,7 +106,10 @@ final class LaunchSabotages {
               "what was permitted is not given its time to be sent",
               "L2",
               "searchable",
-              new Cut(POLICY, "return sendWindow.plus(traits.callTimeout())", "return traits.callTimeout()")),
+              new Cut(
+                  POLICY,
+                  "return sendWindow.plus(traits.callTimeout())",
+                  "return traits.callTimeout()")),
           without(
               "a fresh claim is as old as the one before",
               "L2",

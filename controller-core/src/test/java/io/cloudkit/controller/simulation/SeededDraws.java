@@ -10,7 +10,7 @@ final class SeededDraws implements Draws {
   private static final int LONG_DAY = 240;
 
   /** What came later is drawn apart: a seed without it is the day that it was before. */
-  private static final Set<Fault> LATER = 
+  private static final Set<Fault> LATER =
       EnumSet.of(
           Fault.BEGAN_WITH_AN_OLD_LIST,
           Fault.EVENT_DUPLICATED,

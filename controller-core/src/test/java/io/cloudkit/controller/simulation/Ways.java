@@ -66,7 +66,8 @@ final class Ways {
     InMemoryBackend jobs = new InMemoryBackend(time::nanos, playbooks, backends.machines());
     Outage unused = add(member, jobs, playbooks::mayBegin, false);
     links.put(
-        member.instance(), process -> EdaLink.of(member.instance(), time, jobs, chaos, chronicle, process));
+        member.instance(),
+        process -> EdaLink.of(member.instance(), time, jobs, chaos, chronicle, process));
   }
 
   private void openAap(Ability.Member member) {
