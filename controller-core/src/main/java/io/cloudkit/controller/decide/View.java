@@ -10,14 +10,22 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
+  /** Of two ends that are seen at once the same one is always the later. */
+  private static final Comparator<JobRef> IN_ORDER =
+      Comparator.comparing(JobRef::type)
+          .thenComparing(JobRef::provider)
+          .thenComparing(JobRef::id)
+          .thenComparing(JobRef::operation);
+
   private final Situation situation;
   private final ResourceStatus status;
 
@@ -30,17 +38,18 @@ final class View {
     Facts facts = situation.facts();
     Ledger ledger = ledger(situation);
     ResourceStatus status = situation.status();
-    Map<JobRef, JobObservation> observed = new HashMap<>();
+    Map<JobRef, JobObservation> looks = new TreeMap<>(IN_ORDER);
     facts
         .answers()
         .observations()
-        .forEach((job, answer) -> answer.value().ifPresent(now -> observed.put(job, now)));
-    for (Map.Entry<JobRef, JobObservation> row : facts.news().entrySet()) {
-      if (!observed.containsKey(row.getKey())) {
-        status = ledger.heard(status, row.getKey(), row.getValue());
-      }
+        .forEach((job, answer) -> answer.value().ifPresent(now -> looks.put(job, now)));
+    Map<JobRef, JobObservation> rows = new TreeMap<>(IN_ORDER);
+    rows.putAll(facts.news());
+    rows.keySet().removeAll(looks.keySet());
+    for (Map.Entry<JobRef, JobObservation> row : rows.entrySet()) {
+      status = ledger.heard(status, row.getKey(), row.getValue());
     }
-    for (Map.Entry<JobRef, JobObservation> look : observed.entrySet()) {
+    for (Map.Entry<JobRef, JobObservation> look : looks.entrySet()) {
       status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
     return new View(situation, status);

@@ -1,5 +1,7 @@
 package io.cloudkit.controller.engine;
 
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,11 @@ final class Backends {
       Map<String, List<ConfigProperty>> options,
       Map<String, String> unusable) {
     this.adapter = adapter;
-    this.providers = Map.copyOf(providers);
-    this.traits =
-        providers.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().traits()));
-    this.options = Map.copyOf(options);
-    this.unusable = Map.copyOf(unusable);
+    // by name: an order that is another with each start would make no two runs alike
+    this.providers = ImmutableSortedMap.copyOf(providers);
+    this.traits = ImmutableSortedMap.copyOf(Maps.transformValues(providers, ProviderCalls::traits));
+    this.options = ImmutableSortedMap.copyOf(options);
+    this.unusable = ImmutableSortedMap.copyOf(unusable);
   }
 
   Optional<ProviderCalls> find(String provider) {

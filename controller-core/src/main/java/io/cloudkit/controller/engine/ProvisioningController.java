@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -200,7 +201,7 @@ public final class ProvisioningController {
       Map<String, List<ConfigProperty>> options = new HashMap<>();
       List<JobMonitor> monitors = new ArrayList<>();
       Memories memories = new Memories(surroundings.nanoTime());
-      for (String name : providers.instances()) {
+      for (String name : new TreeSet<>(providers.instances())) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
         ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
         calls.put(name, each);
