@@ -48,14 +48,7 @@ public record Sight(
   /** That of a process that follows no job of the resource. */
   public static Sight ofNoJob(Duration launchUnresolved, Duration failure) {
     return new Sight(
-        launchUnresolved,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        failure,
-        Set.of());
+        launchUnresolved, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), failure, Set.of());
   }
 
   Duration followed(JobRef job) {

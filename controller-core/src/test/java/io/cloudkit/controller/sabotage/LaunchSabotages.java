@@ -96,8 +96,8 @@ final class LaunchSabotages {
               "searchable",
               new Cut(
                   UNRESOLVED,
-                  "left.isNegative() || left.isZero() ? launchAgainOrClose",
-                  "true ? launchAgainOrClose"),
+                  "return left.isNegative() ? Duration.ZERO : left;",
+                  "return Duration.ZERO;"),
               new Cut(
                   BACKEND,
                   "launch.resolvedBy(found, \"no job of the operation after the whole settle time\")",

@@ -60,6 +60,13 @@ enum Instruction implements Control {
     @Override
     public Optional<Fate> fate(Course without, Course with) {
       boolean paused = without.next().rules().stream().anyMatch(PAUSES::contains);
+      if (paused && with.next().says(Need.CANCELLED)) {
+        // it was said before the cancel was seen that it would undo
+        return with.next()
+            .after()
+            .filter(each -> each.status().handledRetry().isPresent())
+            .map(done -> Fate.refused("cancelled"));
+      }
       if (paused) {
         return Optional.of(Fate.taken("the pause has ended"))
             .filter(any -> with.next().rules().stream().noneMatch(PAUSES::contains));

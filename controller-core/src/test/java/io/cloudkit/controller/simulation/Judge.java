@@ -126,7 +126,7 @@ final class Judge implements SimulatedApi.Witness {
     after
         .jobs()
         .filter(job -> job.cancelRequested().isPresent())
-        .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
+        .forEach(job -> alsoCancels(before.uid(), job.id()));
     after
         .jobs()
         .filter(job -> !before.status().knows(job.ref()))
@@ -200,19 +200,26 @@ final class Judge implements SimulatedApi.Witness {
                 .flatMap(ResourceStatus::provisionJob)
                 .filter(job -> job.ref().equals(asked))
                 .isPresent();
-    List<InMemoryJob> jobs =
-        backends.of(uid).stream().filter(job -> job.id().equals(asked.id())).toList();
-    jobs.stream()
-        .filter(job -> job.isRunning() || !job.state().isTerminal())
-        .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
+    alsoCancels(uid, asked.id());
     boolean isYoung =
-        jobs.stream()
+        named(uid, asked.id())
             .noneMatch(
                 job ->
                     chronicle.now() - job.launchedAt() >= OperatorProcess.SHORT_DEADLINE.toNanos());
     if (isWanted && isYoung) {
       condemn("C: " + asked + " was cancelled, and nothing was wrong with it");
     }
+  }
+
+  /** From here on nobody can tell whose cancel ends the job. */
+  private void alsoCancels(String uid, String id) {
+    named(uid, id)
+        .filter(job -> job.isRunning() || !job.state().isTerminal())
+        .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
+  }
+
+  private Stream<InMemoryJob> named(String uid, String id) {
+    return backends.of(uid).stream().filter(job -> job.id().equals(id));
   }
 
   private void countWaits(ResourceStatus after) {
