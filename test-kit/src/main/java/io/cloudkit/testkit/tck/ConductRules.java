@@ -1,0 +1,217 @@
+package io.cloudkit.testkit.tck;
+
+import static io.cloudkit.testkit.tck.Answer.Said.THREW;
+import static io.cloudkit.testkit.tck.Answer.Said.TRIGGERED;
+import static io.cloudkit.testkit.tck.BackendCall.CANCEL;
+import static io.cloudkit.testkit.tck.BackendCall.LAUNCH;
+import static io.cloudkit.testkit.tck.BackendCall.QUESTION;
+import static io.cloudkit.testkit.tck.Stage.expect;
+
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.tck.Stage.Running;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** P-6: how a provider behaves as a guest of the operator. */
+interface ConductRules {
+  int THREADS = 8;
+
+  @Rule(
+      number = "P-6.1",
+      promise = "no call takes longer than its time-out, and then it is not known what happened",
+      source = "ProviderTraits.callTimeout: longest time that any call takes",
+      lookAt =
+          "time-outs of connection, reading and the whole call, against callTimeout; several"
+              + " requests in one call share its time")
+  default void timeOutsAreKept(Stage stage) {
+    stage.restart(Duration.ofSeconds(1));
+    Duration timeout = stage.provider().traits().callTimeout();
+    for (var each : calls(stage, Fault.HANGS).entrySet()) {
+      stage.backend().misbehave(each.getKey(), Fault.HANGS);
+      Future<Answer> call = stage.calls().begin(each.getValue());
+      try {
+        Answer answer = stage.end(call, timeout.plus(Calls.GRACE));
+        expect(answer.is(THREW), "a ProviderException, found", answer);
+      } catch (TimeoutException late) {
+        throw new AssertionError(
+            "expected a " + each.getKey() + " without an answer to end in " + timeout, late);
+      } finally {
+        stage.backend().behave();
+      }
+    }
+  }
+
+  @Rule(
+      number = "P-6.2",
+      promise = "an interrupt ends a call at once",
+      source = "ProvisioningProvider, Threads: then its thread is interrupted",
+      lookAt =
+          "blocking calls that swallow an interrupt or can not be interrupted, and retries after"
+              + " one; what is thrown has to be a ProviderException")
+  default void anInterruptEndsACall(Stage stage) throws TimeoutException {
+    stage.restart(Duration.ofMinutes(1));
+    for (var each : calls(stage, Fault.HANGS).entrySet()) {
+      int before = stage.backend().requests().size();
+      stage.backend().misbehave(each.getKey(), Fault.HANGS);
+      FutureTask<Answer> call = new FutureTask<>(each.getValue());
+      Thread thread = new Thread(call, "tck-interrupted");
+      thread.setDaemon(true);
+      thread.start();
+      Calls.await("a request arrives", () -> stage.backend().requests().size() > before);
+      thread.interrupt();
+      Calls.await("an interrupt ends a " + each.getKey(), Calls.GRACE, call::isDone);
+      stage.backend().behave();
+      Answer answer = stage.end(call, Duration.ZERO);
+      expect(
+          answer.is(THREW),
+          "a ProviderException of a " + each.getKey() + " that was interrupted, found",
+          answer);
+    }
+  }
+
+  /** A call of each kind that the backend can do that to. */
+  private static Map<BackendCall, Callable<Answer>> calls(Stage stage, Fault fault) {
+    Running running = stage.running();
+    Effort effort = stage.effort(JobType.PROVISION);
+    Map<BackendCall, Callable<Answer>> calls = new EnumMap<>(BackendCall.class);
+    calls.put(LAUNCH, stage.launch(effort, Deadline.after(Duration.ofHours(1), System::nanoTime)));
+    calls.put(QUESTION, stage.look(stage.query(running)));
+    if (stage.provider().traits().canCancel()) {
+      calls.put(CANCEL, stage.stop(stage.query(running)));
+    }
+    calls.keySet().removeIf(call -> !stage.backend().misbehave(call, fault));
+    stage.backend().behave();
+    Assumptions.assumeFalse(calls.isEmpty(), "this harness can do nothing of that kind");
+    return calls;
+  }
+
+  @Rule(
+      number = "P-6.3",
+      promise = "a provider is used by many threads at once",
+      source = "ProvisioningProvider, Threads: by several threads at once",
+      lookAt = "fields that are written without a lock, clients that are not thread-safe")
+  default void manyThreadsAtOnce(Stage stage) throws TimeoutException {
+    List<Effort> efforts =
+        Stream.generate(() -> stage.effort(JobType.PROVISION)).limit(4 * THREADS).toList();
+    long before = stage.count(LAUNCH);
+    List<Future<Answer>> calls = new ArrayList<>();
+    for (Effort effort : efforts) {
+      Deadline soon = Deadline.after(Duration.ofHours(1), System::nanoTime);
+      calls.add(stage.calls().begin(stage.launch(effort, soon)));
+    }
+    Set<JobRef> jobs = new HashSet<>();
+    for (int i = 0; i < calls.size(); i++) {
+      Answer answer = stage.end(calls.get(i), stage.provider().traits().callTimeout());
+      expect(answer.is(TRIGGERED), "a launch among others triggered, found", answer);
+      JobRef job = answer.job().orElseThrow();
+      jobs.add(job);
+      String operation = efforts.get(i).plan().operation();
+      expect(job.operation().equals(operation), "a job of " + operation + ", found", job);
+      expect(stage.made(efforts.get(i)).size() == 1, "one job of " + operation + ", found", jobs);
+    }
+    expect(stage.count(LAUNCH) - before == efforts.size(), "each launch sent once, found", jobs);
+  }
+
+  @Rule(
+      number = "P-6.4",
+      promise = "close does not throw, not even the second time",
+      source = "ProvisioningProvider.close: must not throw",
+      lookAt = "what is closed, and whether it bears that twice")
+  default void closingTwiceIsHarmless(Stage stage) {
+    stage.running();
+    stage.provider().close();
+    stage.provider().close();
+  }
+
+  @Rule(
+      number = "P-6.5",
+      promise = "no secret is in any text",
+      source =
+          "ConfigProperty.secret: masked everywhere; ProviderException: never a secret, nor in"
+              + " its cause",
+      lookAt =
+          "toString of the provider and its settings, addresses with user information, headers and"
+              + " bodies of the backend that are told on, and causes of exceptions")
+  default void noSecretIsInAnyText(Stage stage) {
+    Map<String, String> secrets = stage.secrets();
+    Assumptions.assumeFalse(secrets.isEmpty(), "this provider has no secrets");
+    Running running = stage.running();
+    for (Fault fault : Fault.values()) {
+      for (BackendCall call : BackendCall.values()) {
+        if (fault != Fault.HANGS && stage.backend().misbehave(call, fault)) {
+          stage.backend().behave();
+          sayEverything(stage, running, call, fault);
+        }
+      }
+    }
+    stage.heard().add(String.valueOf(stage.provider()));
+    stage.heard().add(String.valueOf(stage.backend().factory()));
+    for (String words : stage.heard()) {
+      secrets.forEach(
+          (name, secret) ->
+              expect(!words.contains(secret), "no value of " + name + " in a text, found:", words));
+    }
+  }
+
+  private static void sayEverything(Stage stage, Running running, BackendCall call, Fault fault) {
+    Effort effort = stage.effort(JobType.PROVISION);
+    stage.backend().misbehave(call, fault);
+    Answer sent = stage.send(effort);
+    Answer found = stage.recover(effort, Stage.Age.SETTLED);
+    Answer seen = stage.observe(running);
+    Answer cancelled = stage.cancel(running);
+    Answer live = stage.liveJobs(running.effort());
+    Answer checked = stage.call(stage.preflight());
+    stage.backend().behave();
+    stage.heard().add(List.of(sent, found, seen, cancelled, live, checked).toString());
+  }
+
+  @Rule(
+      number = "P-6.6",
+      promise =
+          "a preflight finds nothing wrong with a healthy backend, and each finding has a remedy",
+      source = "ProvisioningProvider.preflight: what was found, each with its remedy",
+      lookAt = "which questions it asks, and what it tells a person to do")
+  default void aPreflightTellsWhatToDo(Stage stage) {
+    List<Finding> healthy = stage.provider().preflight();
+    expect(
+        healthy.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR),
+        "no error of a healthy backend, found",
+        healthy);
+    for (Fault fault : Fault.values()) {
+      if (fault != Fault.HANGS && stage.backend().misbehave(QUESTION, fault)) {
+        findings(stage.provider()).forEach(ConductRules::hasARemedy);
+        stage.backend().behave();
+      }
+    }
+  }
+
+  private static List<Finding> findings(ProvisioningProvider provider) {
+    try {
+      return provider.preflight();
+    } catch (ProviderException unknown) {
+      return List.of(); // it could not be asked, and says so
+    }
+  }
+
+  private static void hasARemedy(Finding finding) {
+    boolean asksForOne = finding.severity() != Finding.Severity.INFO;
+    expect(!asksForOne || !finding.remedy().isBlank(), "a finding with a remedy, found", finding);
+  }
+}

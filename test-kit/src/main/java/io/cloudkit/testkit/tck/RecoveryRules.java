@@ -1,0 +1,196 @@
+package io.cloudkit.testkit.tck;
+
+import static io.cloudkit.testkit.tck.Answer.Said.FOUND;
+import static io.cloudkit.testkit.tck.Answer.Said.NOT_LAUNCHED;
+import static io.cloudkit.testkit.tck.Answer.Said.SEEN;
+import static io.cloudkit.testkit.tck.Answer.Said.THREW;
+import static io.cloudkit.testkit.tck.Answer.Said.TOO_EARLY;
+import static io.cloudkit.testkit.tck.Answer.Said.UNKNOWABLE;
+import static io.cloudkit.testkit.tck.BackendCall.LAUNCH;
+import static io.cloudkit.testkit.tck.BackendCall.QUESTION;
+import static io.cloudkit.testkit.tck.Stage.Age.FRESH;
+import static io.cloudkit.testkit.tck.Stage.Age.SETTLED;
+import static io.cloudkit.testkit.tck.Stage.expect;
+
+import io.cloudkit.provisioning.api.FoundJob;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** P-3: finding out what became of a launch. */
+interface RecoveryRules {
+  @Rule(
+      number = "P-3.1",
+      promise = "a launch whose answer was lost is found, or said to be unknowable",
+      source = "ProvisioningProvider.recover; ProviderTraits.canSearch; FoundJob",
+      lookAt =
+          "whether operation and claim are sent with the launch, and read back from the job; whether"
+              + " the search begins at the bookmark, and pages")
+  default void findsTheJobWhoseAnswerWasLost(Stage stage) {
+    Fault fault = stage.faults(LAUNCH, Stream.of(Fault.LOSES_THE_ANSWER)).get(0);
+    Effort neighbour = stage.effort(JobType.PROVISION);
+    Effort effort = stage.effort(JobType.PROVISION);
+    JobRef other = stage.start(neighbour);
+    stage.backend().misbehave(LAUNCH, fault);
+    stage.send(effort);
+    stage.backend().behave();
+
+    Answer answer = stage.recover(effort, FRESH);
+
+    if (!stage.provider().traits().canSearch()) {
+      expect(
+          answer.is(UNKNOWABLE, TOO_EARLY, FOUND),
+          "unknowable (or too early) of a provider that can not search, found",
+          answer);
+      return;
+    }
+    expect(answer.is(FOUND), "the job found, found", answer);
+    List<FoundJob> jobs = answer.jobs();
+    int made = stage.made(effort).size();
+    boolean others = jobs.stream().anyMatch(job -> job.job().equals(other));
+    expect(jobs.size() == made && !others, "jobs of this operation alone, found", jobs);
+    FoundJob job = jobs.get(0);
+    expect(
+        job.claim().filter(effort.claim()::equals).isPresent(),
+        "the job to echo claim " + effort.claim() + ", found",
+        job.claim());
+    expect(
+        job.configVersion().filter(effort.plan().configVersion()::equals).isPresent(),
+        "the job to echo config version " + effort.plan().configVersion() + ", found",
+        job.configVersion());
+    String id = job.job().id();
+    expect(
+        job.job()
+            .equals(JobRef.of(Stage.INSTANCE, JobType.PROVISION, id, effort.plan().operation())),
+        "a job of this instance, type and operation, found",
+        job);
+  }
+
+  @Rule(
+      number = "P-3.2",
+      promise = "all jobs of an operation are found, oldest first",
+      source = "Recovery.found: all that carry the operation; ProviderTraits.deduplicates",
+      lookAt =
+          "a search that stops at its first match, compares the claim instead of the operation, or"
+              + " sorts by newest; or deduplicates() said of a backend that does not")
+  default void findsEveryJobOfAnOperation(Stage stage) {
+    Effort first = stage.effort(JobType.PROVISION);
+    Effort second = first.under(stage.claim());
+    JobRef oldest = stage.start(first);
+    Answer again = stage.send(second);
+
+    int made = stage.made(first).size();
+    if (stage.provider().traits().deduplicates()) {
+      expect(made == 1, "one job however often it is sent, found", made, again);
+    }
+    Answer answer = stage.recover(second, SETTLED);
+    if (!stage.provider().traits().canSearch()) {
+      expect(!answer.is(NOT_LAUNCHED), "not \"not launched\" of what was, found", answer);
+      return;
+    }
+    expect(answer.is(FOUND), "the jobs found, found", answer);
+    List<JobRef> jobs = answer.jobs().stream().map(FoundJob::job).toList();
+    expect(jobs.size() == made, made + " jobs found, found", jobs);
+    expect(jobs.get(0).equals(oldest), oldest + " to be the first, found", jobs);
+    List<String> claims = answer.jobs().stream().map(job -> job.claim().orElse("")).toList();
+    List<String> real = stage.made(first).stream().map(MadeJob::claim).toList();
+    expect(
+        claims.equals(real),
+        "each to echo the claim it was sent with, " + real + ", found",
+        claims);
+  }
+
+  @Rule(
+      number = "P-3.3",
+      promise = "\"not launched\" is not said before its time",
+      source = "Recovery.notLaunched: only when UnresolvedLaunch.isSettled",
+      lookAt =
+          "what is said when nothing is found: tooEarly until isSettled (UnresolvedLaunch.resolvedBy"
+              + " does it): the launch may still be under way")
+  default void isNotSaidBeforeItsTime(Stage stage) {
+    Effort effort = stage.effort(JobType.PROVISION);
+    boolean able = stage.backend().misbehave(LAUNCH, Fault.COMMITS_LATE);
+    if (able) {
+      stage.send(effort);
+    }
+    stage.backend().behave();
+
+    Answer early = stage.recover(effort, FRESH);
+    expect(!early.is(NOT_LAUNCHED), "nothing said of a launch that may yet appear, found", early);
+    if (able) {
+      stage.backend().catchUp();
+    } else {
+      stage.send(effort);
+    }
+    Answer later = stage.recover(effort, SETTLED);
+    expect(
+        !stage.made(effort).isEmpty() && !later.is(NOT_LAUNCHED),
+        "the job that appeared since, found",
+        later);
+  }
+
+  @Rule(
+      number = "P-3.4",
+      promise = "what was not launched is said in the end",
+      source = "ProvisioningProvider.recover; Recovery.unknowable: exactly what to do",
+      lookAt =
+          "what is said once the launch has settled: notLaunched, or unknowable with a remedy where"
+              + " the backend can not be asked; tooEarly would hold the resource for ever")
+  default void isSaidInTheEnd(Stage stage) {
+    Effort lost = stage.effort(JobType.PROVISION);
+
+    Answer answer = stage.recover(lost, SETTLED);
+
+    boolean searches = stage.provider().traits().canSearch();
+    expect(
+        answer.is(NOT_LAUNCHED) || (!searches && answer.is(UNKNOWABLE)),
+        (searches ? "\"not launched\"" : "\"not launched\" or \"unknowable\"") + ", found",
+        answer);
+  }
+
+  @Rule(
+      number = "P-3.5",
+      promise = "what could not be asked is not answered",
+      source = "ProvisioningProvider.recover: throws if the backend can not be asked now",
+      lookAt =
+          "how a failed, cut or nonsensical answer to a question is told: by a ProviderException,"
+              + " never by \"none there\"")
+  default void whatCouldNotBeAskedIsNotAnswered(Stage stage) {
+    Effort effort = stage.effort(JobType.PROVISION);
+    JobRef job = stage.start(effort);
+    for (Fault fault :
+        stage.faults(
+            QUESTION,
+            Stream.of(Fault.LOSES_THE_REQUEST, Fault.FAILS, Fault.BABBLES, Fault.REFUSES))) {
+      stage.backend().misbehave(QUESTION, fault);
+      Answer answer = stage.recover(effort, SETTLED);
+      stage.backend().behave();
+      expect(
+          answer.is(THREW, FOUND) || (answer.is(UNKNOWABLE) && !canSearchUnder(fault, stage)),
+          "a ProviderException about " + job + ", of a backend that " + fault + ", found",
+          answer);
+    }
+  }
+
+  /** Whether a later question may be answered; a refusal stays. */
+  private static boolean canSearchUnder(Fault fault, Stage stage) {
+    return stage.provider().traits().canSearch() && fault.leavesDoubt();
+  }
+
+  @Rule(
+      number = "P-3.6",
+      promise = "a provider that was made a second ago knows as much",
+      source = "ProvisioningProvider, State: the engine stores what must outlive a restart",
+      lookAt = "maps and caches of jobs in the provider: nothing may be known only to them")
+  default void aRestartForgetsNothing(Stage stage) {
+    Stage.Running running = stage.running();
+    stage.restart();
+    Answer seen = stage.observe(running);
+    expect(seen.is(SEEN), running.job() + " seen after a restart, found", seen);
+    if (stage.provider().traits().canSearch()) {
+      Answer found = stage.recover(running.effort(), SETTLED);
+      expect(found.is(FOUND), running.job() + " found after a restart, found", found);
+    }
+  }
+}

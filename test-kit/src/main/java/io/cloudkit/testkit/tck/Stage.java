@@ -1,0 +1,317 @@
+package io.cloudkit.testkit.tck;
+
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.LaunchPlan;
+import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Where one rule is played: a backend, a provider of it, and what the engine would ask of it. */
+final class Stage implements AutoCloseable {
+  static final String INSTANCE = "tck";
+
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration SETTLE = Duration.ofMinutes(10);
+
+  private final BackendHarness backend;
+  private final Calls calls = new Calls();
+  private final List<ProvisioningProvider> opened = new ArrayList<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final AtomicInteger names = new AtomicInteger();
+  private ProvisioningProvider provider;
+
+  Stage(BackendHarness backend) {
+    this.backend = backend;
+    this.provider = open(CALL_TIMEOUT);
+  }
+
+  BackendHarness backend() {
+    return backend;
+  }
+
+  ProvisioningProvider provider() {
+    return provider;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  /** All that the provider ever said. */
+  List<String> heard() {
+    return heard;
+  }
+
+  /** From now on the provider is one that was made this moment: the operator was restarted. */
+  void restart() {
+    restart(CALL_TIMEOUT);
+  }
+
+  void restart(Duration callTimeout) {
+    provider = open(callTimeout);
+  }
+
+  private ProvisioningProvider open(Duration callTimeout) {
+    ProvisioningProvider made = backend.factory().create(config(callTimeout), context(callTimeout));
+    opened.add(made);
+    return made;
+  }
+
+  private ProviderConfig config(Duration callTimeout) {
+    return ProviderConfig.of(
+        INSTANCE, backend.factory().properties(), backend.settings(callTimeout));
+  }
+
+  private StageContext context(Duration callTimeout) {
+    return new StageContext(INSTANCE, secrets(callTimeout), calls.threads(), heard);
+  }
+
+  /** The values of the secrets, by property. */
+  Map<String, String> secrets() {
+    return secrets(CALL_TIMEOUT);
+  }
+
+  private Map<String, String> secrets(Duration callTimeout) {
+    Map<String, String> secrets = new HashMap<>(backend.settings(callTimeout));
+    List<String> names =
+        backend.factory().properties().stream()
+            .filter(ConfigProperty::isSecret)
+            .map(ConfigProperty::name)
+            .toList();
+    secrets.keySet().retainAll(names);
+    return secrets;
+  }
+
+  /** An effort that nothing was sent of, for a resource of its own. */
+  Effort effort(JobType type) {
+    int number = names.incrementAndGet();
+    String resource = "r" + number;
+    if (type == JobType.DEPROVISION) {
+      Effort before = effort(resource, number, JobType.PROVISION);
+      expect(send(before).is(Answer.Said.TRIGGERED), "a resource to deprovision");
+      backend.let(before.claim(), JobEvent.SUCCEEDS);
+    }
+    return effort(resource, number + 5000, type);
+  }
+
+  private Effort effort(String resource, int number, JobType type) {
+    LaunchPlan plan = plan(resource, "%032x".formatted(0xabc0000 + number), type);
+    Optional<String> bookmark = sure("bookmark", () -> provider.bookmark(plan));
+    return new Effort(resource, plan, bookmark, claim());
+  }
+
+  private LaunchPlan plan(String resource, String operation, JobType type) {
+    return new LaunchPlan(
+        INSTANCE, operation, type, "v1-5eed", Map.of(), backend.resource(resource, type));
+  }
+
+  /** A claim that nothing was ever sent under. */
+  String claim() {
+    return "%032x".formatted(0xc1a10000 + names.incrementAndGet());
+  }
+
+  /** Launches, with time enough. */
+  Answer send(Effort effort) {
+    return send(effort, Deadline.after(Duration.ofHours(1), System::nanoTime));
+  }
+
+  Answer send(Effort effort, Deadline sendBy) {
+    return call(launch(effort, sendBy));
+  }
+
+  /** A launch as a call. */
+  Callable<Answer> launch(Effort effort, Deadline sendBy) {
+    LaunchRequest request =
+        new LaunchRequest(effort.plan(), effort.claim(), 1, effort.bookmark(), sendBy);
+    return effort.plan().type() == JobType.PROVISION
+        ? () -> Answer.of(provider.triggerProvision(request))
+        : () -> Answer.of(provider.triggerDeprovision(request));
+  }
+
+  /** Launches, and expects that this works. */
+  JobRef start(Effort effort) {
+    Answer answer = send(effort);
+    expect(answer.is(Answer.Said.TRIGGERED), "a healthy backend's launch triggered, found", answer);
+    return answer.job().orElseThrow();
+  }
+
+  /** A job of a resource of its own whose automation runs, as far as the backend can let it. */
+  Running running() {
+    Effort effort = effort(JobType.PROVISION);
+    JobRef job = start(effort);
+    backend.let(effort.claim(), JobEvent.BEGINS);
+    return new Running(effort, job);
+  }
+
+  record Running(Effort effort, JobRef job) {}
+
+  /** Whether nothing of that launch could appear any more. */
+  enum Age {
+    FRESH(Duration.ofSeconds(1)),
+    SETTLED(SETTLE.plusSeconds(1));
+
+    final Duration unresolvedFor;
+
+    Age(Duration unresolvedFor) {
+      this.unresolvedFor = unresolvedFor;
+    }
+  }
+
+  Answer recover(Effort effort, Age age) {
+    return call(search(effort, age));
+  }
+
+  Callable<Answer> search(Effort effort, Age age) {
+    LaunchPlan now = plan(effort.resource(), effort.plan().operation(), effort.plan().type());
+    UnresolvedLaunch launch =
+        new UnresolvedLaunch(now, effort.claim(), 1, effort.bookmark(), age.unresolvedFor, SETTLE);
+    return () -> Answer.of(provider.recover(launch));
+  }
+
+  Answer observe(Running job) {
+    return call(look(query(job)));
+  }
+
+  Callable<Answer> look(JobQuery query) {
+    return () -> Answer.of(provider.observe(query));
+  }
+
+  /** What the news say of a job; empty if nothing. */
+  Optional<Answer> news(Running job) {
+    JobQuery query = query(job);
+    Answer told =
+        call(
+            () ->
+                Optional.ofNullable(provider.news(List.of(query)).get(query.job()))
+                    .map(Answer::of)
+                    .orElse(Answer.NO_NEWS));
+    return told.is(Answer.Said.NO_NEWS) ? Optional.empty() : Optional.of(told);
+  }
+
+  JobQuery query(Running running) {
+    Effort effort = running.effort();
+    return new JobQuery(
+        running.job(),
+        effort.claim(),
+        effort.plan().configVersion(),
+        backend.resource(effort.resource(), effort.plan().type()));
+  }
+
+  Answer cancel(Running job) {
+    return call(stop(query(job)));
+  }
+
+  Callable<Answer> stop(JobQuery query) {
+    return () -> Answer.of(provider.cancel(query));
+  }
+
+  Callable<Answer> preflight() {
+    return () -> Answer.of(provider.preflight());
+  }
+
+  Answer liveJobs(Effort effort) {
+    return call(
+        () ->
+            Answer.of(
+                provider.liveJobs(backend.resource(effort.resource(), effort.plan().type()))));
+  }
+
+  /** How often something of that kind arrived at the backend. */
+  long count(BackendCall call) {
+    return backend.requests().stream().filter(call::equals).count();
+  }
+
+  /** The jobs that really came of an effort. */
+  List<MadeJob> made(Effort effort) {
+    return backend.jobs().stream()
+        .filter(job -> job.operation().equals(effort.plan().operation()))
+        .toList();
+  }
+
+  /** The faults that the backend can do to such a request; none left: the rule is skipped. */
+  List<Fault> faults(BackendCall call, Stream<Fault> wanted) {
+    List<Fault> able = wanted.filter(fault -> backend.misbehave(call, fault)).toList();
+    backend.behave();
+    Assumptions.assumeFalse(able.isEmpty(), "this harness can do nothing to a " + call);
+    return able;
+  }
+
+  /** Calls as the engine does; one that does not end in time is interrupted. */
+  Answer call(Callable<Answer> call) {
+    Future<Answer> running = calls.begin(call);
+    try {
+      return end(running, provider.traits().callTimeout().plus(Calls.GRACE));
+    } catch (TimeoutException late) {
+      running.cancel(true);
+      return take(Answer.threw(new ProviderException("interrupted by its caller", late)));
+    }
+  }
+
+  /** What a call answers or throws. */
+  Answer end(Future<Answer> call, Duration within) throws TimeoutException {
+    try {
+      return take(Calls.end(call, within));
+    } catch (ExecutionException thrown) {
+      Throwable cause = Objects.requireNonNullElse(thrown.getCause(), thrown);
+      StringWriter words = new StringWriter();
+      cause.printStackTrace(new PrintWriter(words, true));
+      heard.add(words.toString());
+      return Answer.threw(cause);
+    }
+  }
+
+  private Answer take(Answer answer) {
+    heard.add(answer.words());
+    return answer;
+  }
+
+  private <T> T sure(String what, Callable<T> call) {
+    try {
+      return Calls.end(calls.begin(call), CALL_TIMEOUT.plus(Calls.GRACE));
+    } catch (ExecutionException | TimeoutException trouble) {
+      throw new AssertionError(what + " of a healthy backend: expected an answer", trouble);
+    }
+  }
+
+  /** Fails unless that is so; the words say what was expected, and what was found. */
+  static void expect(boolean isSo, String expected, Object... found) {
+    if (!isSo) {
+      StringBuilder words = new StringBuilder("expected ").append(expected);
+      for (Object each : found) {
+        words.append(' ').append(each);
+      }
+      throw new AssertionError(words);
+    }
+  }
+
+  @Override
+  public void close() {
+    backend.behave();
+    opened.forEach(ProvisioningProvider::close);
+    calls.close();
+    backend.close();
+  }
+}
