@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
@@ -36,6 +37,8 @@ import okio.BufferedSource;
  * than so many bytes. Thread-safe.
  */
 final class AapClient implements AutoCloseable {
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String BEARER = "Bearer ";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final long MAX_BODY = 16L * 1024 * 1024;
   private static final ObjectMapper MAPPER =
@@ -193,7 +196,7 @@ final class AapClient implements AutoCloseable {
             .header("Accept", "application/json")
             .header("Accept-Language", "en");
     try {
-      return request.header("Authorization", "Bearer " + token.value());
+      return request.header(AUTHORIZATION, BEARER + token.value());
     } catch (IllegalArgumentException unsendable) {
       // its message is not passed on: it may quote the token
       throw new NotSentException(
@@ -211,16 +214,20 @@ final class AapClient implements AutoCloseable {
     Call call = by.newCall(request);
     call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
     long start = nanoTime.getAsLong();
-    String code = "none";
-    try (Response response = call.execute()) {
-      code = String.valueOf(response.code());
-      return answer(what, response);
+    AtomicReference<String> code = new AtomicReference<>("none");
+    try {
+      return new InterruptibleCall(call)
+          .answer(
+              response -> {
+                code.set(String.valueOf(response.code()));
+                return answer(what, response);
+              });
     } catch (IOException e) {
       throw failed(what, departure, e);
     } finally {
       metrics.time(
           "backend_request_seconds",
-          Map.of("operation", operation, "code", code),
+          Map.of("operation", operation, "code", code.get()),
           Duration.ofNanos(nanoTime.getAsLong() - start));
     }
   }
@@ -279,7 +286,7 @@ final class AapClient implements AutoCloseable {
       throw new TooLargeException(
           what + ": expected an answer of at most " + MAX_BODY + " bytes, found more");
     }
-    String text = source.readUtf8();
+    String text = withoutToken(response, source.readUtf8());
     if (text.isBlank()) {
       return Optional.empty();
     }
@@ -290,6 +297,14 @@ final class AapClient implements AutoCloseable {
       throw new ProviderException(
           what + ": expected JSON in an answer " + response.code() + ", found something else");
     }
+  }
+
+  /** What a refusal says is shown to people, and it may repeat what it was sent. */
+  private static String withoutToken(Response response, String text) {
+    String shown = response.request().header(AUTHORIZATION);
+    return shown == null || response.isSuccessful()
+        ? text
+        : text.replace(shown.substring(BEARER.length()), "***");
   }
 
   private static String kind(IOException cause) {

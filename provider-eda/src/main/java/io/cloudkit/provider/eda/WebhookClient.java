@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
@@ -156,16 +157,20 @@ final class WebhookClient implements AutoCloseable {
     Call call = http.newCall(request);
     call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
     long start = nanoTime.getAsLong();
-    String code = "none";
-    try (Response response = call.execute()) {
-      code = String.valueOf(response.code());
-      return answer(what, request, response);
+    AtomicReference<String> code = new AtomicReference<>("none");
+    try {
+      return new InterruptibleCall(call)
+          .answer(
+              response -> {
+                code.set(String.valueOf(response.code()));
+                return answer(what, request, response);
+              });
     } catch (IOException e) {
       throw failed(what, webhook, departure, e);
     } finally {
       metrics.time(
           "backend_request_seconds",
-          Map.of("operation", operation, "code", code),
+          Map.of("operation", operation, "code", code.get()),
           Duration.ofNanos(nanoTime.getAsLong() - start));
     }
   }
