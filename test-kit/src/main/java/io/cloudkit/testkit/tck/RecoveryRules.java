@@ -84,6 +84,7 @@ interface RecoveryRules {
     if (stage.provider().traits().deduplicates()) {
       expect(made == 1, "one job however often it is sent, found", made, again);
     }
+    stage.settle(first);
     Answer answer = stage.recover(second, SETTLED);
     if (!stage.provider().traits().canSearch()) {
       expect(!answer.is(NOT_LAUNCHED), "not \"not launched\" of what was, found", answer);
@@ -123,6 +124,7 @@ interface RecoveryRules {
     } else {
       stage.send(effort);
     }
+    stage.settle(effort);
     Answer later = stage.recover(effort, SETTLED);
     expect(
         !stage.made(effort).isEmpty() && !later.is(NOT_LAUNCHED),

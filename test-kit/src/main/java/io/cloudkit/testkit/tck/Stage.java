@@ -251,6 +251,11 @@ final class Stage implements AutoCloseable {
         .toList();
   }
 
+  /** All that was launched of an effort shows by now: its time to settle is over. */
+  void settle(Effort effort) {
+    made(effort).forEach(job -> backend.let(job.claim(), JobEvent.BEGINS));
+  }
+
   /** The faults that the backend can do to such a request; none left: the rule is skipped. */
   List<Fault> faults(BackendCall call, Stream<Fault> wanted) {
     List<Fault> able = wanted.filter(fault -> backend.misbehave(call, fault)).toList();
