@@ -24,10 +24,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Providers that break a promise of P-3 or P-4. */
@@ -38,14 +40,33 @@ final class BrokenAnswers {
       List.of(
           provider(
               "P-3.1",
-              "forgets what a job was launched for",
+              "finds a neighbour's job, too",
+              good ->
+                  new Passing(good) {
+                    private final List<FoundJob> all = new CopyOnWriteArrayList<>();
+
+                    @Override
+                    public ProvisionResult triggerProvision(LaunchRequest request) {
+                      ProvisionResult result = good.triggerProvision(request);
+                      Answer.of(result).job().map(BrokenAnswers::found).ifPresent(all::add);
+                      return result;
+                    }
+
+                    @Override
+                    public Recovery recover(UnresolvedLaunch launch) {
+                      return found(good.recover(launch), jobs -> joined(jobs, all));
+                    }
+                  }),
+          provider(
+              "P-3.1",
+              "echoes another version",
               good ->
                   new Passing(good) {
                     @Override
                     public Recovery recover(UnresolvedLaunch launch) {
                       return found(
                           good.recover(launch),
-                          jobs -> jobs.stream().map(BrokenAnswers::withoutVersion).toList());
+                          jobs -> jobs.stream().map(BrokenAnswers::ofAnotherVersion).toList());
                     }
                   }),
           provider(
@@ -299,8 +320,20 @@ final class BrokenAnswers {
         remedy -> recovery);
   }
 
-  private static FoundJob withoutVersion(FoundJob job) {
-    return FoundJob.of(job.job(), job.claim(), Optional.empty(), job.status());
+  private static FoundJob found(JobRef job) {
+    JobStatus running = JobStatus.of(JobState.RUNNING);
+    return FoundJob.of(job, Optional.empty(), Optional.empty(), running);
+  }
+
+  private static List<FoundJob> joined(List<FoundJob> jobs, List<FoundJob> others) {
+    Map<JobRef, FoundJob> joined = new LinkedHashMap<>();
+    jobs.forEach(job -> joined.put(job.job(), job));
+    others.forEach(job -> joined.putIfAbsent(job.job(), job));
+    return List.copyOf(joined.values());
+  }
+
+  private static FoundJob ofAnotherVersion(FoundJob job) {
+    return FoundJob.of(job.job(), job.claim(), Optional.of("v0"), job.status());
   }
 
   private static FoundJob claiming(UnresolvedLaunch launch, FoundJob job) {
