@@ -20,8 +20,9 @@ record OrdersProvider(String instance, Path folder) implements NamedJobsProvider
 
   @Override
   public ProvisionResult create(JobRef job, LaunchRequest request) throws IOException {
+    Path order = folder.resolve(job.id() + ".order");
     try {
-      Files.createFile(folder.resolve(job.id() + ".order"));
+      Files.writeString(order, request.facts().toString(), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException sentBefore) {
       // one operation, one order
     }
