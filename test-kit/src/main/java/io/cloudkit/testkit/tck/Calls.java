@@ -1,7 +1,13 @@
 package io.cloudkit.testkit.tck;
 
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Calls a provider as the engine does: on threads of its own, interrupted when its time is over.
+ * Calls a provider as the engine does, on threads of its own, interrupted when its time is over;
+ * and takes down all that it says.
  */
 final class Calls implements AutoCloseable {
   /** What a busy machine may add to any time. */
@@ -20,6 +27,7 @@ final class Calls implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final List<String> heard = new CopyOnWriteArrayList<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -32,17 +40,52 @@ final class Calls implements AutoCloseable {
     return threads;
   }
 
+  /** All that was ever said. */
+  List<String> heard() {
+    return heard;
+  }
+
   <T> Future<T> begin(Callable<T> call) {
     return threads.submit(call);
   }
 
-  /**
-   * What came of a call.
-   *
-   * @throws ExecutionException with what it threw
-   * @throws TimeoutException if it did not end in that time
-   */
-  static <T> T end(Future<T> call, Duration within) throws ExecutionException, TimeoutException {
+  /** Calls; a call that does not end in that time is interrupted, and its answer is unknown. */
+  Answer call(Callable<Answer> call, Duration within) {
+    Future<Answer> running = begin(call);
+    try {
+      return end(running, within);
+    } catch (TimeoutException late) {
+      running.cancel(true);
+      return Answer.threw(new ProviderException("interrupted by its caller", late));
+    }
+  }
+
+  /** What a call answers or throws. */
+  Answer end(Future<Answer> call, Duration within) throws TimeoutException {
+    try {
+      Answer answer = result(call, within);
+      heard.add(answer.words());
+      return answer;
+    } catch (ExecutionException thrown) {
+      Throwable cause = Objects.requireNonNullElse(thrown.getCause(), thrown);
+      StringWriter words = new StringWriter();
+      cause.printStackTrace(new PrintWriter(words, true));
+      heard.add(words.toString());
+      return Answer.threw(cause);
+    }
+  }
+
+  /** What a call must answer, as its backend is healthy. */
+  <T> T sure(String what, Callable<T> call, Duration within) {
+    try {
+      return result(begin(call), within);
+    } catch (ExecutionException | TimeoutException trouble) {
+      throw new AssertionError(what + " of a healthy backend: expected an answer", trouble);
+    }
+  }
+
+  private static <T> T result(Future<T> call, Duration within)
+      throws ExecutionException, TimeoutException {
     try {
       return call.get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stopped) {

@@ -46,7 +46,7 @@ interface ConductRules {
       stage.backend().misbehave(each.getKey(), Fault.HANGS);
       Future<Answer> call = stage.calls().begin(each.getValue());
       try {
-        Answer answer = stage.end(call, timeout.plus(Calls.GRACE));
+        Answer answer = stage.calls().end(call, timeout.plus(Calls.GRACE));
         expect(answer.is(THREW), "a ProviderException, found", answer);
       } catch (TimeoutException late) {
         throw new AssertionError(
@@ -77,7 +77,7 @@ interface ConductRules {
       thread.interrupt();
       Calls.await("an interrupt ends a " + each.getKey(), Calls.GRACE, call::isDone);
       stage.backend().behave();
-      Answer answer = stage.end(call, Duration.ZERO);
+      Answer answer = stage.calls().end(call, Duration.ZERO);
       expect(
           answer.is(THREW),
           "a ProviderException of a " + each.getKey() + " that was interrupted, found",
@@ -117,7 +117,7 @@ interface ConductRules {
     }
     Set<JobRef> jobs = new HashSet<>();
     for (int i = 0; i < calls.size(); i++) {
-      Answer answer = stage.end(calls.get(i), stage.provider().traits().callTimeout());
+      Answer answer = stage.calls().end(calls.get(i), stage.provider().traits().callTimeout());
       expect(answer.is(TRIGGERED), "a launch among others triggered, found", answer);
       JobRef job = answer.job().orElseThrow();
       jobs.add(job);
@@ -160,9 +160,9 @@ interface ConductRules {
         }
       }
     }
-    stage.heard().add(String.valueOf(stage.provider()));
-    stage.heard().add(String.valueOf(stage.backend().factory()));
-    for (String words : stage.heard()) {
+    stage.calls().heard().add(String.valueOf(stage.provider()));
+    stage.calls().heard().add(String.valueOf(stage.backend().factory()));
+    for (String words : stage.calls().heard()) {
       secrets.forEach(
           (name, secret) ->
               expect(!words.contains(secret), "no value of " + name + " in a text, found:", words));
@@ -179,7 +179,7 @@ interface ConductRules {
     Answer live = stage.liveJobs(running.effort());
     Answer checked = stage.call(stage.preflight());
     stage.backend().behave();
-    stage.heard().add(List.of(sent, found, seen, cancelled, live, checked).toString());
+    stage.calls().heard().add(List.of(sent, found, seen, cancelled, live, checked).toString());
   }
 
   @Rule(

@@ -168,16 +168,13 @@ interface RecoveryRules {
       stage.backend().misbehave(QUESTION, fault);
       Answer answer = stage.recover(effort, SETTLED);
       stage.backend().behave();
+      // who can not search, or may not, need not hope for a better answer
+      boolean forEver = !stage.provider().traits().canSearch() || fault == Fault.REFUSES;
       expect(
-          answer.is(THREW, FOUND) || (answer.is(UNKNOWABLE) && !canSearchUnder(fault, stage)),
+          answer.is(THREW, FOUND, TOO_EARLY) || (forEver && answer.is(UNKNOWABLE)),
           "a ProviderException about " + job + ", of a backend that " + fault + ", found",
           answer);
     }
-  }
-
-  /** Whether a later question may be answered; a refusal stays. */
-  private static boolean canSearchUnder(Fault fault, Stage stage) {
-    return stage.provider().traits().canSearch() && fault.leavesDoubt();
   }
 
   @Rule(

@@ -9,22 +9,14 @@ import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
-import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -39,7 +31,6 @@ final class Stage implements AutoCloseable {
   private final BackendHarness backend;
   private final Calls calls = new Calls();
   private final List<ProvisioningProvider> opened = new ArrayList<>();
-  private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger names = new AtomicInteger();
   private ProvisioningProvider provider;
 
@@ -58,11 +49,6 @@ final class Stage implements AutoCloseable {
 
   Calls calls() {
     return calls;
-  }
-
-  /** All that the provider ever said. */
-  List<String> heard() {
-    return heard;
   }
 
   /** From now on the provider is one that was made this moment: the operator was restarted. */
@@ -86,7 +72,7 @@ final class Stage implements AutoCloseable {
   }
 
   private StageContext context(Duration callTimeout) {
-    return new StageContext(INSTANCE, secrets(callTimeout), calls.threads(), heard);
+    return new StageContext(INSTANCE, secrets(callTimeout), calls.threads(), calls.heard());
   }
 
   /** The values of the secrets, by property. */
@@ -119,7 +105,7 @@ final class Stage implements AutoCloseable {
 
   private Effort effort(String resource, int number, JobType type) {
     LaunchPlan plan = plan(resource, "%032x".formatted(0xabc0000 + number), type);
-    Optional<String> bookmark = sure("bookmark", () -> provider.bookmark(plan));
+    Optional<String> bookmark = calls.sure("bookmark", () -> provider.bookmark(plan), CALL_TIMEOUT);
     return new Effort(resource, plan, bookmark, claim());
   }
 
@@ -264,41 +250,9 @@ final class Stage implements AutoCloseable {
     return able;
   }
 
-  /** Calls as the engine does; one that does not end in time is interrupted. */
+  /** Calls as the engine does. */
   Answer call(Callable<Answer> call) {
-    Future<Answer> running = calls.begin(call);
-    try {
-      return end(running, provider.traits().callTimeout().plus(Calls.GRACE));
-    } catch (TimeoutException late) {
-      running.cancel(true);
-      return take(Answer.threw(new ProviderException("interrupted by its caller", late)));
-    }
-  }
-
-  /** What a call answers or throws. */
-  Answer end(Future<Answer> call, Duration within) throws TimeoutException {
-    try {
-      return take(Calls.end(call, within));
-    } catch (ExecutionException thrown) {
-      Throwable cause = Objects.requireNonNullElse(thrown.getCause(), thrown);
-      StringWriter words = new StringWriter();
-      cause.printStackTrace(new PrintWriter(words, true));
-      heard.add(words.toString());
-      return Answer.threw(cause);
-    }
-  }
-
-  private Answer take(Answer answer) {
-    heard.add(answer.words());
-    return answer;
-  }
-
-  private <T> T sure(String what, Callable<T> call) {
-    try {
-      return Calls.end(calls.begin(call), CALL_TIMEOUT.plus(Calls.GRACE));
-    } catch (ExecutionException | TimeoutException trouble) {
-      throw new AssertionError(what + " of a healthy backend: expected an answer", trouble);
-    }
+    return calls.call(call, provider.traits().callTimeout().plus(Calls.GRACE));
   }
 
   /** Fails unless that is so; the words say what was expected, and what was found. */

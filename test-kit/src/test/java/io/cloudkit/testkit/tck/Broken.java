@@ -32,15 +32,38 @@ import java.util.function.UnaryOperator;
  *
  * @param rule the only one that it must fail
  * @param how it breaks it
+ * @param traits what its backend can do
  */
 record Broken(
-    String rule, String how, Function<MemoryBackend, ProvisioningProviderFactory> factory) {
+    String rule,
+    String how,
+    ProviderTraits traits,
+    Function<MemoryBackend, ProvisioningProviderFactory> factory) {
+  private static final ProviderTraits ABLE =
+      ProviderTraits.polled().canCancel().canSearch().build();
+
+  /** One that a changed factory makes. */
+  static Broken factory(
+      String rule, String how, Function<MemoryBackend, ProvisioningProviderFactory> factory) {
+    return new Broken(rule, how, ABLE, factory);
+  }
 
   /** A good provider, but for what the wrapper changes. */
   static Broken provider(String rule, String how, UnaryOperator<ProvisioningProvider> wrapper) {
+    return provider(rule, how, ABLE, wrapper);
+  }
+
+  /** The same, of a backend that can neither search nor cancel. */
+  static Broken blind(String rule, String how, UnaryOperator<ProvisioningProvider> wrapper) {
+    return provider(rule, how, ProviderTraits.polled().build(), wrapper);
+  }
+
+  private static Broken provider(
+      String rule, String how, ProviderTraits traits, UnaryOperator<ProvisioningProvider> wrapper) {
     return new Broken(
         rule,
         how,
+        traits,
         backend ->
             new Factory(backend) {
               @Override

@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.tck;
 
+import static io.cloudkit.testkit.tck.Broken.blind;
 import static io.cloudkit.testkit.tck.Broken.isCut;
 import static io.cloudkit.testkit.tck.Broken.provider;
 
@@ -65,6 +66,16 @@ final class BrokenConduct {
                           .callTimeout(good.traits().callTimeout())
                           .canSearch()
                           .build();
+                    }
+                  }),
+          blind(
+              "P-5.1",
+              "takes a cancel that it can not pass on",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public CancelResult cancel(JobQuery job) {
+                      return CancelResult.requested();
                     }
                   }),
           provider(
@@ -220,6 +231,16 @@ final class BrokenConduct {
                         throw new ProviderException(
                             "no answer", new IllegalStateException(request, unknown));
                       }
+                    }
+                  }),
+          provider(
+              "P-6.6",
+              "cries wolf",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public List<Finding> preflight() {
+                      return List.of(Finding.error("backend", "it might break", "be careful"));
                     }
                   }),
           provider(

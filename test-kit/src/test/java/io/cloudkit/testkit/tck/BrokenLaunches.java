@@ -28,7 +28,7 @@ final class BrokenLaunches {
 
   static final List<Broken> ALL =
       List.of(
-          new Broken(
+          Broken.factory(
               "P-1.1",
               "shows its password",
               backend ->
@@ -41,7 +41,7 @@ final class BrokenLaunches {
                           .toList();
                     }
                   }),
-          new Broken(
+          Broken.factory(
               "P-1.1",
               "explains nothing",
               backend ->
@@ -51,7 +51,7 @@ final class BrokenLaunches {
                       return List.of(ConfigProperty.text("limit", "the limit").build());
                     }
                   }),
-          new Broken(
+          Broken.factory(
               "P-1.2",
               "asks when it is made",
               backend ->

@@ -24,7 +24,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** A rule that nobody can break is none: each broken provider fails its rule, and no other. */
 class BrokenProvidersTest {
   static Stream<Broken> all() {
-    return Stream.of(BrokenLaunches.ALL, BrokenAnswers.ALL, BrokenConduct.ALL)
+    return Stream.of(
+            BrokenLaunches.ALL, BrokenRecoveries.ALL, BrokenObservations.ALL, BrokenConduct.ALL)
         .flatMap(List::stream);
   }
 

@@ -1,6 +1,5 @@
 package io.cloudkit.testkit.tck;
 
-import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,8 +21,7 @@ class BrokenTck extends ProviderTck {
 
   @Override
   protected BackendHarness backend() {
-    ProviderTraits traits = ProviderTraits.polled().canCancel().canSearch().build();
-    return new MemoryBackend(traits, broken.factory());
+    return new MemoryBackend(broken.traits(), broken.factory());
   }
 
   static final class Named implements ParameterResolver {

@@ -1,28 +1,22 @@
 package io.cloudkit.testkit.tck;
 
+import static io.cloudkit.testkit.tck.Broken.blind;
 import static io.cloudkit.testkit.tck.Broken.provider;
 
 import io.cloudkit.provisioning.api.FoundJob;
-import io.cloudkit.provisioning.api.JobObservation;
-import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LaunchRequest;
-import io.cloudkit.provisioning.api.LiveJobs;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
-import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
-import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.tck.Broken.Passing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +26,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** Providers that break a promise of P-3 or P-4. */
-final class BrokenAnswers {
-  private BrokenAnswers() {}
+/** Providers that break a promise of P-3. */
+final class BrokenRecoveries {
+  private BrokenRecoveries() {}
 
   static final List<Broken> ALL =
       List.of(
@@ -48,7 +42,7 @@ final class BrokenAnswers {
                     @Override
                     public ProvisionResult triggerProvision(LaunchRequest request) {
                       ProvisionResult result = good.triggerProvision(request);
-                      Answer.of(result).job().map(BrokenAnswers::found).ifPresent(all::add);
+                      Answer.of(result).job().map(BrokenRecoveries::found).ifPresent(all::add);
                       return result;
                     }
 
@@ -66,7 +60,7 @@ final class BrokenAnswers {
                     public Recovery recover(UnresolvedLaunch launch) {
                       return found(
                           good.recover(launch),
-                          jobs -> jobs.stream().map(BrokenAnswers::ofAnotherVersion).toList());
+                          jobs -> jobs.stream().map(BrokenRecoveries::ofAnotherVersion).toList());
                     }
                   }),
           provider(
@@ -86,7 +80,7 @@ final class BrokenAnswers {
                   new Passing(good) {
                     @Override
                     public Recovery recover(UnresolvedLaunch launch) {
-                      return found(good.recover(launch), BrokenAnswers::reversed);
+                      return found(good.recover(launch), BrokenRecoveries::reversed);
                     }
                   }),
           provider(
@@ -146,6 +140,16 @@ final class BrokenAnswers {
                           remedy -> recovery);
                     }
                   }),
+          blind(
+              "P-3.4",
+              "waits for an answer that nobody gives",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public Recovery recover(UnresolvedLaunch launch) {
+                      return Recovery.tooEarly(Duration.ofMinutes(1));
+                    }
+                  }),
           provider(
               "P-3.5",
               "takes a failed search for an empty one",
@@ -178,137 +182,6 @@ final class BrokenAnswers {
                       return mine.contains(launch.plan().operation())
                           ? good.recover(launch)
                           : launch.resolvedBy(List.of(), "never heard of it");
-                    }
-                  }),
-          provider(
-              "P-4.1",
-              "takes a 404 for an end",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public JobObservation observe(JobQuery job) {
-                      JobObservation seen = good.observe(job);
-                      JobObservation gone = seen(JobStatus.of(JobState.SUCCEEDED));
-                      return seen.match(status -> seen, purged -> gone, r -> seen, r -> seen);
-                    }
-                  }),
-          provider(
-              "P-4.1",
-              "believes a status that lies",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public JobObservation observe(JobQuery job) {
-                      return status(good.observe(job), status -> JobStatus.of(status.state()));
-                    }
-                  }),
-          provider(
-              "P-4.1",
-              "takes the launch for the end",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public ProvisionResult triggerProvision(LaunchRequest request) {
-                      ProvisionResult result = good.triggerProvision(request);
-                      JobStatus done = JobStatus.of(JobState.SUCCEEDED);
-                      return result.match(
-                          (job, status) -> ProvisionResult.triggered(job, done),
-                          (reason, after) -> result,
-                          (kind, reason) -> result);
-                    }
-                  }),
-          provider(
-              "P-4.2",
-              "knows one end, and that is good",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public JobObservation observe(JobQuery job) {
-                      return status(
-                          good.observe(job),
-                          status ->
-                              status.state() == JobState.FAILED && status.settle().isZero()
-                                  ? JobStatus.of(JobState.SUCCEEDED)
-                                  : status);
-                    }
-                  }),
-          provider(
-              "P-4.3",
-              "lists what runs, and never what ended",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
-                      Map<JobRef, JobObservation> news = new HashMap<>(good.news(active));
-                      news.values().removeIf(seen -> Answer.of(seen).tellsAnEnd());
-                      return news;
-                    }
-                  }),
-          provider(
-              "P-4.3",
-              "tells of jobs that nobody asked about",
-              good ->
-                  new Passing(good) {
-                    private final Map<JobRef, JobQuery> all = new HashMap<>();
-
-                    @Override
-                    public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
-                      active.forEach(query -> all.put(query.job(), query));
-                      return good.news(all.values());
-                    }
-
-                    @Override
-                    public ProvisionResult triggerProvision(LaunchRequest request) {
-                      ProvisionResult result = good.triggerProvision(request);
-                      return result.match(
-                          (job, status) -> remembering(job, request, result),
-                          (reason, after) -> result,
-                          (kind, reason) -> result);
-                    }
-
-                    private synchronized ProvisionResult remembering(
-                        JobRef job, LaunchRequest of, ProvisionResult result) {
-                      all.put(
-                          job, new JobQuery(job, of.claim(), of.configVersion(), of.resource()));
-                      return result;
-                    }
-                  }),
-          provider(
-              "P-4.4",
-              "launches anew when it finds nothing",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public Recovery recover(UnresolvedLaunch launch) {
-                      Recovery recovery = good.recover(launch);
-                      if (Answer.of(recovery).is(Answer.Said.NOT_LAUNCHED)) {
-                        var unused = good.triggerProvision(BrokenLaunches.request(launch));
-                      }
-                      return recovery;
-                    }
-                  }),
-          provider(
-              "P-4.5",
-              "shows no job to be alive when it can not ask",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public LiveJobs liveJobs(ResourceSnapshot resource) {
-                      try {
-                        return good.liveJobs(resource);
-                      } catch (ProviderException failed) {
-                        return LiveJobs.of(List.of());
-                      }
-                    }
-                  }),
-          provider(
-              "P-6.6",
-              "cries wolf",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public List<Finding> preflight() {
-                      return List.of(Finding.error("backend", "it might break", "be careful"));
                     }
                   }));
 
@@ -344,18 +217,5 @@ final class BrokenAnswers {
     List<FoundJob> newest = new ArrayList<>(jobs);
     Collections.reverse(newest);
     return newest;
-  }
-
-  private static JobObservation seen(JobStatus status) {
-    return JobObservation.seen(status);
-  }
-
-  private static JobObservation status(
-      JobObservation observation, UnaryOperator<JobStatus> change) {
-    return observation.match(
-        status -> seen(change.apply(status)),
-        reason -> observation,
-        reason -> observation,
-        reason -> observation);
   }
 }
