@@ -24,8 +24,8 @@ import java.util.Optional;
  * <p><b>Threads.</b> Every method but {@link #traits()} is called on the provider's own bounded
  * pool, by several threads at once. {@code recover} and the two launches of one resource are never
  * called at once, unless an earlier call outlived its time. A method may block up to {@link
- * ProviderTraits#callTimeout()}; then its thread is interrupted, and the answer is taken to be
- * unknown.
+ * ProviderTraits#callTimeout()}; then, or when the operator stops, its thread is interrupted, and
+ * the answer is taken to be unknown.
  *
  * <p><b>Retries.</b> The engine's, all of them. A provider sends a launch or a cancel once;
  * questions it may repeat inside its call time-out.
@@ -154,7 +154,10 @@ public interface ProvisioningProvider extends AutoCloseable {
     return List.of();
   }
 
-  /** Frees what the provider holds. Called once, when no call is in flight. Must not throw. */
+  /**
+   * Frees what the provider holds. Called when no call is in flight, by the engine once. Must not
+   * throw, and does nothing the second time.
+   */
   @Override
   default void close() {}
 }
