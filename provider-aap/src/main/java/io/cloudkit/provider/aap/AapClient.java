@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.provider.aap.SendByInterceptor.Departure;
+import io.cloudkit.provider.aap.Throttle.Urgency;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
@@ -57,6 +58,7 @@ final class AapClient implements AutoCloseable {
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
   private final CallTime time;
+  private final Throttle throttle;
 
   /**
    * A client.
@@ -67,10 +69,12 @@ final class AapClient implements AutoCloseable {
       HttpUrl base,
       Duration callTimeout,
       CallTime time,
+      Throttle throttle,
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
     this.base = base;
     this.time = time;
+    this.throttle = throttle;
     this.token = context.secret(AapProviderFactory.TOKEN);
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
@@ -140,9 +144,18 @@ final class AapClient implements AutoCloseable {
     return url.build();
   }
 
-  /** Asks. */
+  /** Asks what somebody waits for. */
   Answer get(String operation, HttpUrl url) {
-    return call(http, operation, request(url).get().build(), Departure.ofQuestion());
+    return get(operation, url, Urgency.QUESTION);
+  }
+
+  /** Asks what is asked again soon. */
+  Answer poll(String operation, HttpUrl url) {
+    return get(operation, url, Urgency.POLL);
+  }
+
+  private Answer get(String operation, HttpUrl url, Urgency urgency) {
+    return call(http, operation, request(url).get().build(), urgency, Departure.ofQuestion());
   }
 
   /**
@@ -154,7 +167,7 @@ final class AapClient implements AutoCloseable {
    */
   Answer post(String operation, HttpUrl url, JsonNode body, Optional<Deadline> sendBy) {
     Request request = request(url).post(new OneShotJson(body)).build();
-    return call(effects, operation, request, Departure.ofEffect(sendBy));
+    return call(effects, operation, request, Urgency.EFFECT, Departure.ofEffect(sendBy));
   }
 
   /**
@@ -204,9 +217,20 @@ final class AapClient implements AutoCloseable {
     }
   }
 
-  private Answer call(OkHttpClient by, String operation, Request asked, Departure departure) {
+  private Answer call(
+      OkHttpClient by, String operation, Request asked, Urgency urgency, Departure departure) {
     Request request = asked.newBuilder().tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
+    throttle.admit(what, urgency, time.end().remaining());
+    try {
+      return send(by, operation, what, request, departure);
+    } finally {
+      throttle.released();
+    }
+  }
+
+  private Answer send(
+      OkHttpClient by, String operation, String what, Request request, Departure departure) {
     Duration left = time.end().remaining();
     if (left.isZero()) {
       throw new NotSentException(what + ": not sent, the time of the call was over before");
@@ -216,12 +240,15 @@ final class AapClient implements AutoCloseable {
     long start = nanoTime.getAsLong();
     AtomicReference<String> code = new AtomicReference<>("none");
     try {
-      return new InterruptibleCall(call)
-          .answer(
-              response -> {
-                code.set(String.valueOf(response.code()));
-                return answer(what, response);
-              });
+      Answer answer =
+          new InterruptibleCall(call)
+              .answer(
+                  response -> {
+                    code.set(String.valueOf(response.code()));
+                    return answer(what, response);
+                  });
+      throttle.answered(answer);
+      return answer;
     } catch (IOException e) {
       throw failed(what, departure, e);
     } finally {
@@ -236,23 +263,28 @@ final class AapClient implements AutoCloseable {
     if (cause instanceof SendByInterceptor.TooLateException) {
       return new NotSentException(what + ": " + cause.getMessage(), cause);
     }
-    if (!departure.hasLeft()) {
-      return new NotSentException(
-          what
-              + ": AAP can not be reached at "
-              + base.host()
-              + ":"
-              + base.port()
-              + ": "
-              + kind(cause)
-              + "; check the setting url, and that AAP runs",
-          cause);
+    String why = why(departure, cause);
+    if (!Thread.currentThread().isInterrupted()) {
+      throttle.failed(why);
     }
-    return new ProviderException(
-        cause instanceof InterruptedIOException
-            ? what + ": no whole answer in time"
-            : what + ": the connection broke: " + kind(cause),
-        cause);
+    return departure.hasLeft()
+        ? new ProviderException(what + ": " + why, cause)
+        : new NotSentException(what + ": " + why, cause);
+  }
+
+  private String why(Departure departure, IOException cause) {
+    if (!departure.hasLeft()) {
+      return "AAP can not be reached at "
+          + base.host()
+          + ":"
+          + base.port()
+          + ": "
+          + kind(cause)
+          + "; check the setting url, and that AAP runs";
+    }
+    return cause instanceof InterruptedIOException
+        ? "no whole answer in time"
+        : "the connection broke: " + kind(cause);
   }
 
   private static Answer answer(String what, Response response) throws IOException {

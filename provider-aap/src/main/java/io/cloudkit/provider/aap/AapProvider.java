@@ -87,7 +87,15 @@ final class AapProvider implements ProvisioningProvider {
     CallTime time = new CallTime(callTimeout, context.nanoTime());
     AapClient client =
         new AapClient(
-            BaseUrl.of(config.url(AapProviderFactory.URL)), callTimeout, time, context, transport);
+            BaseUrl.of(config.url(AapProviderFactory.URL)),
+            callTimeout,
+            time,
+            new Throttle(
+                config.integer(AapProviderFactory.REQUESTS_PER_SECOND),
+                context.nanoTime(),
+                context.clock()),
+            context,
+            transport);
     return new AapProvider(config, context, client, time, gather);
   }
 

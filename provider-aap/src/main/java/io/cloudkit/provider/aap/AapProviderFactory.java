@@ -22,6 +22,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String LATE_COMMIT = "late-commit";
   static final String SETTLE = "settle";
   static final String MAX_JOB_DURATION = "max-job-duration";
+  static final String REQUESTS_PER_SECOND = "requests-per-second";
 
   private static final Duration GATHER = Duration.ofMillis(50);
 
@@ -84,6 +85,14 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                   ConfigProperty.Type.DURATION,
                   "Longest life of a job; after it a job that can not be seen is taken to be dead.")
               .defaultValue("24h")
+              .build(),
+          ConfigProperty.named(
+                  REQUESTS_PER_SECOND,
+                  ConfigProperty.Type.INTEGER,
+                  "How many requests are sent in a second at most. Launches and cancels do not wait,"
+                      + " and count; the news of jobs take what is left over. 0 for without end.")
+              // peers.md §5: a controller node serves 100 to 300 in a second, and people, too
+              .defaultValue("50")
               .build());
 
   @Override

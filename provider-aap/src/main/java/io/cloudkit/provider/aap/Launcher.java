@@ -9,11 +9,8 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -234,21 +231,11 @@ final class Launcher {
   }
 
   private Duration pause(Answer answer) {
-    Duration asked = answer.retryAfter().flatMap(this::pause).orElse(RETRY_AFTER);
+    Duration asked =
+        answer
+            .retryAfter()
+            .flatMap(header -> RetryAfter.of(header, clock.instant()))
+            .orElse(RETRY_AFTER);
     return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-  }
-
-  /** Seconds, or a date of HTTP. */
-  private Optional<Duration> pause(String header) {
-    if (header.matches("[0-9]{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
-    }
-    try {
-      ZonedDateTime date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration left = Duration.between(clock.instant(), date.toInstant());
-      return Optional.of(left.isNegative() ? Duration.ZERO : left);
-    } catch (DateTimeException malformed) {
-      return Optional.empty();
-    }
   }
 }

@@ -106,7 +106,7 @@ final class News {
   private List<JobRow> rows(List<Long> ids, String filter, String value) {
     List<JobRow> jobs = new ArrayList<>();
     try {
-      for (JsonNode row : client.get("news", url(ids, filter, value)).rows()) {
+      for (JsonNode row : client.poll("news", url(ids, filter, value)).rows()) {
         JobRow.of(row).ifPresent(jobs::add);
       }
     } catch (AapClient.TooLargeException heavy) {
