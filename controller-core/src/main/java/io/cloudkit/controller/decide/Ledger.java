@@ -15,6 +15,7 @@ import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,14 +81,14 @@ public final class Ledger {
 
   /**
    * What a search for the unresolved launch found: the oldest job is the launch's, the others
-   * strays. One that is a stray already is the launch's if it has its claim: some backends name the
-   * jobs of two sends alike.
+   * strays. One that was taken for a stray is the launch's if it has its claim: some backends name
+   * the jobs of two sends alike.
    */
   ResourceStatus found(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
     List<Job> followed =
         jobs.stream()
             .map(found -> follow(found, launch))
-            .filter(job -> !status.knows(job.ref()) || isOwnStray(status, launch, job))
+            .filter(job -> !status.knows(job.ref()) || wasTakenForAStray(status, launch, job))
             .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
@@ -96,9 +97,9 @@ public final class Ledger {
     return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
   }
 
-  private static boolean isOwnStray(ResourceStatus status, Launch launch, Job job) {
+  private static boolean wasTakenForAStray(ResourceStatus status, Launch launch, Job job) {
     return job.claim().equals(launch.claim())
-        && status.strayJobs().stream().anyMatch(stray -> stray.ref().equals(job.ref()));
+        && status.job(job.type()).filter(each -> each.ref().equals(job.ref())).isEmpty();
   }
 
   /** The unresolved launch is that job, which is followed already, perhaps as a stray. */
@@ -258,10 +259,9 @@ public final class Ledger {
   /** Puts a job into its slot; its predecessor becomes history. */
   private ResourceStatus current(ResourceStatus status, Job job) {
     // it may have been taken for a stray before: one backend gives two sends one job
-    List<Job> strays =
-        status.strayJobs().stream().filter(each -> !each.ref().equals(job.ref())).toList();
-    StatusEdit edit = status.edit().currentJob(job).strayJobs(strays);
-    status.job(job.type()).ifPresent(old -> edit.jobHistory(remember(status.jobHistory(), old)));
+    List<Job> history = without(job, status.jobHistory());
+    StatusEdit edit = status.edit().currentJob(job).strayJobs(without(job, status.strayJobs()));
+    edit.jobHistory(status.job(job.type()).map(old -> remember(history, old)).orElse(history));
     if (job.type() == JobType.PROVISION) {
       // from now on the infrastructure may be anything between the two
       edit.reconciledConfigVersion(Optional.empty());
@@ -270,9 +270,17 @@ public final class Ledger {
     return job.mayBeAlive() ? next : ended(next, job);
   }
 
-  /** What a person started again has the claim of a job that is known, and is left alone. */
+  private static List<Job> without(Job job, List<Job> jobs) {
+    return jobs.stream().filter(each -> !each.ref().equals(job.ref())).toList();
+  }
+
+  /**
+   * What a person started again has the claim of a job that is known, and is left alone; and what
+   * has the claim of the launch that is unresolved now is that launch's, whose search finds it.
+   */
   private ResourceStatus strays(ResourceStatus status, Launch sent, List<FoundJob> jobs) {
-    Set<String> known = status.claims();
+    Set<String> known = new HashSet<>(status.claims());
+    status.launch().ifPresent(launch -> known.add(launch.claim()));
     return stray(
         status,
         jobs.stream()
@@ -288,11 +296,19 @@ public final class Ledger {
     List<Job> strays = new ArrayList<>(status.strayJobs());
     strays.addAll(added);
     StatusEdit edit = status.edit().strayJobs(strays);
-    if (added.stream().anyMatch(job -> job.type() == JobType.PROVISION)) {
-      // wanted or not, it changes the infrastructure
+    if (added.stream().anyMatch(job -> changes(status, job))) {
       edit.reconciledConfigVersion(Optional.empty());
     }
     return sweepStrays(edit.build());
+  }
+
+  /** Wanted or not, a job changes the infrastructure, unless it made once more what is there. */
+  private static boolean changes(ResourceStatus status, Job job) {
+    boolean madeTheSame =
+        !job.mayBeAlive()
+            && job.hasSucceeded()
+            && status.reconciledConfigVersion().filter(job.configVersion()::equals).isPresent();
+    return job.type() == JobType.PROVISION && !madeTheSame;
   }
 
   private static ResourceStatus replace(ResourceStatus status, Job after) {

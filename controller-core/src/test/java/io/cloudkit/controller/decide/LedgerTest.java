@@ -287,6 +287,49 @@ class LedgerTest {
   }
 
   @Test
+  void aJobOfTheLaunchThatIsUnresolvedNowIsNoStrayOfAnEarlierOne() {
+    ResourceStatus again = unresolved(SENT_TWICE);
+    FoundJob theirs = found(provision("102").operation("op-9"), "claim-10", JobState.SUCCEEDED);
+    assertThat(ledger.absorb(again, SENT, LaunchOutcome.found(List.of(theirs))))
+        .as("the search for that launch finds it")
+        .isEqualTo(again);
+  }
+
+  @Test
+  void aStrayThatMadeOnceMoreWhatIsThereChangesNothing() {
+    ResourceStatus reconciled = status(e -> e.reconciledConfigVersion(Optional.of("v1")));
+    JobSketch one = provision("102").operation("op-9");
+    FoundJob same = found(one, "claim-8", JobState.SUCCEEDED);
+    ResourceStatus next = ledger.absorb(reconciled, SENT, LaunchOutcome.found(List.of(same)));
+    assertThat(next.reconciledConfigVersion()).contains("v1");
+    assertThat(next.jobHistory()).extracting(Job::id).containsExactly("102");
+    FoundJob runs = found(one, "claim-8", JobState.RUNNING);
+    assertThat(
+            ledger
+                .absorb(reconciled, SENT, LaunchOutcome.found(List.of(runs)))
+                .reconciledConfigVersion())
+        .as("nobody knows how it ends")
+        .isEmpty();
+    ResourceStatus other = status(e -> e.reconciledConfigVersion(Optional.of("v2")));
+    assertThat(
+            ledger
+                .absorb(other, SENT, LaunchOutcome.found(List.of(same)))
+                .reconciledConfigVersion())
+        .isEmpty();
+  }
+
+  @Test
+  void whatWasTakenForAStrayAndIsOverIsTheLaunchsByItsClaim() {
+    JobSketch one = provision("101").operation("op-9").ended(JobState.SUCCEEDED);
+    ResourceStatus before = unresolved(SENT).edit().jobHistory(List.of(one.job())).build();
+    ResourceStatus next =
+        ledger.found(before, SENT, List.of(found(one, SENT.claim(), JobState.SUCCEEDED)));
+    assertThat(next.provisionJob().orElseThrow().id()).isEqualTo("101");
+    assertThat(next.jobHistory()).isEmpty();
+    assertThat(next.reconciledConfigVersion()).contains("v1");
+  }
+
+  @Test
   void aStrayWithTheClaimOfTheLaunchIsItsJob() {
     JobSketch one = provision("101").operation("op-9");
     ResourceStatus before = unresolved(SENT).edit().strayJobs(List.of(one.job())).build();

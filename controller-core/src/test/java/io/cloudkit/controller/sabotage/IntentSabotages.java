@@ -35,7 +35,7 @@ final class IntentSabotages {
           without(
               "what an unresolved launch may change is called Available",
               "A",
-              "searchable",
+              "searchable+signalled",
               new Cut(DRAFT, "next.isReconciled() && !changing &&", "next.isReconciled() &&")),
           without(
               "an outcome is recorded on a namesake",

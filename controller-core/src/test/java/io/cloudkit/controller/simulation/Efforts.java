@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryJob;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What may follow an effort: after a failure the same one after a pause, after a person's cancel
@@ -21,6 +23,7 @@ final class Efforts {
   private final Backends backends;
   private final Chronicle chronicle;
   private final Map<String, Effort> last = new HashMap<>();
+  private final Map<String, Long> closed = new HashMap<>();
 
   /** One operation, when it was permitted first, and the claim by which it was permitted last. */
   private record Effort(String operation, String claim, long permittedAt) {}
@@ -57,12 +60,35 @@ final class Efforts {
       return Optional.empty(); // L2 is broken, and one of them was a stray
     }
     Effort effort = earlier.get();
-    return jobs.stream().flatMap(job -> broken(job, before.uid(), effort).stream()).findFirst();
+    return jobs.stream()
+        .filter(job -> !isForgotten(job, before))
+        .flatMap(job -> broken(job, before.uid(), effort).stream())
+        .findFirst();
+  }
+
+  /** A status is written: a launch that it drops is over for the engine. */
+  void closes(ResourceStatus before, ResourceStatus after) {
+    before
+        .launch()
+        .filter(launch -> after.launch().isEmpty())
+        .ifPresent(launch -> closed.putIfAbsent(launch.claim(), chronicle.now()));
   }
 
   /** The job of a request that left late, after the effort had gone on without it. */
   private boolean isLeftOver(InMemoryJob job, Effort effort) {
-    return chronicle.wasSentTooLate(job.claim()) && !job.claim().equals(effort.claim());
+    boolean wentOn =
+        !job.claim().equals(effort.claim())
+            || Optional.ofNullable(closed.get(job.claim()))
+                .filter(at -> at - job.launchedAt() <= 0)
+                .isPresent();
+    return wentOn && chronicle.wasSentTooLate(job.claim());
+  }
+
+  /** A status that was wiped tells nothing of it. */
+  private boolean isForgotten(InMemoryJob job, SimulatedApi.Version now) {
+    return chronicle.gave(now.uid(), Need.STATUS_LOST)
+        && Stream.concat(now.status().jobs(), now.status().jobHistory().stream())
+            .noneMatch(each -> each.operation().equals(job.operation()));
   }
 
   private Optional<String> broken(InMemoryJob earlier, String uid, Effort effort) {

@@ -121,6 +121,7 @@ final class Judge implements SimulatedApi.Witness {
     after.jobs().forEach(job -> tells(before.uid(), job));
     after.jobHistory().forEach(job -> tells(before.uid(), job));
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
+    efforts.closes(before.status(), after);
     countWaits(after);
     written.put(before.uid(), after);
     after
