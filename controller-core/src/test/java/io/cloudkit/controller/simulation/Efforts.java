@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What may follow an effort: after a failure the same one after a pause, after a person's cancel
@@ -60,15 +59,16 @@ final class Efforts {
       return Optional.empty(); // L2 is broken, and one of them was a stray
     }
     Effort effort = earlier.get();
-    return jobs.stream()
-        .filter(job -> !isForgotten(job, before))
-        .flatMap(job -> broken(job, before.uid(), effort).stream())
-        .findFirst();
+    return jobs.stream().flatMap(job -> broken(job, before.uid(), effort).stream()).findFirst();
   }
 
-  /** A status is written: a launch that it drops is over for the engine. */
-  void closes(ResourceStatus before, ResourceStatus after) {
+  /** A status is written: a launch that it drops is over for the engine, and a lost one is all. */
+  void writes(SimulatedApi.Version before, ResourceStatus after) {
+    if (before.status().launchSequence().isEmpty()) {
+      last.keySet().removeIf(each -> each.startsWith(before.uid() + "/"));
+    }
     before
+        .status()
         .launch()
         .filter(launch -> after.launch().isEmpty())
         .ifPresent(launch -> closed.putIfAbsent(launch.claim(), chronicle.now()));
@@ -82,13 +82,6 @@ final class Efforts {
                 .filter(at -> at - job.launchedAt() <= 0)
                 .isPresent();
     return wentOn && chronicle.wasSentTooLate(job.claim());
-  }
-
-  /** A status that was wiped tells nothing of it. */
-  private boolean isForgotten(InMemoryJob job, SimulatedApi.Version now) {
-    return chronicle.gave(now.uid(), Need.STATUS_LOST)
-        && Stream.concat(now.status().jobs(), now.status().jobHistory().stream())
-            .noneMatch(each -> each.operation().equals(job.operation()));
   }
 
   private Optional<String> broken(InMemoryJob earlier, String uid, Effort effort) {

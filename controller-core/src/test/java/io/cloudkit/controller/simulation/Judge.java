@@ -121,7 +121,7 @@ final class Judge implements SimulatedApi.Witness {
     after.jobs().forEach(job -> tells(before.uid(), job));
     after.jobHistory().forEach(job -> tells(before.uid(), job));
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
-    efforts.closes(before.status(), after);
+    efforts.writes(before, after);
     countWaits(after);
     written.put(before.uid(), after);
     after
@@ -454,7 +454,15 @@ final class Judge implements SimulatedApi.Witness {
         || chronicle.wasSentWithout(backends.instanceOf(manual), other.claim())
         || other.type() == JobType.PROVISION
         || !backends.owner(manual).traits().canSearch() // nobody can be shown it
-        || knownUntil(other.claim()).filter(look -> manual.launchedAt() - look < 0).isEmpty();
+        || knownUntil(other.claim())
+            .filter(look -> manual.launchedAt() - look < 0 && !isShownNoMore(manual, look))
+            .isEmpty();
+  }
+
+  /** A backend shows what is active; what a person cancelled is not, and may run on for a while. */
+  private boolean isShownNoMore(InMemoryJob manual, long look) {
+    return manual.state() == JobState.CANCELED
+        && chronicle.cancelledByHandAt(manual).filter(at -> at - look <= 0).isPresent();
   }
 
   /**

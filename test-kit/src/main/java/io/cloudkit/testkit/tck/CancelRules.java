@@ -60,7 +60,7 @@ interface CancelRules {
       long before = stage.count(CANCEL);
       stage.backend().misbehave(CANCEL, fault);
       Answer answer = stage.cancel(running);
-      stage.backend().behave();
+      stage.heal();
       long sent = stage.count(CANCEL) - before;
       expect(sent <= 1, "one cancel sent to a backend that " + fault + ", found", sent);
       boolean done = fault == Fault.LOSES_THE_ANSWER || fault == Fault.FAILS_AFTERWARDS;

@@ -50,7 +50,7 @@ interface ConductRules {
         throw new AssertionError(
             "expected a " + each.getKey() + " without an answer to end in " + timeout, late);
       } finally {
-        stage.backend().behave();
+        stage.heal();
       }
     }
   }
@@ -74,7 +74,7 @@ interface ConductRules {
       Calls.await("a request arrives", () -> stage.backend().requests().size() > before);
       thread.interrupt();
       Calls.await("an interrupt ends a " + each.getKey(), Calls.GRACE, call::isDone);
-      stage.backend().behave();
+      stage.heal();
       Answer answer = stage.calls().end(call, Duration.ZERO);
       expect(
           answer.is(THREW),
@@ -94,7 +94,7 @@ interface ConductRules {
       calls.put(CANCEL, stage.stop(stage.query(running)));
     }
     calls.keySet().removeIf(call -> !stage.backend().misbehave(call, fault));
-    stage.backend().behave();
+    stage.heal();
     Assumptions.assumeFalse(calls.isEmpty(), "this harness can do nothing of that kind");
     return calls;
   }
@@ -153,7 +153,7 @@ interface ConductRules {
     for (Fault fault : Fault.values()) {
       for (BackendCall call : BackendCall.values()) {
         if (fault != Fault.HANGS && stage.backend().misbehave(call, fault)) {
-          stage.backend().behave();
+          stage.heal();
           sayEverything(stage, running, call, fault);
         }
       }
@@ -176,7 +176,7 @@ interface ConductRules {
     stage.cancel(running);
     stage.liveJobs(running.effort());
     stage.call(stage.preflight());
-    stage.backend().behave();
+    stage.heal();
   }
 
   @Rule(
@@ -194,7 +194,7 @@ interface ConductRules {
     for (Fault fault : Fault.values()) {
       if (fault != Fault.HANGS && stage.backend().misbehave(QUESTION, fault)) {
         findings(stage.provider()).forEach(ConductRules::hasARemedy);
-        stage.backend().behave();
+        stage.heal();
       }
     }
   }

@@ -34,7 +34,7 @@ interface LaunchRules {
         long before = stage.count(LAUNCH);
         stage.backend().misbehave(LAUNCH, fault);
         Answer answer = stage.send(effort);
-        stage.backend().behave();
+        stage.heal();
         long sent = stage.count(LAUNCH) - before;
         expect(sent <= 1, "one " + type + " sent to a backend that " + fault + ", found", sent);
         expect(sent == 1 || !answer.is(TRIGGERED), "what was triggered sent, found", answer);
@@ -56,7 +56,7 @@ interface LaunchRules {
         Effort effort = stage.effort(type);
         stage.backend().misbehave(LAUNCH, fault);
         Answer answer = stage.send(effort);
-        stage.backend().behave();
+        stage.heal();
         stage.backend().catchUp();
         int made = stage.made(effort).size();
         String told = "of a backend that " + fault + ", where " + made + " jobs came of it, found";
@@ -83,7 +83,7 @@ interface LaunchRules {
       Effort effort = stage.effort(JobType.PROVISION);
       stage.backend().misbehave(LAUNCH, fault);
       Answer answer = stage.send(effort);
-      stage.backend().behave();
+      stage.heal();
       expect(
           answer.is(REJECTED, WAITING),
           "rejected or waiting, of a backend that " + fault + ", found",

@@ -42,7 +42,7 @@ interface ObservationRules {
     for (Fault fault : Fault.values()) {
       if (fault != Fault.HANGS && stage.backend().misbehave(QUESTION, fault)) {
         noEnd(stage, running, "of a backend that " + fault);
-        stage.backend().behave();
+        stage.heal();
       }
     }
     Running liar = stage.running();
@@ -182,7 +182,7 @@ interface ObservationRules {
           stage.faults(QUESTION, Stream.of(Fault.FAILS, Fault.LOSES_THE_REQUEST, Fault.REFUSES))) {
         stage.backend().misbehave(QUESTION, fault);
         Answer then = stage.liveJobs(running.effort());
-        stage.backend().behave();
+        stage.heal();
         boolean empty = then.is(LISTED) && then.jobs().isEmpty();
         expect(!empty, "\"I do not know\", of a backend that " + fault + ", found", then);
       }

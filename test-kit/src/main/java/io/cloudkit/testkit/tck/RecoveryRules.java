@@ -34,7 +34,7 @@ interface RecoveryRules {
     // if the backend can not lose the answer, it is lost here
     stage.backend().misbehave(LAUNCH, Fault.LOSES_THE_ANSWER);
     stage.send(effort);
-    stage.backend().behave();
+    stage.heal();
 
     Answer answer = stage.recover(effort, FRESH);
 
@@ -115,7 +115,7 @@ interface RecoveryRules {
     if (able) {
       stage.send(effort);
     }
-    stage.backend().behave();
+    stage.heal();
 
     Answer early = stage.recover(effort, FRESH);
     expect(!early.is(NOT_LAUNCHED), "nothing said of a launch that may yet appear, found", early);
@@ -167,7 +167,7 @@ interface RecoveryRules {
             Stream.of(Fault.LOSES_THE_REQUEST, Fault.FAILS, Fault.BABBLES, Fault.REFUSES))) {
       stage.backend().misbehave(QUESTION, fault);
       Answer answer = stage.recover(effort, SETTLED);
-      stage.backend().behave();
+      stage.heal();
       // who can not search, or may not, need not hope for a better answer
       boolean forEver = !stage.provider().traits().canSearch() || fault == Fault.REFUSES;
       expect(

@@ -33,6 +33,8 @@ final class Stage implements AutoCloseable {
   private final List<ProvisioningProvider> opened = new ArrayList<>();
   private final AtomicInteger names = new AtomicInteger();
   private ProvisioningProvider provider;
+  private Duration callTimeout = CALL_TIMEOUT;
+  private boolean healed;
 
   Stage(BackendHarness backend) {
     this.backend = backend;
@@ -51,12 +53,19 @@ final class Stage implements AutoCloseable {
     return calls;
   }
 
+  /** The backend is well again. */
+  void heal() {
+    backend.behave();
+    healed = true;
+  }
+
   /** From now on the provider is one that was made this moment: the operator was restarted. */
   void restart() {
     restart(CALL_TIMEOUT);
   }
 
-  void restart(Duration callTimeout) {
+  void restart(Duration newCallTimeout) {
+    callTimeout = newCallTimeout;
     provider = open(callTimeout);
   }
 
@@ -93,6 +102,11 @@ final class Stage implements AutoCloseable {
 
   /** An effort that nothing was sent of, for a resource of its own. */
   Effort effort(JobType type) {
+    if (healed) {
+      // a provider may leave a backend alone for a while that it saw fail
+      restart(callTimeout);
+      healed = false;
+    }
     int number = names.incrementAndGet();
     String resource = "r" + number;
     if (type == JobType.DEPROVISION) {
