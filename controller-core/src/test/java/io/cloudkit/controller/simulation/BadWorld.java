@@ -109,7 +109,7 @@ final class BadWorld {
             false,
             "p1",
             Instant.EPOCH);
-    writes(status().edit().launch(Optional.of(launch)).build());
+    writes(status().edit().launchSequence(1).launch(Optional.of(launch)).build());
   }
 
   void shows(ConditionType type, String reason) {
