@@ -57,7 +57,8 @@ public final class FakeAap implements AutoCloseable {
     this.token = token;
     this.user = how.user;
     api.accept(token, user);
-    this.desk = new FrontDesk(controller, api, timeline, faults, log, how.latency);
+    this.desk =
+        new FrontDesk(controller, api, timeline, faults, log, how.latency, how.latencyPerRow);
     this.front = new HttpFront(how.address, BODY_LIMIT, desk, readers, writers);
     front.start();
   }

@@ -21,6 +21,7 @@ public final class FakeAapBuilder {
   Optional<String> token = Optional.empty();
   User user = new User(5, "svc", User.Role.ORDINARY);
   Duration latency = Duration.ZERO;
+  Duration latencyPerRow = Duration.ZERO;
   Clock clock = Clock.systemUTC();
   Optional<Timeline> timeline = Optional.empty();
   PlaybookEffect effect = PlaybookEffect.NONE;
@@ -57,6 +58,12 @@ public final class FakeAapBuilder {
   /** Time from the arrival of a request to its answer; default none. */
   public FakeAapBuilder latency(Duration usual) {
     this.latency = usual;
+    return this;
+  }
+
+  /** And for each row of a list, since rows cost, not requests (§15.9); default none. */
+  public FakeAapBuilder latencyPerRow(Duration more) {
+    this.latencyPerRow = more;
     return this;
   }
 

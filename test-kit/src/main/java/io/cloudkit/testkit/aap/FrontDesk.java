@@ -28,6 +28,7 @@ final class FrontDesk implements HttpFront.Desk {
   private final RequestLog log;
   private final LedgerPages ledger;
   private final AtomicLong requestIds = new AtomicLong();
+  private final Duration latencyPerRow;
   private volatile Duration latency;
 
   FrontDesk(
@@ -36,13 +37,15 @@ final class FrontDesk implements HttpFront.Desk {
       Timeline timeline,
       Faults faults,
       RequestLog log,
-      Duration latency) {
+      Duration latency,
+      Duration latencyPerRow) {
     this.controller = controller;
     this.api = api;
     this.timeline = timeline;
     this.faults = faults;
     this.log = log;
     this.latency = latency;
+    this.latencyPerRow = latencyPerRow;
     this.ledger = new LedgerPages(controller, log);
   }
 
@@ -66,8 +69,9 @@ final class FrontDesk implements HttpFront.Desk {
         new RecordedRequest(controller.now(), request.method(), request.path(), request.query()));
     Optional<FaultRule> rule = faults.striking(request);
     if (rule.isEmpty()) {
-      Reply usual = new Reply.Whole(executed(request));
-      answering.reply(usual, latency);
+      HttpAnswer usual = executed(request);
+      Duration rows = latencyPerRow.multipliedBy(latencyPerRow.isZero() ? 0 : usual.rows());
+      answering.reply(new Reply.Whole(usual), latency.plus(rows));
     } else {
       Duration wait = latency.plus(rule.get().delay());
       answering.reply(struck(request, rule.get(), wait), wait);

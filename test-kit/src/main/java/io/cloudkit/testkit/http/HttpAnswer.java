@@ -43,6 +43,17 @@ public record HttpAnswer(int status, Map<String, String> headers, String content
     return new HttpAnswer(status, Map.of(), "", "");
   }
 
+  /** How many rows it lists; none if it is no list. */
+  public int rows() {
+    try {
+      return contentType.equals("application/json")
+          ? MAPPER.readTree(body).path("results").size()
+          : 0;
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
+  }
+
   public HttpAnswer with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);

@@ -67,7 +67,12 @@ public final class AapApi {
     } catch (Refusal refusal) {
       answer = refusal.answer();
     }
-    HttpAnswer named = answer.with("X-API-Product-Name", "AWX").with("X-API-Node", "fake-node");
+    HttpAnswer named =
+        answer
+            .with("X-API-Product-Name", "AWX")
+            .with("X-API-Node", "fake-node")
+            // over a socket the JDK's server writes the real time instead
+            .with("Date", Times.header(controller.now()));
     return user(request).isPresent() ? named.with("X-API-Product-Version", VERSION) : named;
   }
 

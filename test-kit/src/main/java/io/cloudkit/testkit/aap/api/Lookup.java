@@ -1,9 +1,9 @@
 package io.cloudkit.testkit.aap.api;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -23,7 +23,7 @@ final class Lookup {
         yield v -> v.isEmpty() == wanted;
       }
       case "in" -> {
-        List<Comparable<?>> items = items(field, type, value);
+        Set<Comparable<?>> items = items(field, type, value);
         yield v -> v.isPresent() && items.contains(v.get());
       }
       case "exact" -> {
@@ -47,11 +47,11 @@ final class Lookup {
   }
 
   // §4: an empty list is 400, and so is a bad item (§10.7)
-  private static List<Comparable<?>> items(String field, Fields.Type type, String value) {
+  private static Set<Comparable<?>> items(String field, Fields.Type type, String value) {
     if (value.isEmpty()) {
       throw Refusal.of(400, "cannot provide empty value for __in");
     }
-    List<Comparable<?>> items = new ArrayList<>();
+    Set<Comparable<?>> items = new HashSet<>();
     for (String item : value.split(",", -1)) {
       items.add(type.parse(field, item));
     }

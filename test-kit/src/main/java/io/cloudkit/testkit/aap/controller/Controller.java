@@ -6,6 +6,7 @@ import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -369,6 +370,21 @@ public final class Controller {
   public void overwrite(long job, AapStatus status, String explanation) {
     synchronized (world) {
       lifecycle.write(find(job), status, explanation);
+    }
+  }
+
+  /**
+   * Writes another time into {@code finished} of a job that has ended: that of a node whose clock
+   * is off, or that of an end whose transaction committed so much later.
+   */
+  public void dateEnd(long job, Instant finished) {
+    synchronized (world) {
+      Job ended = find(job);
+      if (ended.finished == null) {
+        throw new IllegalStateException(
+            "expected a job that has ended, found job " + job + " " + ended.status.wire());
+      }
+      ended.finished = finished.truncatedTo(ChronoUnit.MICROS);
     }
   }
 
