@@ -15,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -293,7 +294,8 @@ final class AapClient implements AutoCloseable {
         response.code(),
         response.code() == 201 ? readable(what, response) : json(what, response),
         Optional.ofNullable(response.header("Location")),
-        Optional.ofNullable(response.header("Retry-After")));
+        Optional.ofNullable(response.header("Retry-After")),
+        Optional.ofNullable(response.headers().getDate("Date")).map(Date::toInstant));
   }
 
   /** A 201 says what it says even if its body is lost: aap-api.md §13.1. */

@@ -68,7 +68,14 @@ final class AapProvider implements ProvisioningProvider {
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
     this.active = new ActiveJobs(search, time, gather);
-    this.news = new News(client, new AtOnce(context.executor(), time), jobs, context.nanoTime());
+    this.news =
+        new News(
+            client,
+            time,
+            new AtOnce(context.executor(), time),
+            jobs,
+            new OurTemplates(templates, templateNames.values(), context.nanoTime()),
+            context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
   }
 

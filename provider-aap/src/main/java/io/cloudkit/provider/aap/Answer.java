@@ -2,6 +2,7 @@ package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,15 @@ import java.util.Optional;
  *
  * @param json the body, if it was JSON and a controller could have written it; empty for HTML and
  *     the like, which something in front of it writes
+ * @param date the server's own time, if it said so
  */
 record Answer(
     String request,
     int status,
     Optional<JsonNode> json,
     Optional<String> location,
-    Optional<String> retryAfter) {
+    Optional<String> retryAfter,
+    Optional<Instant> date) {
 
   boolean isJson() {
     return json.isPresent();

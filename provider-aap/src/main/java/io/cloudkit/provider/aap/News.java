@@ -1,201 +1,202 @@
 package io.cloudkit.provider.aap;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.provider.aap.JobLists.Reply;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is new about many jobs, for few requests. Rows cost, not requests (aap-api.md §15.9), so the
- * questions are such that their usual answer is empty: which of these have finished? Now and then:
- * which have begun? And one at a time: is one that nobody has named for a minute still there?
- * Called by one thread at a time.
+ * What is new about many jobs, for one or two requests a second. Rows cost, not requests
+ * (aap-api.md §15.9), so the questions are such that their usual answer is empty.
+ *
+ * <p>A few jobs are asked about by their ids: which of these have finished? Of many, the feed tells
+ * whose end was written since it was read last, and what it can not see (an end that is written
+ * late or by another clock, a template that nobody knows) the sweep finds, soon for workflows,
+ * whose ends are written late by nature. Besides, whoever they are: which have begun, what became
+ * of those that ended and have not settled, and is one that nobody has named for a minute still
+ * there?
+ *
+ * <p>Called by one thread at a time.
  */
 final class News {
   private static final Logger LOG = LoggerFactory.getLogger(News.class);
-  private static final int BATCH = 200;
-  private static final Duration BEGUN_EVERY = Duration.ofSeconds(5);
-  private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
+  private static final Duration FEW_BEGUN_EVERY = Duration.ofSeconds(5);
+  private static final Duration BEGUN_EVERY = Duration.ofSeconds(10);
+  private static final Duration SWEPT_EVERY = Duration.ofSeconds(5);
+  private static final Duration WORKFLOWS_SWEPT_EVERY = Duration.ofSeconds(4);
+  private static final Duration SETTLING_EVERY = Duration.ofSeconds(5);
+  private static final Duration FORGOTTEN_EVERY = Duration.ofSeconds(4);
 
-  private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
-
-  private static final class Known {
-    private volatile String status = "";
-    private long named;
-    private long told;
-
-    Known(long now) {
-      named = now;
-      told = now;
-    }
-  }
-
-  private final AapClient client;
   private final AtOnce atOnce;
   private final Jobs jobs;
   private final LongSupplier nanoTime;
-  private final Map<JobRef, Known> known = new ConcurrentHashMap<>();
-  private long lastBegun;
+  private final OurTemplates templates;
+  private final JobLists lists;
+  private final Followed followed = new Followed();
+  private final Feed ends;
+  private final Feed starts;
+  private final Sweep sweep;
+  private final Sweep workflows;
+  private final Sweep settling;
+  private final Pace fewBegun = new Pace(FEW_BEGUN_EVERY);
+  private final Pace begun = new Pace(BEGUN_EVERY);
+  private final Pace forgotten = new Pace(FORGOTTEN_EVERY);
+  private Optional<Instant> serverTime = Optional.empty();
+  private boolean complained;
 
-  News(AapClient client, AtOnce atOnce, Jobs jobs, LongSupplier nanoTime) {
+  News(
+      AapClient client,
+      CallTime time,
+      AtOnce atOnce,
+      Jobs jobs,
+      OurTemplates templates,
+      LongSupplier nanoTime) {
     this.atOnce = atOnce;
-    this.client = client;
     this.jobs = jobs;
+    this.templates = templates;
     this.nanoTime = nanoTime;
-    this.lastBegun = nanoTime.getAsLong();
+    this.lists = new JobLists(client);
+    this.ends = new Feed(client, time, "finished");
+    this.starts = new Feed(client, time, "started", "status", "running");
+    this.sweep = new Sweep(lists, SWEPT_EVERY, "finished__isnull", "false");
+    this.workflows = new Sweep(lists, WORKFLOWS_SWEPT_EVERY, "finished__isnull", "false");
+    this.settling = new Sweep(lists, SETTLING_EVERY);
+    this.fewBegun.taken(nanoTime.getAsLong());
   }
 
   synchronized Map<JobRef, JobObservation> of(Collection<JobQuery> active) {
     long now = nanoTime.getAsLong();
-    Map<Long, JobQuery> byNumber = new HashMap<>();
-    for (JobQuery query : active) {
-      JobId.parse(query.job().id()).ifPresent(id -> byNumber.put(id.number(), query));
-      known.computeIfAbsent(query.job(), any -> new Known(now));
+    followed.follow(active, now);
+    List<AtOnce.Outcome<Reply>> outcomes = atOnce.ask(questions(now));
+    Map<Long, JobRow> rows = new LinkedHashMap<>();
+    for (AtOnce.Outcome<Reply> outcome : outcomes) {
+      outcome.answer().ifPresent(reply -> absorb(reply, rows));
     }
-    known.keySet().retainAll(active.stream().map(JobQuery::job).collect(Collectors.toSet()));
     Map<JobRef, JobObservation> news = new HashMap<>();
-    List<AtOnce.Outcome<List<JobRow>>> answers = atOnce.ask(questions(byNumber, now));
-    for (AtOnce.Outcome<List<JobRow>> answer : answers) {
-      answer.answer().orElse(List.of()).forEach(row -> named(row, byNumber, news));
-    }
-    report(answers);
-    lookForOneForgotten(byNumber.values(), news);
+    rows.values().forEach(row -> tell(row, news));
+    report(outcomes);
+    lookForOneForgotten(now, news);
     return news;
   }
 
-  private List<Supplier<List<JobRow>>> questions(Map<Long, JobQuery> byNumber, long now) {
-    List<Supplier<List<JobRow>>> questions = new ArrayList<>();
-    if (now - lastBegun >= BEGUN_EVERY.toNanos()) {
-      lastBegun = now;
-      List<Long> notBegun =
-          byNumber.entrySet().stream()
-              .filter(each -> knownOf(each.getValue()).status.isEmpty())
-              .map(Map.Entry::getKey)
-              .toList();
-      questions.addAll(questions(notBegun, "status", "running"));
+  /** Ends come after starts: of two answers about one job the later one stays. */
+  private List<Supplier<Reply>> questions(long now) {
+    List<Supplier<Reply>> questions = new ArrayList<>();
+    List<Long> running = followed.running();
+    if (running.size() <= JobLists.BATCH) {
+      ends.leave();
+      starts.leave();
+      askAboutFew(running, now, questions);
+    } else {
+      askAboutMany(running, now, questions);
     }
-    // last, for of two answers about one job the later one stays
-    questions.addAll(questions(List.copyOf(byNumber.keySet()), "finished__isnull", "false"));
-    return questions;
-  }
-
-  private List<Supplier<List<JobRow>>> questions(List<Long> ids, String filter, String value) {
-    List<Supplier<List<JobRow>>> questions = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i += BATCH) {
-      List<Long> batch = ids.subList(i, Math.min(i + BATCH, ids.size()));
-      questions.add(() -> rows(batch, filter, value));
+    List<Long> ended = followed.settling();
+    if (settling.isDue(ended, now)) {
+      settling.question(ended, now).ifPresent(questions::add);
     }
     return questions;
   }
 
-  /** The rows that are jobs; what else somebody wrote among them says nothing. */
-  private List<JobRow> rows(List<Long> ids, String filter, String value) {
-    List<JobRow> jobs = new ArrayList<>();
-    try {
-      for (JsonNode row : client.poll("news", url(ids, filter, value)).rows()) {
-        JobRow.of(row).ifPresent(jobs::add);
+  private void askAboutFew(List<Long> running, long now, List<Supplier<Reply>> questions) {
+    List<Long> notBegun = followed.notBegun();
+    if (fewBegun.isTime(now)) {
+      fewBegun.taken(now);
+      if (!notBegun.isEmpty()) {
+        questions.add(() -> lists.of(notBegun, "status", "running"));
       }
-    } catch (AapClient.TooLargeException heavy) {
-      // each row carries its variables, whatever their size (aap-api.md §15.1)
-      if (ids.size() == 1) {
-        throw heavy;
-      }
-      int half = ids.size() / 2;
-      jobs.addAll(rows(ids.subList(0, half), filter, value));
-      jobs.addAll(rows(ids.subList(half, ids.size()), filter, value));
     }
-    return jobs;
-  }
-
-  /** What some answers say is news, whatever became of the others: they are asked again soon. */
-  private static void report(List<AtOnce.Outcome<List<JobRow>>> answers) {
-    List<ProviderException> failures =
-        answers.stream().flatMap(answer -> answer.failure().stream()).toList();
-    if (!failures.isEmpty() && failures.size() == answers.size()) {
-      throw failures.get(0);
-    }
-    if (!failures.isEmpty()) {
-      LOG.warn(
-          "{} of {} lists of jobs could not be read: {}",
-          failures.size(),
-          answers.size(),
-          failures.get(0).getMessage());
+    if (!running.isEmpty()) {
+      questions.add(() -> lists.of(running, "finished__isnull", "false"));
     }
   }
 
-  /**
-   * A job was read in detail: one that runs on, whatever lists say, is news with every tick. Called
-   * by any thread, and never waits for a list that is being read.
-   */
-  void readInDetail(JobRef job, JobObservation seen) {
-    boolean runsOn =
-        seen.match(each -> !each.state().isTerminal(), p -> false, h -> false, f -> false);
-    Known of = known.get(job);
-    if (of != null && runsOn && JobRow.state(of.status).isTerminal()) {
-      of.status = "running";
+  private void askAboutMany(List<Long> running, long now, List<Supplier<Reply>> questions) {
+    Map<Boolean, List<Long>> kinds =
+        running.stream().collect(Collectors.partitioningBy(followed::isWorkflow));
+    List<Long> flows = kinds.getOrDefault(true, List.of());
+    List<Long> plain = kinds.getOrDefault(false, List.of());
+    if (begun.isTime(now) && serverTime.isPresent()) {
+      begun.taken(now);
+      questions.add(starts.question(templates::ids, serverTime.get()));
     }
+    Set<Long> named = ends.named();
+    boolean endedBeforeWeAsked =
+        plain.stream().anyMatch(job -> sweep.isNew(job) && named.contains(job));
+    if (endedBeforeWeAsked || !ends.isRead() || sweep.isDue(plain, now)) {
+      sweep.question(plain, now).ifPresent(questions::add);
+    }
+    if (workflows.isDue(flows, now)) {
+      workflows.question(flows, now).ifPresent(questions::add);
+    }
+    serverTime.ifPresent(at -> questions.add(ends.question(templates::ids, at)));
   }
 
-  private HttpUrl url(List<Long> ids, String filter, String value) {
-    return client.url(
-        "unified_jobs/",
-        "id__in",
-        ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
-        filter,
-        value,
-        "page_size",
-        String.valueOf(BATCH),
-        "order_by",
-        "id",
-        "count_disabled",
-        "1");
+  private void absorb(Reply reply, Map<Long, JobRow> rows) {
+    reply.then().run();
+    serverTime = reply.serverTime().or(() -> serverTime);
+    reply.rows().forEach(row -> rows.put(row.number(), row));
   }
 
   /**
    * A job was named, and perhaps says something new. Whether an end that its row does not prove is
    * one, the engine asks for each job by itself: here one would wait behind another's answer.
    */
-  private void named(JobRow row, Map<Long, JobQuery> byNumber, Map<JobRef, JobObservation> news) {
-    JobQuery query = byNumber.get(row.number());
-    if (query == null) {
-      return;
+  private void tell(JobRow row, Map<JobRef, JobObservation> news) {
+    if (followed.isOurs(row)) {
+      templates.learn(row);
     }
-    Known job = knownOf(query);
-    job.named = nanoTime.getAsLong();
-    String status = row.row().path("status").asText();
-    // who still asks about an end has not heard of it, or waits for it to settle
-    boolean unheard =
-        JobRow.state(status).isTerminal() && job.named - job.told >= TOLD_AGAIN_AFTER.toNanos();
-    if (unheard || !status.equals(job.status)) {
-      observe(query, news, () -> jobs.listed(query, row));
-      job.status = status;
-      job.told = job.named;
-    }
+    followed
+        .named(row, nanoTime.getAsLong())
+        .ifPresent(query -> observe(query, news, () -> jobs.listed(query, row)));
   }
 
-  private void lookForOneForgotten(Collection<JobQuery> active, Map<JobRef, JobObservation> news) {
-    long now = nanoTime.getAsLong();
-    active.stream()
-        .filter(query -> now - knownOf(query).named >= FORGOTTEN_AFTER.toNanos())
-        .min((one, other) -> Long.compare(knownOf(one).named - now, knownOf(other).named - now))
+  /** What some answers say is news, whatever became of the others: they are asked again soon. */
+  private void report(List<AtOnce.Outcome<Reply>> outcomes) {
+    List<ProviderException> failures =
+        outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList();
+    if (!failures.isEmpty() && failures.size() == outcomes.size()) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty() && !complained) {
+      LOG.warn(
+          "{} of {} lists of jobs could not be read: {}; asking on",
+          failures.size(),
+          outcomes.size(),
+          failures.get(0).getMessage());
+    }
+    complained = !failures.isEmpty();
+  }
+
+  /** One at a time; the sooner the next, if there was something to find. */
+  private void lookForOneForgotten(long now, Map<JobRef, JobObservation> news) {
+    if (!forgotten.isTime(now)) {
+      return;
+    }
+    followed
+        .takeForgotten(now)
         .ifPresent(
             query -> {
-              knownOf(query).named = now;
+              forgotten.taken(now);
               observe(query, news, () -> jobs.observe(query));
+              Optional.ofNullable(news.get(query.job()))
+                  .filter(seen -> !Followed.isActive(seen))
+                  .ifPresent(seen -> forgotten.hurry());
             });
   }
 
@@ -211,7 +212,8 @@ final class News {
     }
   }
 
-  private Known knownOf(JobQuery query) {
-    return known.computeIfAbsent(query.job(), any -> new Known(nanoTime.getAsLong()));
+  /** A job was read in detail. Called by any thread. */
+  void readInDetail(JobRef job, JobObservation seen) {
+    followed.readInDetail(job, seen);
   }
 }

@@ -247,7 +247,8 @@ class HonestAnswersIT {
   @Test
   void newsSurviveAQuestionThatFailsAfterThem() {
     List<JobQuery> active = new ArrayList<>();
-    LongStream.rangeClosed(1, 300).forEach(number -> active.add(query("job-" + number)));
+    LongStream.rangeClosed(1, 150).forEach(number -> active.add(query("job-" + number)));
+    LongStream.rangeClosed(151, 300).forEach(n -> active.add(query("workflow-job-" + n)));
     aap.on(
         "GET unified_jobs/",
         new Answer(200, Map.of(), page("null", List.of(row(1, "successful", OURS)))),

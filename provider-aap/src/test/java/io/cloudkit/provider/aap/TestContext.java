@@ -9,10 +9,15 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What a provider is given in tests: the real clocks, and one secret. */
-record TestContext(Supplier<String> token, Executor executor) implements ProviderContext {
+/** What a provider is given in tests: the real clocks unless told otherwise, and one secret. */
+record TestContext(Supplier<String> token, Executor executor, LongSupplier nanoTime)
+    implements ProviderContext {
   TestContext(Supplier<String> token) {
     this(token, Runnable::run);
+  }
+
+  TestContext(Supplier<String> token, Executor executor) {
+    this(token, executor, System::nanoTime);
   }
 
   @Override
@@ -23,11 +28,6 @@ record TestContext(Supplier<String> token, Executor executor) implements Provide
   @Override
   public InstantSource clock() {
     return InstantSource.system();
-  }
-
-  @Override
-  public LongSupplier nanoTime() {
-    return System::nanoTime;
   }
 
   @Override

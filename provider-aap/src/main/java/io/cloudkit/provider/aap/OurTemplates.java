@@ -1,0 +1,80 @@
+package io.cloudkit.provider.aap;
+
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The ids of the templates that our jobs came from: those that the settings name, now or before,
+ * and those that rows of our jobs show. A sliced job shows its job template (aap-api.md §4.4).
+ * Thread-safe.
+ */
+final class OurTemplates {
+  private static final int MOST = 50;
+  private static final Duration LOOKED_UP_EVERY = Duration.ofMinutes(1);
+
+  private final Templates templates;
+  private final List<String> names;
+  private final LongSupplier nanoTime;
+  private final Set<Long> ids = new LinkedHashSet<>();
+  private Optional<Long> lookedUp = Optional.empty();
+
+  OurTemplates(Templates templates, Collection<String> names, LongSupplier nanoTime) {
+    this.templates = templates;
+    this.names = List.copyOf(names);
+    this.nanoTime = nanoTime;
+  }
+
+  /** The ids that are known; throws {@link ProviderException} if there is none. */
+  Set<Long> ids() {
+    if (isTimeToLookUp()) {
+      names.forEach(this::lookUp);
+    }
+    Set<Long> known = known();
+    if (known.isEmpty()) {
+      throw new ProviderException("AAP shows none of the templates; correct the settings");
+    }
+    return known;
+  }
+
+  private synchronized boolean isTimeToLookUp() {
+    long now = nanoTime.getAsLong();
+    boolean isTime = lookedUp.filter(then -> now - then < LOOKED_UP_EVERY.toNanos()).isEmpty();
+    lookedUp = isTime ? Optional.of(now) : lookedUp;
+    return isTime;
+  }
+
+  private synchronized Set<Long> known() {
+    return Set.copyOf(ids);
+  }
+
+  private void lookUp(String name) {
+    try {
+      add(templates.resolve(name).id());
+    } catch (Templates.UnresolvedException | ProviderException unknown) {
+      // whoever launches is told; jobs of before show their templates themselves
+    }
+  }
+
+  /** The row of a job of ours. */
+  void learn(JobRow row) {
+    long id = row.row().path("unified_job_template").asLong(0);
+    if (id > 0) {
+      add(id);
+    }
+  }
+
+  /** The one that was named longest ago makes room. */
+  private synchronized void add(long id) {
+    ids.remove(id);
+    ids.add(id);
+    if (ids.size() > MOST) {
+      ids.remove(ids.iterator().next());
+    }
+  }
+}
