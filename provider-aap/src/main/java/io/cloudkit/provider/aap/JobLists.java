@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
@@ -17,7 +19,10 @@ final class JobLists {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobLists.class);
 
+  private static final int MOST_COMPLAINTS = 100;
+
   private final AapClient client;
+  private final Set<Long> complainedOf = ConcurrentHashMap.newKeySet();
 
   JobLists(AapClient client) {
     this.client = client;
@@ -31,6 +36,10 @@ final class JobLists {
    * @param then what is to be done with it on the thread that asked, if it came in time
    */
   record Reply(List<JobRow> rows, Optional<Instant> serverTime, Runnable then) {
+    static Reply of(Runnable then) {
+      return new Reply(List.of(), Optional.empty(), then);
+    }
+
     Reply then(Runnable next) {
       return new Reply(rows, serverTime, next);
     }
@@ -56,8 +65,8 @@ final class JobLists {
     } catch (AapClient.TooLargeException heavy) {
       // each row carries its variables, whatever their size (aap-api.md §15.1)
       if (ids.size() == 1) {
-        LOG.debug("job {}: {}", ids.get(0), heavy.getMessage());
-        return new Reply(List.of(), Optional.empty(), () -> {});
+        complain(ids.get(0), heavy);
+        return Reply.of(() -> {});
       }
       int half = ids.size() / 2;
       Reply one = of(ids.subList(0, half), filters);
@@ -65,6 +74,13 @@ final class JobLists {
       List<JobRow> both = new ArrayList<>(one.rows());
       both.addAll(other.rows());
       return new Reply(both, other.serverTime().or(one::serverTime), () -> {});
+    }
+  }
+
+  /** Once for each job, not once a second. */
+  private void complain(long job, AapClient.TooLargeException heavy) {
+    if (complainedOf.size() < MOST_COMPLAINTS && complainedOf.add(job)) {
+      LOG.warn("job {} is left out of the news: {}", job, heavy.getMessage());
     }
   }
 

@@ -36,11 +36,16 @@ import org.slf4j.LoggerFactory;
  */
 final class News {
   private static final Logger LOG = LoggerFactory.getLogger(News.class);
+
+  /** A feed that begins anew reads what it read before: not each time that one job ends. */
+  private static final int FEW_AGAIN = JobLists.BATCH * 3 / 4;
+
   private static final Duration FEW_BEGUN_EVERY = Duration.ofSeconds(5);
   private static final Duration BEGUN_EVERY = Duration.ofSeconds(10);
   private static final Duration SWEPT_EVERY = Duration.ofSeconds(5);
   private static final Duration WORKFLOWS_SWEPT_EVERY = Duration.ofSeconds(4);
   private static final Duration SETTLING_EVERY = Duration.ofSeconds(5);
+  private static final Duration COMPLAINT_EVERY = Duration.ofMinutes(1);
   private static final Duration FORGOTTEN_EVERY = Duration.ofSeconds(4);
 
   private final AtOnce atOnce;
@@ -56,9 +61,10 @@ final class News {
   private final Sweep settling;
   private final Pace fewBegun = new Pace(FEW_BEGUN_EVERY);
   private final Pace begun = new Pace(BEGUN_EVERY);
+  private final Pace complaint = new Pace(COMPLAINT_EVERY);
   private final Pace forgotten = new Pace(FORGOTTEN_EVERY);
   private Optional<Instant> serverTime = Optional.empty();
-  private boolean complained;
+  private boolean areMany;
 
   News(
       AapClient client,
@@ -83,15 +89,16 @@ final class News {
   synchronized Map<JobRef, JobObservation> of(Collection<JobQuery> active) {
     long now = nanoTime.getAsLong();
     followed.follow(active, now);
-    List<AtOnce.Outcome<Reply>> outcomes = atOnce.ask(questions(now));
+    Map<JobRef, JobObservation> news = new HashMap<>();
+    List<Supplier<Reply>> questions = questions(now);
+    lookForOneForgotten(now, news).ifPresent(questions::add);
+    List<AtOnce.Outcome<Reply>> outcomes = atOnce.ask(questions);
     Map<Long, JobRow> rows = new LinkedHashMap<>();
     for (AtOnce.Outcome<Reply> outcome : outcomes) {
       outcome.answer().ifPresent(reply -> absorb(reply, rows));
     }
-    Map<JobRef, JobObservation> news = new HashMap<>();
     rows.values().forEach(row -> tell(row, news));
     report(outcomes);
-    lookForOneForgotten(now, news);
     return news;
   }
 
@@ -99,12 +106,13 @@ final class News {
   private List<Supplier<Reply>> questions(long now) {
     List<Supplier<Reply>> questions = new ArrayList<>();
     List<Long> running = followed.running();
-    if (running.size() <= JobLists.BATCH) {
+    areMany = running.size() > (areMany ? FEW_AGAIN : JobLists.BATCH);
+    if (areMany) {
+      askAboutMany(running, now, questions);
+    } else {
       ends.leave();
       starts.leave();
       askAboutFew(running, now, questions);
-    } else {
-      askAboutMany(running, now, questions);
     }
     List<Long> ended = followed.settling();
     if (settling.isDue(ended, now)) {
@@ -173,31 +181,41 @@ final class News {
     if (!failures.isEmpty() && failures.size() == outcomes.size()) {
       throw failures.get(0);
     }
-    if (!failures.isEmpty() && !complained) {
+    long now = nanoTime.getAsLong();
+    if (!failures.isEmpty() && complaint.isTime(now)) {
+      complaint.taken(now);
       LOG.warn(
-          "{} of {} lists of jobs could not be read: {}; asking on",
+          "{} of {} questions about jobs were not answered: {}; asking on",
           failures.size(),
           outcomes.size(),
           failures.get(0).getMessage());
     }
-    complained = !failures.isEmpty();
   }
 
   /** One at a time; the sooner the next, if there was something to find. */
-  private void lookForOneForgotten(long now, Map<JobRef, JobObservation> news) {
+  private Optional<Supplier<Reply>> lookForOneForgotten(
+      long now, Map<JobRef, JobObservation> news) {
     if (!forgotten.isTime(now)) {
-      return;
+      return Optional.empty();
     }
-    followed
+    return followed
         .takeForgotten(now)
-        .ifPresent(
+        .map(
             query -> {
               forgotten.taken(now);
-              observe(query, news, () -> jobs.observe(query));
-              Optional.ofNullable(news.get(query.job()))
-                  .filter(seen -> !Followed.isActive(seen))
-                  .ifPresent(seen -> forgotten.hurry());
+              return () -> {
+                JobObservation seen = jobs.observe(query);
+                return Reply.of(() -> tellForgotten(query, seen, news));
+              };
             });
+  }
+
+  private void tellForgotten(
+      JobQuery query, JobObservation seen, Map<JobRef, JobObservation> news) {
+    news.put(query.job(), seen);
+    if (!Followed.isActive(seen)) {
+      forgotten.hurry();
+    }
   }
 
   /** What can not be said of one job must not keep the others from being heard of. */

@@ -247,6 +247,20 @@ class ManyJobsTest {
     assertThat(aap.rows).isLessThan(150);
   }
 
+  @Test
+  void aFewLessThanManyAreReadOn() {
+    jobs.subList(0, 830).forEach(aap::unfollow);
+    assertThat(asksTheFeed()).isTrue();
+    jobs.subList(830, 860).forEach(aap::unfollow);
+    assertThat(asksTheFeed()).isFalse();
+  }
+
+  private boolean asksTheFeed() {
+    aap.forget();
+    aap.tick();
+    return aap.requests.stream().anyMatch(each -> each.query().contains("order_by=finished"));
+  }
+
   /** The ends that came with the tick after them. */
   private Map<Long, String> endEverySecond(List<Long> ids, Duration earlier) {
     Map<Long, String> told = new LinkedHashMap<>();

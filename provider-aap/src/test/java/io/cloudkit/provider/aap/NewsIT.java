@@ -69,6 +69,17 @@ class NewsIT {
   }
 
   @Test
+  void aJobThatIsTooHeavyDoesNotSilenceTheOthers() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      Answer heavy =
+          page(ENDED.replace("{\"id\"", "{\"filler\":\"" + "x".repeat(17 << 20) + "\",\"id\""));
+      aap.on(LIST, heavy, heavy, page(ENDED));
+      assertThat(provider.news(jobs(2))).containsOnlyKeys(job(1).job());
+    }
+  }
+
+  @Test
   void rowsOfNoKnownShapeAreNoNews() {
     try (ScriptedAap aap = new ScriptedAap();
         ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
