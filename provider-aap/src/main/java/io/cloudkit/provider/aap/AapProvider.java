@@ -72,7 +72,7 @@ final class AapProvider implements ProvisioningProvider {
         new News(
             client,
             time,
-            new AtOnce(context.executor(), time),
+            context.executor(),
             jobs,
             new OurTemplates(templates, templateNames.values(), context.nanoTime()),
             context.nanoTime());

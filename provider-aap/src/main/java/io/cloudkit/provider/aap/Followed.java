@@ -61,7 +61,7 @@ final class Followed {
 
   /** Those that no row has shown to have ended. */
   List<Long> running() {
-    return numbers(query -> !job(query).hasFinished);
+    return numbers(this::isRunning);
   }
 
   /** Those of which nothing was told yet. */
@@ -83,6 +83,15 @@ final class Followed {
         .flatMap(JobId::kind)
         .filter(JobKind.WORKFLOW_JOB::equals)
         .isPresent();
+  }
+
+  /** Whether no row has shown its end. */
+  boolean isRunning(long number) {
+    return Optional.ofNullable(byNumber.get(number)).filter(this::isRunning).isPresent();
+  }
+
+  boolean isRunning(JobQuery query) {
+    return !job(query).hasFinished;
   }
 
   /** Whether somebody asks about the job of a row. */

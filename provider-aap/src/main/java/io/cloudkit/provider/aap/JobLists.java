@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
@@ -38,6 +39,10 @@ final class JobLists {
   record Reply(List<JobRow> rows, Optional<Instant> serverTime, Runnable then) {
     static Reply of(Runnable then) {
       return new Reply(List.of(), Optional.empty(), then);
+    }
+
+    Reply only(Predicate<JobRow> condition) {
+      return new Reply(rows.stream().filter(condition).toList(), serverTime, then);
     }
 
     Reply then(Runnable next) {

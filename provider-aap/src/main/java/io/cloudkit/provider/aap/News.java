@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,7 +49,16 @@ final class News {
   private static final Duration COMPLAINT_EVERY = Duration.ofMinutes(1);
   private static final Duration FORGOTTEN_EVERY = Duration.ofSeconds(4);
 
-  private final AtOnce atOnce;
+  /** What is asked beside the question whether jobs have ended. */
+  private enum Lane {
+    SWEEP,
+    WORKFLOWS,
+    SETTLING,
+    FORGOTTEN,
+    BEGUN
+  }
+
+  private final Aside<Lane, Reply> aside;
   private final Jobs jobs;
   private final LongSupplier nanoTime;
   private final OurTemplates templates;
@@ -63,17 +73,18 @@ final class News {
   private final Pace begun = new Pace(BEGUN_EVERY);
   private final Pace complaint = new Pace(COMPLAINT_EVERY);
   private final Pace forgotten = new Pace(FORGOTTEN_EVERY);
+  private final Map<JobRef, JobObservation> found = new HashMap<>();
   private Optional<Instant> serverTime = Optional.empty();
   private boolean areMany;
 
   News(
       AapClient client,
       CallTime time,
-      AtOnce atOnce,
+      Executor executor,
       Jobs jobs,
       OurTemplates templates,
       LongSupplier nanoTime) {
-    this.atOnce = atOnce;
+    this.aside = new Aside<>(executor, time, Lane.class);
     this.jobs = jobs;
     this.templates = templates;
     this.nanoTime = nanoTime;
@@ -89,70 +100,88 @@ final class News {
   synchronized Map<JobRef, JobObservation> of(Collection<JobQuery> active) {
     long now = nanoTime.getAsLong();
     followed.follow(active, now);
-    Map<JobRef, JobObservation> news = new HashMap<>();
-    List<Supplier<Reply>> questions = questions(now);
-    lookForOneForgotten(now, news).ifPresent(questions::add);
-    List<AtOnce.Outcome<Reply>> outcomes = atOnce.ask(questions);
+    List<Outcome<Reply>> outcomes = new ArrayList<>();
     Map<Long, JobRow> rows = new LinkedHashMap<>();
-    for (AtOnce.Outcome<Reply> outcome : outcomes) {
-      outcome.answer().ifPresent(reply -> absorb(reply, rows));
-    }
+    Optional<Outcome<Reply>> ended = askAll(now).map(Outcome::of);
+    aside.answers(
+        (lane, outcome) -> {
+          outcomes.add(outcome);
+          // it was asked before: whoever has ended since does not begin again
+          outcome
+              .answer()
+              .ifPresent(
+                  reply ->
+                      absorb(
+                          lane == Lane.BEGUN
+                              ? reply.only(row -> followed.isRunning(row.number()))
+                              : reply,
+                          rows));
+        });
+    // of two answers about one job the end stays
+    ended.ifPresent(outcomes::add);
+    ended.flatMap(Outcome::answer).ifPresent(reply -> absorb(reply, rows));
+    Map<JobRef, JobObservation> news = new HashMap<>(found);
+    found.clear();
     rows.values().forEach(row -> tell(row, news));
     report(outcomes);
     return news;
   }
 
-  /** Ends come after starts: of two answers about one job the later one stays. */
-  private List<Supplier<Reply>> questions(long now) {
-    List<Supplier<Reply>> questions = new ArrayList<>();
+  /** Asks aside what can wait, and gives the question that can not. */
+  private Optional<Supplier<Reply>> askAll(long now) {
     List<Long> running = followed.running();
     areMany = running.size() > (areMany ? FEW_AGAIN : JobLists.BATCH);
+    Optional<Supplier<Reply>> urgent;
     if (areMany) {
-      askAboutMany(running, now, questions);
+      urgent = askAboutMany(running, now);
     } else {
       ends.leave();
       starts.leave();
-      askAboutFew(running, now, questions);
+      urgent = askAboutFew(running, now);
     }
     List<Long> ended = followed.settling();
-    if (settling.isDue(ended, now)) {
-      settling.question(ended, now).ifPresent(questions::add);
+    if (aside.isFree(Lane.SETTLING) && settling.isDue(ended, now)) {
+      settling.question(ended, now).ifPresent(each -> aside.ask(Lane.SETTLING, each));
     }
-    return questions;
+    if (aside.isFree(Lane.FORGOTTEN) && forgotten.isTime(now)) {
+      followed.takeForgotten(now).ifPresent(each -> lookFor(each, now));
+    }
+    return urgent;
   }
 
-  private void askAboutFew(List<Long> running, long now, List<Supplier<Reply>> questions) {
-    List<Long> notBegun = followed.notBegun();
-    if (fewBegun.isTime(now)) {
+  private Optional<Supplier<Reply>> askAboutFew(List<Long> running, long now) {
+    if (aside.isFree(Lane.BEGUN) && fewBegun.isTime(now)) {
       fewBegun.taken(now);
+      List<Long> notBegun = followed.notBegun();
       if (!notBegun.isEmpty()) {
-        questions.add(() -> lists.of(notBegun, "status", "running"));
+        aside.ask(Lane.BEGUN, () -> lists.of(notBegun, "status", "running"));
       }
     }
-    if (!running.isEmpty()) {
-      questions.add(() -> lists.of(running, "finished__isnull", "false"));
-    }
+    return running.isEmpty()
+        ? Optional.empty()
+        : Optional.of(() -> lists.of(running, "finished__isnull", "false"));
   }
 
-  private void askAboutMany(List<Long> running, long now, List<Supplier<Reply>> questions) {
+  private Optional<Supplier<Reply>> askAboutMany(List<Long> running, long now) {
     Map<Boolean, List<Long>> kinds =
         running.stream().collect(Collectors.partitioningBy(followed::isWorkflow));
     List<Long> flows = kinds.getOrDefault(true, List.of());
     List<Long> plain = kinds.getOrDefault(false, List.of());
-    if (begun.isTime(now) && serverTime.isPresent()) {
-      begun.taken(now);
-      questions.add(starts.question(templates::ids, serverTime.get()));
-    }
     Set<Long> named = ends.named();
     boolean endedBeforeWeAsked =
         plain.stream().anyMatch(job -> sweep.isNew(job) && named.contains(job));
-    if (endedBeforeWeAsked || !ends.isRead() || sweep.isDue(plain, now)) {
-      sweep.question(plain, now).ifPresent(questions::add);
+    if (aside.isFree(Lane.SWEEP)
+        && (endedBeforeWeAsked || !ends.isRead() || sweep.isDue(plain, now))) {
+      sweep.question(plain, now).ifPresent(each -> aside.ask(Lane.SWEEP, each));
     }
-    if (workflows.isDue(flows, now)) {
-      workflows.question(flows, now).ifPresent(questions::add);
+    if (aside.isFree(Lane.WORKFLOWS) && workflows.isDue(flows, now)) {
+      workflows.question(flows, now).ifPresent(each -> aside.ask(Lane.WORKFLOWS, each));
     }
-    serverTime.ifPresent(at -> questions.add(ends.question(templates::ids, at)));
+    if (aside.isFree(Lane.BEGUN) && begun.isTime(now) && serverTime.isPresent()) {
+      begun.taken(now);
+      aside.ask(Lane.BEGUN, starts.question(templates::ids, serverTime.get()));
+    }
+    return serverTime.map(at -> ends.question(templates::ids, at));
   }
 
   private void absorb(Reply reply, Map<Long, JobRow> rows) {
@@ -175,7 +204,7 @@ final class News {
   }
 
   /** What some answers say is news, whatever became of the others: they are asked again soon. */
-  private void report(List<AtOnce.Outcome<Reply>> outcomes) {
+  private void report(List<Outcome<Reply>> outcomes) {
     List<ProviderException> failures =
         outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList();
     if (!failures.isEmpty() && failures.size() == outcomes.size()) {
@@ -193,28 +222,22 @@ final class News {
   }
 
   /** One at a time; the sooner the next, if there was something to find. */
-  private Optional<Supplier<Reply>> lookForOneForgotten(
-      long now, Map<JobRef, JobObservation> news) {
-    if (!forgotten.isTime(now)) {
-      return Optional.empty();
-    }
-    return followed
-        .takeForgotten(now)
-        .map(
-            query -> {
-              forgotten.taken(now);
-              return () -> {
-                JobObservation seen = jobs.observe(query);
-                return Reply.of(() -> tellForgotten(query, seen, news));
-              };
-            });
+  private void lookFor(JobQuery query, long now) {
+    forgotten.taken(now);
+    aside.ask(
+        Lane.FORGOTTEN,
+        () -> {
+          JobObservation seen = jobs.observe(query);
+          return Reply.of(() -> keep(query, seen));
+        });
   }
 
-  private void tellForgotten(
-      JobQuery query, JobObservation seen, Map<JobRef, JobObservation> news) {
-    news.put(query.job(), seen);
+  private void keep(JobQuery query, JobObservation seen) {
     if (!Followed.isActive(seen)) {
       forgotten.hurry();
+      found.put(query.job(), seen);
+    } else if (followed.isRunning(query)) {
+      found.put(query.job(), seen);
     }
   }
 

@@ -43,7 +43,7 @@ class ManyJobsTest {
 
   @Test
   void twoQuestionsASecondAreEnoughAndTheirAnswersAreEmpty() {
-    aap.news(Duration.ofSeconds(300));
+    aap.news(Duration.ofMinutes(5));
     assertThat(aap.requests.size()).isLessThanOrEqualTo(600);
     assertThat(aap.rows).isLessThanOrEqualTo(jobs.size() / 10);
   }
@@ -60,7 +60,7 @@ class ManyJobsTest {
     aap.tick();
     aap.unfollow(jobs.get(7));
     aap.forget();
-    assertThat(aap.news(Duration.ofSeconds(120))).doesNotContainValue("SUCCEEDED");
+    assertThat(aap.news(Duration.ofMinutes(2))).doesNotContainValue("SUCCEEDED");
     assertThat(aap.rows).isLessThan(50);
   }
 
@@ -82,7 +82,7 @@ class ManyJobsTest {
     assertThat(aap.tick().keySet()).containsAll(same);
     same.forEach(aap::unfollow);
     aap.forget();
-    aap.news(Duration.ofSeconds(60));
+    aap.news(Duration.ofMinutes(1));
     assertThat(aap.rows).isLessThan(50);
   }
 
@@ -232,7 +232,7 @@ class ManyJobsTest {
   @Test
   void aTemplateThatNoSettingNamesIsLearntFromItsJobs() {
     List<Long> others = aap.running(300, aap.controller.add(TemplateSpec.job("of-yesterday")));
-    aap.news(Duration.ofSeconds(60));
+    aap.news(Duration.ofMinutes(1));
     aap.end(others.get(0));
     assertThat(aap.news(SWEEP.multipliedBy(2))).containsEntry(others.get(0), "SUCCEEDED");
     aap.end(others.get(1));

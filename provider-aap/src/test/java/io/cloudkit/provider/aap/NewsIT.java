@@ -9,13 +9,9 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
-import io.cloudkit.testkit.aap.FakeAap;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -104,21 +100,6 @@ class NewsIT {
       assertThatThrownBy(() -> provider.news(jobs(300)))
           .isInstanceOf(ProviderException.class)
           .hasMessageContaining("502");
-    }
-  }
-
-  @Test
-  void theListsOfManyJobsAreReadAtTheSameTime() {
-    ExecutorService pool = Executors.newFixedThreadPool(4);
-    Duration latency = Duration.ofSeconds(2);
-    try (FakeAap aap = FakeAap.builder().latency(latency).start();
-        ProvisioningProvider provider = provider(aap.url(), new TestContext(aap::token, pool))) {
-      long start = System.nanoTime();
-      provider.news(jobs(300));
-      assertThat(aap.requests()).hasSize(2);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(latency.multipliedBy(2));
-    } finally {
-      pool.shutdownNow();
     }
   }
 
