@@ -106,16 +106,7 @@ final class News {
     aside.answers(
         (lane, outcome) -> {
           outcomes.add(outcome);
-          // it was asked before: whoever has ended since does not begin again
-          outcome
-              .answer()
-              .ifPresent(
-                  reply ->
-                      absorb(
-                          lane == Lane.BEGUN
-                              ? reply.only(row -> followed.isRunning(row.number()))
-                              : reply,
-                          rows));
+          outcome.answer().ifPresent(reply -> absorb(timely(lane, reply), rows));
         });
     // of two answers about one job the end stays
     ended.ifPresent(outcomes::add);
@@ -184,6 +175,11 @@ final class News {
     return serverTime.map(at -> ends.question(templates::ids, at));
   }
 
+  /** A start was asked for before: who has ended since does not begin again. */
+  private Reply timely(Lane lane, Reply reply) {
+    return lane == Lane.BEGUN ? reply.only(row -> followed.isRunning(row.number())) : reply;
+  }
+
   private void absorb(Reply reply, Map<Long, JobRow> rows) {
     reply.then().run();
     serverTime = reply.serverTime().or(() -> serverTime);
@@ -233,10 +229,11 @@ final class News {
   }
 
   private void keep(JobQuery query, JobObservation seen) {
-    if (!Followed.isActive(seen)) {
+    boolean isActive = Followed.isActive(seen);
+    if (!isActive) {
       forgotten.hurry();
-      found.put(query.job(), seen);
-    } else if (followed.isRunning(query)) {
+    }
+    if (!isActive || followed.isRunning(query)) {
       found.put(query.job(), seen);
     }
   }
