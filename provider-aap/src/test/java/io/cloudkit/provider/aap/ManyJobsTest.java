@@ -6,6 +6,7 @@ import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.http.HttpAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,6 +246,25 @@ class ManyJobsTest {
     Map<Long, String> told = aap.news(Duration.ofSeconds(11));
     assertThat(told.keySet()).containsAll(begun);
     assertThat(aap.rows).isLessThan(150);
+  }
+
+  @Test
+  void anEndIsNewerThanTheStartThatComesWithIt() {
+    long quick = aap.running(1, aap.jobs).get(0);
+    aap.trouble =
+        request -> {
+          if (!request.query().contains("order_by=started")) {
+            return Optional.empty();
+          }
+          HttpAnswer itRuns = aap.answer(request);
+          aap.end(quick);
+          return Optional.of(itRuns);
+        };
+    Map<Long, String> told = Map.of();
+    while (!told.containsKey(quick)) {
+      told = aap.tick();
+    }
+    assertThat(told).containsEntry(quick, "SUCCEEDED");
   }
 
   @Test

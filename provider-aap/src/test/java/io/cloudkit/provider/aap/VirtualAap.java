@@ -135,6 +135,11 @@ final class VirtualAap implements AutoCloseable {
     return response.build();
   }
 
+  /** What AAP itself says. */
+  HttpAnswer answer(ApiRequest request) {
+    return api.handle(request);
+  }
+
   /** Launches so many jobs that run until they are told to end, and follows them. */
   List<Long> running(int count, Template template) {
     List<Long> ids = launched(count, template);
