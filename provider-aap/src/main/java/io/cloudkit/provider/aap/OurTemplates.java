@@ -22,6 +22,7 @@ final class OurTemplates {
   private final List<String> names;
   private final LongSupplier nanoTime;
   private final Set<Long> ids = new LinkedHashSet<>();
+  private final Object lookingUp = new Object();
   private Optional<Long> lookedUp = Optional.empty();
 
   OurTemplates(Templates templates, Collection<String> names, LongSupplier nanoTime) {
@@ -32,8 +33,11 @@ final class OurTemplates {
 
   /** The ids that are known; throws {@link ProviderException} if there is none. */
   Set<Long> ids() {
-    if (isTimeToLookUp()) {
-      names.forEach(this::lookUp);
+    synchronized (lookingUp) {
+      // who asks meanwhile waits for the same answer
+      if (isTimeToLookUp()) {
+        names.forEach(this::lookUp);
+      }
     }
     Set<Long> known = known();
     if (known.isEmpty()) {
@@ -42,7 +46,7 @@ final class OurTemplates {
     return known;
   }
 
-  private synchronized boolean isTimeToLookUp() {
+  private boolean isTimeToLookUp() {
     long now = nanoTime.getAsLong();
     boolean isTime = lookedUp.filter(then -> now - then < LOOKED_UP_EVERY.toNanos()).isEmpty();
     lookedUp = isTime ? Optional.of(now) : lookedUp;
