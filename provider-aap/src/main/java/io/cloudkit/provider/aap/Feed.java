@@ -122,7 +122,7 @@ final class Feed {
 
     private void page() {
       try {
-        Answer answer = client.get("news", url(at, templates, until, size));
+        Answer answer = client.poll("news", url(at, templates, until, size));
         JsonNode page = answer.rows();
         rows.addAll(JobLists.jobs(page));
         now = answer.date().orElse(now);

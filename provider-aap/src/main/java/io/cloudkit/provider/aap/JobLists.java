@@ -65,7 +65,7 @@ final class JobLists {
    */
   Reply of(List<Long> ids, String... filters) {
     try {
-      Answer answer = client.get("news", url(ids, filters));
+      Answer answer = client.poll("news", url(ids, filters));
       return new Reply(jobs(answer.rows()), answer.date(), () -> {});
     } catch (AapClient.TooLargeException heavy) {
       // each row carries its variables, whatever their size (aap-api.md §15.1)
