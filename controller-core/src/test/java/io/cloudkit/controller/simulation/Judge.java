@@ -120,8 +120,8 @@ final class Judge implements SimulatedApi.Witness {
   public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
     after.jobs().forEach(job -> tells(before.uid(), job));
     after.jobHistory().forEach(job -> tells(before.uid(), job));
-    after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     efforts.writes(before, after);
+    after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);
     written.put(before.uid(), after);
     after

@@ -87,6 +87,7 @@ public final class Bench {
     environment.put("CLOUDKIT_AAP_PROVISION_TEMPLATE", "create");
     environment.put("CLOUDKIT_AAP_DEPROVISION_TEMPLATE", "delete");
     environment.put("CLOUDKIT_AAP_CALL_CONCURRENCY", CALLS_IN_FLIGHT);
+    environment.put("CLOUDKIT_AAP_REQUESTS_PER_SECOND", "0");
     environment.put("CLOUDKIT_LAUNCHES_PER_SECOND", LAUNCHES_PER_SECOND);
     environment.put("CLOUDKIT_LEADER_ELECTION", "disabled");
     environment.put("CLOUDKIT_HTTP_BIND_ADDRESS", "127.0.0.1");

@@ -4,6 +4,7 @@ import io.cloudkit.provider.aap.AapClient.NotSentException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -66,7 +67,7 @@ final class Throttle {
                     new NotSentException(
                         request + ": not sent, too many requests wait; see requests-per-second"));
     try {
-      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      boolean unused = new CountDownLatch(1).await(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new NotSentException(request + ": not sent, interrupted", interrupt);
