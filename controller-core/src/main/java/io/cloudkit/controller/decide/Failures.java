@@ -41,8 +41,16 @@ final class Failures {
         .build();
   }
 
+  /** Of one refusal that is written twice, since the answer to the first write was lost, one. */
   ResourceStatus failed(ResourceStatus status, Launch sent, FailureKind kind, String reason) {
-    return failed(status, sent.type(), sent.configVersion(), kind, reason);
+    String intent = intent(sent.type(), sent.configVersion());
+    boolean isWritten =
+        status
+            .failure()
+            .filter(each -> each.configVersion().equals(intent) && each.kind() == kind)
+            .filter(each -> each.lastAt().equals(now))
+            .isPresent();
+    return isWritten ? status : failed(status, sent.type(), sent.configVersion(), kind, reason);
   }
 
   ResourceStatus failed(

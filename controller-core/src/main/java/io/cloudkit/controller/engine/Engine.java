@@ -213,7 +213,7 @@ public final class Engine {
     LaunchOutcome nothing =
         LaunchOutcome.notSent("its permission could not be read back", Duration.ZERO);
     // should this read fail, too, it is still known that nothing was sent
-    memory.unrecorded(new Memory.Unrecorded(seen, unsent, nothing));
+    memory.unrecorded(new Memory.Unrecorded(seen, unsent, nothing, surroundings.clock().instant()));
     Optional<StoredResource> now = store.readFresh(seen.key());
     memory.recorded();
     Optional<StoredResource> stands =

@@ -9,6 +9,7 @@ import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,8 +28,10 @@ final class Memory {
   /**
    * An outcome that is known and not recorded yet. While its launch is resolved by others in the
    * meantime, nobody else may know of its jobs.
+   *
+   * @param at when it was known; a second write of it tells the same
    */
-  record Unrecorded(StoredResource resource, Launch sent, LaunchOutcome outcome) {}
+  record Unrecorded(StoredResource resource, Launch sent, LaunchOutcome outcome, Instant at) {}
 
   /** How one job was seen. */
   private static final class Seen {

@@ -129,7 +129,9 @@ final class Observer {
     jobs(answer)
         .ifPresent(
             jobs ->
-                memory.unrecorded(new Memory.Unrecorded(seen, launch, LaunchOutcome.found(jobs))));
+                memory.unrecorded(
+                    new Memory.Unrecorded(
+                        seen, launch, LaunchOutcome.found(jobs), surroundings.clock().instant())));
     return answer;
   }
 

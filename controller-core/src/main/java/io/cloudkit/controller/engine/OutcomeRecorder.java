@@ -11,6 +11,7 @@ import io.cloudkit.controller.decide.Wish;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,12 +51,18 @@ final class OutcomeRecorder {
    * @param seen the resource under whose launch it was sent
    */
   Turn record(StoredResource seen, Memory memory, Launch sent, LaunchOutcome outcome) {
-    memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome));
+    Instant at =
+        memory
+            .unrecorded()
+            .filter(each -> each.sent().equals(sent) && each.outcome().equals(outcome))
+            .map(Memory.Unrecorded::at)
+            .orElseGet(surroundings.clock()::instant);
+    memory.unrecorded(new Memory.Unrecorded(seen, sent, outcome, at));
     outcome.trouble().ifPresent(memory::launchTrouble);
     StoredResource current = seen;
     for (int i = 0; i < MAX_TRIES; i++) {
       Wish wish = observer.wish(current.snapshot());
-      Ledger ledger = new Ledger(settings.policy(), wish, surroundings.clock().instant());
+      Ledger ledger = new Ledger(settings.policy(), wish, at);
       ResourceStatus absorbed = ledger.absorb(current.status(), sent, outcome);
       Decision follows = whatFollows(current, wish, memory, absorbed);
       ResourceStatus next = follows.effect().isNone() ? follows.next() : absorbed;

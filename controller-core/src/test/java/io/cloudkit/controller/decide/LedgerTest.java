@@ -425,12 +425,16 @@ class LedgerTest {
   @Test
   void failuresInARowAreCountedPerIntent() {
     ResourceStatus once = ledger.absorb(unresolved(SENT), SENT, rejected());
+    Ledger later = new Ledger(Policy.DEFAULT, resource().wish(), Given.NOW.plusSeconds(1));
     ResourceStatus twice =
-        ledger.absorb(once.edit().launch(Optional.of(SENT)).build(), SENT, rejected());
+        later.absorb(once.edit().launch(Optional.of(SENT)).build(), SENT, rejected());
     assertThat(twice.failure().orElseThrow().count()).isEqualTo(2);
+    assertThat(later.absorb(twice.edit().launch(Optional.of(SENT)).build(), SENT, rejected()))
+        .as("the same refusal, written once more")
+        .isEqualTo(twice);
     Launch other = launch(PROVISION, "v2");
     ResourceStatus afresh =
-        ledger.absorb(twice.edit().launch(Optional.of(other)).build(), other, rejected());
+        later.absorb(twice.edit().launch(Optional.of(other)).build(), other, rejected());
     assertThat(afresh.failure().orElseThrow().count()).isEqualTo(1);
   }
 

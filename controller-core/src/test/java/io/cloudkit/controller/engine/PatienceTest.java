@@ -10,6 +10,8 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,28 @@ class PatienceTest {
     world.live(Duration.ofSeconds(20));
     assertThat(world.store.status(KEY).failure().orElseThrow().count()).isEqualTo(2);
     assertThat(logged("trigger")).as("the second pause is 27 s or more").hasSize(2);
+  }
+
+  @Test
+  void aRefusalThatIsWrittenTwiceIsOneFailure() {
+    World twice = new World(ProviderTraits.polled().deduplicates().build());
+    twice.provider.beforeTrigger =
+        () -> {
+          twice.provider.beforeTrigger = () -> {};
+          twice.provider.insteadOfAProvision =
+              Optional.of(ProvisionResult.rejected(FailureKind.INVALID_REQUEST, "no such size"));
+          throw new ProviderException("a proxy answered");
+        };
+    twice.store.afterWrite =
+        (before, next) -> {
+          if (before.failure().isEmpty() && next.failure().isPresent()) {
+            throw new StoreException("no answer", new IOException("cut"));
+          }
+        };
+    twice.store.create(KEY, "small");
+    twice.live(Duration.ofSeconds(10));
+    assertThat(twice.store.status(KEY).launch()).as("its first send may have landed").isPresent();
+    assertThat(twice.store.status(KEY).failure().orElseThrow().count()).isEqualTo(1);
   }
 
   // questions

@@ -113,8 +113,9 @@ final class BadWorld {
   }
 
   void shows(ConditionType type, String reason) {
+    long generation = api.now(KEY).orElseThrow().generation();
     Condition condition =
-        new Condition(type.toString(), "True", reason, "a sentence", 1, Instant.EPOCH);
+        new Condition(type.toString(), "True", reason, "a sentence", generation, Instant.EPOCH);
     writes(status().edit().conditions(List.of(condition)).build());
   }
 

@@ -240,14 +240,30 @@ final class ChaoticProvider implements ProvisioningProvider {
   public JobObservation observe(JobQuery job) {
     unavailable("observe");
     if (member.keepsRecords() && strikes(4, Fault.JOB_HIDDEN)) {
-      chronicle.gives(job.resource().uid(), Need.UNSEEN);
+      canNotBeSeen(job);
       return JobObservation.notVisible("no right to read it");
     }
     if (member.keepsRecords() && strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
-      chronicle.gives(job.resource().uid(), Need.UNSEEN);
+      canNotBeSeen(job);
       return JobObservation.foreign("another database answers");
     }
     return maybeBackwards(provider.observe(job));
+  }
+
+  private void canNotBeSeen(JobQuery job) {
+    String uid = job.resource().uid();
+    chronicle.gives(uid, Need.UNSEEN);
+    boolean isOld =
+        member.jobs().all().stream()
+            .filter(each -> each.uid().equals(uid) && each.id().equals(job.job().id()))
+            .anyMatch(
+                each ->
+                    chronicle.now() - each.launchedAt()
+                        >= provider.traits().maxJobDuration().toNanos());
+    if (isOld) {
+      // it is given up at once, and may have succeeded
+      chronicle.mayProvision(uid);
+    }
   }
 
   /** aap-api.md §5.3: a running job can say that it is pending again. */

@@ -59,7 +59,7 @@ final class ChaoticStore implements StatusStore {
   @Override
   public Saved compareAndSet(StoredResource seen, ResourceStatus next) {
     chaos.boundary(process, "before status write");
-    unanswered("status write, not done", Fault.WRITE_LOST, chronicle::leavesAnOutcome);
+    unanswered("status write, not done", Fault.WRITE_LOST);
     boolean gone = isGone(seen);
     Optional<SimulatedApi.Version> done = api.compareAndSetStatus(seen, next);
     chaos.tell(

@@ -20,7 +20,6 @@ final class Chronicle {
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Map<Need, Integer> helped = new EnumMap<>(Need.class);
   private final Map<String, Integer> reasons = new HashMap<>();
-  private boolean leftAnOutcome;
   private final Map<String, Integer> refusals = new HashMap<>();
   private final Map<String, Set<Need>> causes = new HashMap<>();
   private final Set<Need> toAll = EnumSet.noneOf(Need.class);
@@ -114,15 +113,6 @@ final class Chronicle {
   /** It was provisioned before the engine began. */
   void needsNoProvision(String uid) {
     reasons.merge(uid, -1, Integer::sum);
-  }
-
-  /** A process may remember what it could not write down, and write it much later. */
-  void leavesAnOutcome() {
-    leftAnOutcome = true;
-  }
-
-  boolean mayRememberAnOutcome() {
-    return leftAnOutcome;
   }
 
   int reasonsToProvision(String uid) {

@@ -127,7 +127,7 @@ final class Judge implements SimulatedApi.Witness {
     after
         .jobs()
         .filter(job -> job.cancelRequested().isPresent())
-        .forEach(job -> alsoCancels(before.uid(), job.id()));
+        .forEach(job -> alsoCancels(before.uid(), job.ref()));
     after
         .jobs()
         .filter(job -> !before.status().knows(job.ref()))
@@ -158,7 +158,13 @@ final class Judge implements SimulatedApi.Witness {
                         || ((maker.didSucceed() || chronicle.hasTwinThatSucceeded(maker))
                             && chronicle.builtBy(maker).equals(Wanted.version(before))))
             .isPresent();
-    if (after.isTrue(ConditionType.AVAILABLE) && !is) {
+    // a write that only records what came carries what was said of an earlier spec
+    boolean isSaid =
+        after
+            .condition(ConditionType.AVAILABLE)
+            .filter(each -> each.isTrue() && each.observedGeneration() == before.generation())
+            .isPresent();
+    if (isSaid && !is) {
       condemnEffect(
           "A: " + before.uid() + " is said to be there as it is wanted",
           backends.makerOf(before.uid()).stream().map(InMemoryJob::claim));
@@ -201,9 +207,9 @@ final class Judge implements SimulatedApi.Witness {
                 .flatMap(ResourceStatus::provisionJob)
                 .filter(job -> job.ref().equals(asked))
                 .isPresent();
-    alsoCancels(uid, asked.id());
+    alsoCancels(uid, asked);
     boolean isYoung =
-        named(uid, asked.id())
+        named(uid, asked)
             .noneMatch(
                 job ->
                     chronicle.now() - job.launchedAt() >= OperatorProcess.SHORT_DEADLINE.toNanos());
@@ -213,14 +219,16 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   /** From here on nobody can tell whose cancel ends the job. */
-  private void alsoCancels(String uid, String id) {
-    named(uid, id)
+  private void alsoCancels(String uid, JobRef ref) {
+    named(uid, ref)
         .filter(job -> job.isRunning() || !job.state().isTerminal())
         .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
   }
 
-  private Stream<InMemoryJob> named(String uid, String id) {
-    return backends.of(uid).stream().filter(job -> job.id().equals(id));
+  private Stream<InMemoryJob> named(String uid, JobRef ref) {
+    return backends.of(uid).stream()
+        .filter(job -> job.id().equals(ref.id()) && job.operation().equals(ref.operation()))
+        .filter(job -> backends.instanceOf(job).equals(ref.provider()));
   }
 
   private void countWaits(ResourceStatus after) {

@@ -101,6 +101,7 @@ final class OddWishes {
     }
     if (seen.size().equals(Wanted.NONSENSE) && !seen.deleting()) {
       chronicle.mayProvision(seen.uid());
+      chronicle.asksAnew(seen.uid());
       api.edit(key, old -> old.wanting(Wanted.SIZES.get(0)));
     }
     if (seen.deleting() && !seen.hasFinalizer()) {

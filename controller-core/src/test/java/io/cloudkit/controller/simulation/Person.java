@@ -189,7 +189,8 @@ final class Person {
                 .isPresent();
     String belief = asWanted ? "adopt" : "relaunch";
     boolean said = says(seen, "resolve-status", status.statusLoss().get() + "=" + belief);
-    if (said && !asWanted) {
+    if (said) {
+      // also of what is taken on: a job of before the loss may come to light as a stray
       chronicle.mayProvision(seen.uid());
     }
     return said;

@@ -246,10 +246,6 @@ final class Troubles {
               chronicle.asksAnew(each.uid());
               // a process may come late to tell of a job whose end is forgotten now
               givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
-              if (chronicle.mayRememberAnOutcome()) {
-                // it comes as that of a stray, perhaps after a person took the machine on
-                chronicle.mayProvision(each.uid());
-              }
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));
             });
   }
