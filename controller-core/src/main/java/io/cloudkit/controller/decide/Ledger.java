@@ -52,7 +52,7 @@ public final class Ledger {
           job = blocks ? job : job.notBlockingDeletion();
           return ours ? current(close(status), job) : stray(status, List.of(job));
         },
-        jobs -> ours ? found(status, sent, jobs) : strays(status, sent, jobs),
+        jobs -> ours ? foundLate(status, sent, jobs) : strays(status, sent, jobs),
         (reason, retryAfter) ->
             ours ? failures.waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
         reason -> ours ? current(close(status), skipped(sent, reason)) : status,
@@ -95,6 +95,17 @@ public final class Ledger {
       return close(status);
     }
     return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
+  }
+
+  /** What was found before: if it is not the launch's own, another search has to say what is. */
+  private ResourceStatus foundLate(ResourceStatus status, Launch launch, List<FoundJob> jobs) {
+    return areOfEarlierSends(launch, jobs) ? status : found(status, launch, jobs);
+  }
+
+  /** Whether all of them are known to be of other sends of the launch's operation. */
+  static boolean areOfEarlierSends(Launch launch, List<FoundJob> jobs) {
+    return jobs.stream()
+        .allMatch(job -> job.claim().filter(claim -> !claim.equals(launch.claim())).isPresent());
   }
 
   private static boolean wasTakenForAStray(ResourceStatus status, Launch launch, Job job) {
@@ -328,7 +339,8 @@ public final class Ledger {
     if (job.state() == JobState.SUCCEEDED) {
       StatusEdit edit = status.edit().failure(Optional.empty());
       if (job.type() == JobType.PROVISION) {
-        edit.reconciledConfigVersion(Optional.of(job.configVersion()));
+        edit.reconciledConfigVersion(
+            Optional.of(job.configVersion()).filter(made -> !mayBeUndone(status, made)));
       }
       return edit.build();
     }
@@ -337,6 +349,16 @@ public final class Ledger {
     }
     String reason = "job " + job.id() + " " + ending(job);
     return failures.failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
+  }
+
+  /** Of two jobs that ran beside each other nobody knows which had the last word. */
+  private static boolean mayBeUndone(ResourceStatus status, String made) {
+    return status.strayJobs().stream()
+        .anyMatch(
+            stray ->
+                stray.type() == JobType.PROVISION
+                    && stray.mayBeAlive()
+                    && !stray.configVersion().equals(made));
   }
 
   private static String ending(Job job) {

@@ -152,10 +152,7 @@ final class UnresolvedRules {
     Launch launch = view.launch().orElseThrow();
     boolean oneEffect =
         view.traits(launch.provider()).filter(ProviderTraits::deduplicates).isPresent();
-    return !oneEffect
-        && jobs.stream()
-            .allMatch(
-                job -> job.claim().filter(claim -> !claim.equals(launch.claim())).isPresent());
+    return !oneEffect && Ledger.areOfEarlierSends(launch, jobs);
   }
 
   /** "Nothing there" proves something only after the time in which an effect can still appear. */

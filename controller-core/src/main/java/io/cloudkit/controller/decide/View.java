@@ -14,12 +14,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A situation as the rules look at it: what was observed is in the status already. */
 final class View {
-  /** Of two ends that are seen at once the same one is always the later. */
+  /** Of two ends that are seen at once the same one is always the later, a stray's the last. */
   private static final Comparator<JobRef> IN_ORDER =
       Comparator.comparing(JobRef::type)
           .thenComparing(JobRef::provider)
@@ -38,12 +40,14 @@ final class View {
     Facts facts = situation.facts();
     Ledger ledger = ledger(situation);
     ResourceStatus status = situation.status();
-    Map<JobRef, JobObservation> looks = new TreeMap<>(IN_ORDER);
+    Set<JobRef> strays = status.strayJobs().stream().map(Job::ref).collect(Collectors.toSet());
+    Comparator<JobRef> order = Comparator.comparing(strays::contains);
+    Map<JobRef, JobObservation> looks = new TreeMap<>(order.thenComparing(IN_ORDER));
     facts
         .answers()
         .observations()
         .forEach((job, answer) -> answer.value().ifPresent(now -> looks.put(job, now)));
-    Map<JobRef, JobObservation> rows = new TreeMap<>(IN_ORDER);
+    Map<JobRef, JobObservation> rows = new TreeMap<>(order.thenComparing(IN_ORDER));
     rows.putAll(facts.news());
     rows.keySet().removeAll(looks.keySet());
     for (Map.Entry<JobRef, JobObservation> row : rows.entrySet()) {

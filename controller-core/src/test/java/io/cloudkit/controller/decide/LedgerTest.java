@@ -296,6 +296,32 @@ class LedgerTest {
   }
 
   @Test
+  void whatWasFoundOfAnEarlierSendDoesNotCloseTheLaunch() {
+    ResourceStatus again = unresolved(SENT_TWICE);
+    FoundJob late = found(provision("101").operation("op-9"), "claim-9", JobState.RUNNING);
+    LaunchOutcome found = LaunchOutcome.found(List.of(late));
+    assertThat(ledger.absorb(again, SENT_TWICE, found)).as("its own may come").isEqualTo(again);
+    assertThat(ledger.absorb(unresolved(SENT), SENT, found).launch()).isEmpty();
+  }
+
+  @Test
+  void whatRanBesideAStrayOfAnotherSpecMayBeUndone() {
+    JobSketch wanted = provision("101");
+    JobObservation succeeded = JobObservation.seen(JobStatus.of(JobState.SUCCEEDED));
+    for (String version : List.of("v0", "v1")) {
+      Job stray = provision("99").of(version).job();
+      ResourceStatus before = status(e -> e.currentJob(wanted.job()).strayJobs(List.of(stray)));
+      assertThat(
+              ledger
+                  .observed(before, wanted.ref(), succeeded, Sight.NONE)
+                  .reconciledConfigVersion()
+                  .isPresent())
+          .as("beside a stray of %s", version)
+          .isEqualTo(version.equals("v1"));
+    }
+  }
+
+  @Test
   void aStrayThatMadeOnceMoreWhatIsThereChangesNothing() {
     ResourceStatus reconciled = status(e -> e.reconciledConfigVersion(Optional.of("v1")));
     JobSketch one = provision("102").operation("op-9");

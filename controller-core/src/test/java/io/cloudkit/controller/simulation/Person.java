@@ -192,6 +192,7 @@ final class Person {
     if (said) {
       // also of what is taken on: a job of before the loss may come to light as a stray
       chronicle.mayProvision(seen.uid());
+      chronicle.gives(seen.uid(), Need.STOPPED);
     }
     return said;
   }
