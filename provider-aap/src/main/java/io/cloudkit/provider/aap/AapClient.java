@@ -42,6 +42,7 @@ final class AapClient implements AutoCloseable {
   private static final String AUTHORIZATION = "Authorization";
   private static final String BEARER = "Bearer ";
   private static final MediaType JSON = MediaType.get("application/json");
+  private static final Duration PATIENT = Duration.ofSeconds(5);
   private static final long MAX_BODY = 16L * 1024 * 1024;
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -168,7 +169,8 @@ final class AapClient implements AutoCloseable {
    */
   Answer post(String operation, HttpUrl url, JsonNode body, Optional<Deadline> sendBy) {
     Request request = request(url).post(new OneShotJson(body)).build();
-    return call(effects, operation, request, Urgency.EFFECT, Departure.ofEffect(sendBy));
+    Urgency urgency = sendBy.isPresent() ? Urgency.LAUNCH : Urgency.CANCEL;
+    return call(effects, operation, request, urgency, Departure.ofEffect(sendBy));
   }
 
   /**
@@ -222,11 +224,11 @@ final class AapClient implements AutoCloseable {
       OkHttpClient by, String operation, Request asked, Urgency urgency, Departure departure) {
     Request request = asked.newBuilder().tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
-    throttle.admit(what, urgency, time.end().remaining());
+    Breaker.Pass pass = throttle.admit(what, urgency, time.end().remaining());
     try {
       return send(by, operation, what, request, departure);
     } finally {
-      throttle.released();
+      pass.end();
     }
   }
 
@@ -251,7 +253,7 @@ final class AapClient implements AutoCloseable {
       throttle.answered(answer);
       return answer;
     } catch (IOException e) {
-      throw failed(what, departure, e);
+      throw failed(what, departure, left, e);
     } finally {
       metrics.time(
           "backend_request_seconds",
@@ -260,12 +262,15 @@ final class AapClient implements AutoCloseable {
     }
   }
 
-  private ProviderException failed(String what, Departure departure, IOException cause) {
+  private ProviderException failed(
+      String what, Departure departure, Duration left, IOException cause) {
     if (cause instanceof SendByInterceptor.TooLateException) {
       return new NotSentException(what + ": " + cause.getMessage(), cause);
     }
     String why = why(departure, cause);
-    if (!Thread.currentThread().isInterrupted()) {
+    // neither an interrupt nor a call that had no time left says anything of AAP
+    boolean hadTime = !(cause instanceof InterruptedIOException) || left.compareTo(PATIENT) >= 0;
+    if (hadTime && !Thread.currentThread().isInterrupted()) {
       throttle.failed(why);
     }
     return departure.hasLeft()

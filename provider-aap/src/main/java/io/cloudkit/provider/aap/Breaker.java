@@ -30,30 +30,58 @@ final class Breaker {
     this.restsUntil = nanoTime.getAsLong();
   }
 
-  /** Why nothing may be sent now; what may has to be released in the end. */
-  synchronized Optional<String> refusal() {
-    if (!left().isZero()) {
-      // no seconds: this goes into conditions, and each change of one is a write
-      return Optional.of("AAP is left alone for a while: " + last);
+  /** Leave to send one request. */
+  final class Pass {
+    private final boolean isTrial;
+
+    private Pass(boolean isTrial) {
+      this.isTrial = isTrial;
     }
-    if (troubles < TROUBLES) {
+
+    /** The request is over. */
+    void end() {
+      if (isTrial) {
+        endTrial();
+      }
+    }
+  }
+
+  /**
+   * Leave to send one request; empty if there is none now, for what {@link #why} says.
+   *
+   * @param mayTry whether it may be the one that tries: its answer must not matter much
+   */
+  synchronized Optional<Pass> pass(boolean mayTry) {
+    if (!left().isZero()) {
       return Optional.empty();
     }
-    if (trying) {
-      return Optional.of("one request tries whether AAP answers again: " + last);
+    if (troubles < TROUBLES) {
+      return Optional.of(new Pass(false));
+    }
+    if (trying || !mayTry) {
+      return Optional.empty();
     }
     trying = true;
-    return Optional.empty();
+    return Optional.of(new Pass(true));
+  }
+
+  /** Leave for what is sent at any time. */
+  Pass unasked() {
+    return new Pass(false);
+  }
+
+  /** Why nothing may be sent. No seconds: this goes into conditions, and a change is a write. */
+  synchronized String why() {
+    return "AAP is left alone for a while: " + last;
+  }
+
+  private synchronized void endTrial() {
+    trying = false;
   }
 
   /** AAP could answer, whatever it said. */
   synchronized void answered() {
     troubles = 0;
-  }
-
-  /** The request is over. If it was sent, what came of it was told before. */
-  synchronized void released() {
-    trying = false;
   }
 
   /** It could not answer. */

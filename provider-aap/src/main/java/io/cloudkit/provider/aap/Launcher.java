@@ -234,7 +234,7 @@ final class Launcher {
     Duration asked =
         answer
             .retryAfter()
-            .flatMap(header -> RetryAfter.of(header, clock.instant()))
+            .flatMap(header -> RetryAfter.of(header, answer.date().orElseGet(clock::instant)))
             .orElse(RETRY_AFTER);
     return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
   }

@@ -17,13 +17,15 @@ import java.util.function.LongSupplier;
 final class OurTemplates {
   private static final int MOST = 50;
   private static final Duration LOOKED_UP_EVERY = Duration.ofMinutes(1);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(5);
 
   private final Templates templates;
   private final List<String> names;
   private final LongSupplier nanoTime;
   private final Set<Long> ids = new LinkedHashSet<>();
   private final Object lookingUp = new Object();
-  private Optional<Long> lookedUp = Optional.empty();
+  private Optional<Long> lookUpAt = Optional.empty();
+  private volatile String failure = "";
 
   OurTemplates(Templates templates, Collection<String> names, LongSupplier nanoTime) {
     this.templates = templates;
@@ -35,34 +37,39 @@ final class OurTemplates {
   Set<Long> ids() {
     synchronized (lookingUp) {
       // who asks meanwhile waits for the same answer
-      if (isTimeToLookUp()) {
-        names.forEach(this::lookUp);
+      long now = nanoTime.getAsLong();
+      if (lookUpAt.filter(at -> now - at < 0).isEmpty()) {
+        // for those who fail meanwhile
+        lookUpAt = Optional.of(now + TRIED_AGAIN_AFTER.toNanos());
+        for (String name : names) {
+          if (lookUp(name)) {
+            lookUpAt = Optional.of(now + LOOKED_UP_EVERY.toNanos());
+          }
+        }
       }
     }
     Set<Long> known = known();
     if (known.isEmpty()) {
-      throw new ProviderException("AAP shows none of the templates; correct the settings");
+      throw new ProviderException("AAP shows none of the templates: " + failure);
     }
     return known;
-  }
-
-  private boolean isTimeToLookUp() {
-    long now = nanoTime.getAsLong();
-    boolean isTime = lookedUp.filter(then -> now - then < LOOKED_UP_EVERY.toNanos()).isEmpty();
-    lookedUp = isTime ? Optional.of(now) : lookedUp;
-    return isTime;
   }
 
   private synchronized Set<Long> known() {
     return Set.copyOf(ids);
   }
 
-  private void lookUp(String name) {
+  /** Whether it was found; if not, jobs of before show their templates themselves. */
+  private boolean lookUp(String name) {
     try {
       add(templates.resolve(name).id());
-    } catch (Templates.UnresolvedException | ProviderException unknown) {
-      // whoever launches is told; jobs of before show their templates themselves
+      return true;
+    } catch (Templates.UnresolvedException unresolved) {
+      failure = unresolved.reason();
+    } catch (ProviderException unknown) {
+      failure = String.valueOf(unknown.getMessage());
     }
+    return false;
   }
 
   /** The row of a job of ours. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Sweep {
   private final Pace pace;
   private final String[] filters;
   private final Map<Long, Long> askedIn = new HashMap<>();
+  private final Set<Long> answered = new HashSet<>();
   private long turn;
 
   /**
@@ -41,12 +43,14 @@ final class Sweep {
 
   /** Whether it never got an answer about this job. */
   boolean isNew(long job) {
-    return !askedIn.containsKey(job);
+    return !answered.contains(job);
   }
 
   /** The next batch; none if there is no job. */
   Optional<Supplier<Reply>> question(Collection<Long> jobs, long now) {
-    askedIn.keySet().retainAll(Set.copyOf(jobs));
+    Set<Long> wanted = Set.copyOf(jobs);
+    askedIn.keySet().retainAll(wanted);
+    answered.retainAll(wanted);
     List<Long> batch =
         jobs.stream()
             .sorted(Comparator.comparingLong(job -> askedIn.getOrDefault(job, 0L)))
@@ -56,8 +60,9 @@ final class Sweep {
       return Optional.empty();
     }
     pace.taken(now);
-    long mine = ++turn;
-    return Optional.of(
-        () -> lists.of(batch, filters).then(() -> batch.forEach(job -> askedIn.put(job, mine))));
+    turn++;
+    // also if it fails: one row that AAP can not show must not keep the others waiting
+    batch.forEach(job -> askedIn.put(job, turn));
+    return Optional.of(() -> lists.of(batch, filters).then(() -> answered.addAll(batch)));
   }
 }

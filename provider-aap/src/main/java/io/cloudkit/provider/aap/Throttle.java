@@ -2,8 +2,8 @@ package io.cloudkit.provider.aap;
 
 import io.cloudkit.provider.aap.AapClient.NotSentException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,8 +14,10 @@ import java.util.function.LongSupplier;
 final class Throttle {
   /** Who waits for whom. */
   enum Urgency {
-    /** A launch or a cancel waits for nobody; launches are paced by the engine. */
-    EFFECT,
+    /** Ends what nobody wants: it is tried at any time. */
+    CANCEL,
+    /** Does not wait, since the engine paces launches; it is put off while AAP is sick. */
+    LAUNCH,
     /** A resource waits for the answer, as long as its call may take. */
     QUESTION,
     /** It is asked again soon anyhow: it takes what is left over. */
@@ -31,7 +33,7 @@ final class Throttle {
   /**
    * Nothing is spent, and AAP is taken to be well.
    *
-   * @param clock for dates that AAP asks to wait for
+   * @param clock for dates that AAP asks to wait for, if it does not say its own time
    */
   Throttle(int requestsPerSecond, LongSupplier nanoTime, InstantSource clock) {
     this.budget = new RequestBudget(requestsPerSecond, nanoTime);
@@ -42,26 +44,31 @@ final class Throttle {
   /**
    * Waits until a request may be sent.
    *
-   * @param left of the caller's time
+   * @param left of the caller's time, half of which is kept for the answer
+   * @return to be ended when the request is over
    * @throws NotSentException if it may not be in that time
    */
-  void admit(String request, Urgency urgency, Duration left) {
-    await(request, urgency, left);
-    Optional<String> refusal = breaker.refusal();
-    if (refusal.isPresent()) {
-      throw new NotSentException(request + ": not sent, " + refusal.get());
+  Breaker.Pass admit(String request, Urgency urgency, Duration left) {
+    if (urgency == Urgency.CANCEL) {
+      budget.spend();
+      return breaker.unasked();
     }
+    if (urgency == Urgency.LAUNCH) {
+      budget.spend();
+    } else {
+      await(request, urgency, left.dividedBy(2));
+    }
+    // a launch that tried, and was not answered, would be unknown for minutes
+    return breaker
+        .pass(urgency != Urgency.LAUNCH)
+        .orElseThrow(() -> new NotSentException(request + ": not sent, " + breaker.why()));
   }
 
-  private void await(String request, Urgency urgency, Duration left) {
-    if (urgency == Urgency.EFFECT) {
-      budget.spend();
-      return;
-    }
-    boolean isShort = urgency == Urgency.POLL && POLL_WAITS.compareTo(left) < 0;
+  private void await(String request, Urgency urgency, Duration most) {
+    boolean isShort = urgency == Urgency.POLL && POLL_WAITS.compareTo(most) < 0;
     Duration wait =
         budget
-            .take(isShort ? POLL_WAITS : left)
+            .take(isShort ? POLL_WAITS : most)
             .orElseThrow(
                 () ->
                     new NotSentException(
@@ -80,25 +87,23 @@ final class Throttle {
    */
   void answered(Answer answer) {
     int status = answer.status();
-    Optional<Duration> asked =
-        answer.retryAfter().flatMap(header -> RetryAfter.of(header, clock.instant()));
-    boolean isAway = status == 429 || (status >= 502 && status <= 504);
-    if (isAway && asked.isPresent()) {
-      breaker.asksToWait(answer.explain(), asked.get());
-    } else if (isAway && !answer.isJson()) {
+    boolean isAway = status >= 502 && status <= 504;
+    if (isAway && !answer.isJson()) {
       breaker.troubled(answer.explain());
     } else {
       breaker.answered();
+    }
+    if (isAway || status == 429) {
+      Instant now = answer.date().orElseGet(clock::instant);
+      answer
+          .retryAfter()
+          .flatMap(header -> RetryAfter.of(header, now))
+          .ifPresent(asked -> breaker.asksToWait(answer.explain(), asked));
     }
   }
 
   /** No answer came. */
   void failed(String why) {
     breaker.troubled(why);
-  }
-
-  /** What was admitted is over. */
-  void released() {
-    breaker.released();
   }
 }

@@ -3,6 +3,7 @@ package io.cloudkit.provider.aap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,10 @@ class BreakerTest {
     now += time.toNanos();
   }
 
+  private Optional<Breaker.Pass> pass() {
+    return breaker.pass(true);
+  }
+
   private void troubles(int times) {
     IntStream.range(0, times).forEach(i -> breaker.troubled("AAP answered 502"));
   }
@@ -23,7 +28,7 @@ class BreakerTest {
     troubles(Breaker.TROUBLES - 1);
     breaker.answered();
     troubles(Breaker.TROUBLES - 1);
-    assertThat(breaker.refusal()).isEmpty();
+    assertThat(pass()).isPresent();
   }
 
   @Test
@@ -34,28 +39,38 @@ class BreakerTest {
             why ->
                 assertThat(why).contains("left alone", "AAP answered 502").doesNotContain(" s "));
     pass(Duration.ofMillis(999));
-    assertThat(breaker.refusal()).isPresent();
+    assertThat(pass()).isEmpty();
   }
 
   @Test
   void afterThePauseOneTriesAndTheOthersWaitForIt() {
     troubles(Breaker.TROUBLES);
     pass(Duration.ofSeconds(2));
-    assertThat(breaker.refusal()).as("it tries").isEmpty();
-    assertThat(breaker.refusal()).as("they wait").isPresent();
+    assertThat(breaker.pass(false)).as("a launch does not try").isEmpty();
+    Breaker.Pass trial = pass().orElseThrow();
+    assertThat(pass()).as("they wait").isEmpty();
     breaker.answered();
-    breaker.released();
-    assertThat(breaker.refusal()).isEmpty();
-    assertThat(breaker.refusal()).isEmpty();
+    trial.end();
+    assertThat(pass()).isPresent();
+    assertThat(breaker.pass(false)).isPresent();
+  }
+
+  @Test
+  void whoWasOnItsWayBeforeDoesNotEndTheTrialOfAnother() {
+    Breaker.Pass early = pass().orElseThrow();
+    troubles(Breaker.TROUBLES);
+    pass(Duration.ofSeconds(2));
+    assertThat(pass()).isPresent();
+    early.end();
+    assertThat(pass()).isEmpty();
   }
 
   @Test
   void whoTriedAndWasNotSentLeavesItToTheNext() {
     troubles(Breaker.TROUBLES);
     pass(Duration.ofSeconds(2));
-    assertThat(breaker.refusal()).isEmpty();
-    breaker.released();
-    assertThat(breaker.refusal()).isEmpty();
+    pass().orElseThrow().end();
+    assertThat(pass()).isPresent();
   }
 
   @Test
@@ -63,11 +78,12 @@ class BreakerTest {
     troubles(Breaker.TROUBLES);
     for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
       pass(Duration.ofSeconds(seconds).minusMillis(1));
-      assertThat(breaker.refusal()).as("before %d s", seconds).isPresent();
+      assertThat(pass()).as("before %d s", seconds).isEmpty();
       pass(Duration.ofSeconds(seconds).dividedBy(4).plusMillis(1));
-      assertThat(breaker.refusal()).as("after %d s and a quarter", seconds).isEmpty();
+      Optional<Breaker.Pass> trial = pass();
+      assertThat(trial).as("after %d s and a quarter", seconds).isPresent();
       breaker.troubled("still");
-      breaker.released();
+      trial.get().end();
     }
   }
 
@@ -75,23 +91,23 @@ class BreakerTest {
   void whatWasOnItsWayWhenItFellIllMakesThePauseNoLonger() {
     troubles(Breaker.TROUBLES + 50);
     pass(Duration.ofMillis(1251));
-    assertThat(breaker.refusal()).isEmpty();
+    assertThat(pass()).isPresent();
   }
 
   @Test
   void whatItAsksForIsWaited() {
     breaker.asksToWait("429", Duration.ofSeconds(40));
     pass(Duration.ofSeconds(39));
-    assertThat(breaker.refusal()).isPresent();
+    assertThat(pass()).isEmpty();
     pass(Duration.ofSeconds(1));
-    assertThat(breaker.refusal()).isEmpty();
-    assertThat(breaker.refusal()).as("it is not sick").isEmpty();
+    assertThat(pass()).isPresent();
+    assertThat(pass()).as("it is not sick").isPresent();
   }
 
   @Test
   void whatItAsksForHasAnEnd() {
     breaker.asksToWait("429", Duration.ofDays(3));
     pass(Duration.ofMinutes(10));
-    assertThat(breaker.refusal()).isEmpty();
+    assertThat(pass()).isPresent();
   }
 }

@@ -51,6 +51,17 @@ class ThrottleIT {
   }
 
   @Test
+  void aProxyThatAsksForNoWaitIsSickAllTheSame() {
+    aap.on(JOB, new Answer(503, Map.of("Retry-After", "0"), ""));
+    try (ProvisioningProvider provider = provider("50")) {
+      for (int i = 0; i < Breaker.TROUBLES; i++) {
+        fails(provider, "AAP answered 503");
+      }
+      fails(provider, "not sent, AAP is left alone for a while");
+    }
+  }
+
+  @Test
   void anErrorOfAapItselfIsNoSickness() {
     aap.on(JOB, new Answer(500, Map.of(), "{\"detail\":\"a defect\"}"));
     try (ProvisioningProvider provider = provider("50")) {
