@@ -40,6 +40,7 @@ interface ObservationRules {
     noEnd(stage, new Running(effort.under(stage.claim()), unknown), "of a job that never was");
 
     for (Fault fault : Fault.values()) {
+      stage.restart(); // one that leaves a sick backend alone would not meet the later ones
       if (fault != Fault.HANGS && stage.backend().misbehave(QUESTION, fault)) {
         noEnd(stage, running, "of a backend that " + fault);
         stage.heal();
@@ -180,6 +181,7 @@ interface ObservationRules {
           jobs);
       for (Fault fault :
           stage.faults(QUESTION, Stream.of(Fault.FAILS, Fault.LOSES_THE_REQUEST, Fault.REFUSES))) {
+        stage.restart();
         stage.backend().misbehave(QUESTION, fault);
         Answer then = stage.liveJobs(running.effort());
         stage.heal();
