@@ -81,21 +81,13 @@ final class LaunchSearch {
               + " whose variable cloudkit_operation.id is "
               + operation);
     }
-    if (isAnotherDatabase(bookmark.get())) {
-      return restored(operation);
+    if (!bookmark.get().installUuid().equals(search.installUuid())) {
+      return Recovery.unknowable(
+          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
+              + " job whose variable cloudkit_operation.id is "
+              + operation);
     }
     return read(launch, bookmark.get(), probable(bookmark.get(), templateName));
-  }
-
-  private boolean isAnotherDatabase(Bookmark bookmark) {
-    return !bookmark.installUuid().equals(search.installUuid());
-  }
-
-  private static Recovery restored(String operation) {
-    return Recovery.unknowable(
-        "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
-            + " job whose variable cloudkit_operation.id is "
-            + operation);
   }
 
   /** The template of the first send, and the one of a send now; empty if neither is known. */
@@ -162,10 +154,7 @@ final class LaunchSearch {
   /** What a search says that has come to its end. */
   private Recovery said(UnresolvedLaunch launch, Bookmark bookmark, Progress through) {
     if (through.found().isEmpty() && through.isSettled()) {
-      String operation = launch.plan().operation();
-      // it may have been restored while it was read
-      Recovery answer =
-          isAnotherDatabase(bookmark) ? restored(operation) : notLaunched(bookmark, operation);
+      Recovery answer = notLaunched(bookmark, launch.plan().operation());
       forget(launch);
       return answer;
     }
