@@ -156,6 +156,11 @@ final class AapClient implements AutoCloseable {
     return get(operation, url, Urgency.POLL);
   }
 
+  /** Asks what a cancel needs to know first. */
+  Answer insist(String operation, HttpUrl url) {
+    return get(operation, url, Urgency.CANCEL);
+  }
+
   private Answer get(String operation, HttpUrl url, Urgency urgency) {
     return call(http, operation, request(url).get().build(), urgency, Departure.ofQuestion());
   }

@@ -14,6 +14,7 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Jobs {
   }
 
   JobObservation observe(JobQuery query) {
-    Sight sight = look(query);
+    Sight sight = look(query, client::get);
     return sight.row().isPresent()
         ? JobObservation.seen(statusOf(sight))
         : sight.otherwise().orElseThrow();
@@ -58,7 +59,7 @@ final class Jobs {
     }
   }
 
-  private Sight look(JobQuery query) {
+  private Sight look(JobQuery query, BiFunction<String, HttpUrl, Answer> ask) {
     Optional<JobId> parsed = JobId.parse(query.job().id());
     if (parsed.isEmpty()) {
       JobId none = new JobId(Optional.empty(), 0, false);
@@ -69,7 +70,7 @@ final class Jobs {
     JobId id = parsed.get();
     boolean hidden = false;
     for (JobKind kind : id.kind().map(List::of).orElse(List.of(JobKind.values()))) {
-      Answer answer = client.get("job", detail(kind, id.number()));
+      Answer answer = ask.apply("job", detail(kind, id.number()));
       hidden |= answer.status() == 403;
       // a JSON 404 is an answer, an HTML 404 is somebody else's: aap-api.md §15.2
       boolean absent = answer.status() == 404 && answer.isJson();
@@ -211,7 +212,7 @@ final class Jobs {
 
   /** Never asks for the end of a job that is not ours, or that has ended. */
   CancelResult cancel(JobQuery query) {
-    Sight sight = look(query);
+    Sight sight = look(query, client::insist);
     if (sight.row().isEmpty()) {
       return CancelResult.refused(
           sight

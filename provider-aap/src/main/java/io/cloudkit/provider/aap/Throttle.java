@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class Throttle {
   /** Who waits for whom. */
   enum Urgency {
-    /** Ends what nobody wants: once its job was looked at, which is a question, it is sent. */
+    /** Ends what nobody wants, and the look at it before: sent at any time. */
     CANCEL,
     /** Does not wait, since the engine paces launches; it is put off while AAP is sick. */
     LAUNCH,

@@ -51,6 +51,20 @@ class ThrottleIT {
   }
 
   @Test
+  void aCancelIsTriedThoughAapIsSick() {
+    aap.on(JOB, new Answer(502, Map.of(), ""));
+    try (ProvisioningProvider provider = provider("50")) {
+      for (int i = 0; i < Breaker.TROUBLES; i++) {
+        fails(provider, "AAP answered 502");
+      }
+      assertThatThrownBy(() -> provider.cancel(QUERY))
+          .isInstanceOf(ProviderException.class)
+          .hasMessageContaining("AAP answered 502");
+      assertThat(aap.requests()).hasSize(Breaker.TROUBLES + 1);
+    }
+  }
+
+  @Test
   void aProxyThatAsksForNoWaitIsSickAllTheSame() {
     aap.on(JOB, new Answer(503, Map.of("Retry-After", "0"), ""));
     try (ProvisioningProvider provider = provider("50")) {
