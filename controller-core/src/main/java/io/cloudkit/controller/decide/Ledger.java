@@ -2,6 +2,7 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.controller.status.StatusEdit;
@@ -309,6 +310,10 @@ public final class Ledger {
     StatusEdit edit = status.edit().strayJobs(strays);
     if (added.stream().anyMatch(job -> changes(status, job))) {
       edit.reconciledConfigVersion(Optional.empty());
+      if (status.phase().filter(phase -> phase == Phase.READY).isPresent()) {
+        // told to the mass-launch guard, to which a launch of what is Ready has no reason
+        edit.phase(Phase.PROGRESSING);
+      }
     }
     return sweepStrays(edit.build());
   }

@@ -247,7 +247,11 @@ final class ChaoticProvider implements ProvisioningProvider {
       canNotBeSeen(job);
       return JobObservation.foreign("another database answers");
     }
-    return maybeBackwards(provider.observe(job));
+    JobObservation truth = provider.observe(job);
+    if (truth.match(s -> !s.state().isTerminal(), purged -> false, h -> false, f -> false)) {
+      chronicle.seesRunning(process, job.resource().uid(), job.job());
+    }
+    return maybeBackwards(truth);
   }
 
   private void canNotBeSeen(JobQuery job) {

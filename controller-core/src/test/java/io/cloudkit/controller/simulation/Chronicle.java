@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -38,6 +39,7 @@ final class Chronicle {
   private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
+  private final Map<String, String> seenRunning = new HashMap<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
@@ -229,6 +231,16 @@ final class Chronicle {
     cancelledByHand.put(job.operation() + "/" + job.id(), now());
   }
 
+  /** A process was shown that a job runs, and acts by that until it reads its resource again. */
+  void seesRunning(String process, String uid, JobRef job) {
+    seenRunning.put(process + "/" + uid, job.operation() + "/" + job.id());
+  }
+
+  /** Whether a process acts by having seen it run, whatever has become of it since. */
+  boolean isSeenRunning(InMemoryJob job) {
+    return seenRunning.containsValue(job.operation() + "/" + job.id());
+  }
+
   /** A process asked a job to end that had not ended, or wrote down that it would. */
   void alsoCancels(String operation, String id) {
     alsoCancelled.add(operation + "/" + id);
@@ -245,7 +257,9 @@ final class Chronicle {
 
   /** A process was shown a resource as it was then. */
   void reads(String process, SimulatedApi.Version shown) {
-    reads.put(process + "/" + shown.uid(), new Read(shown.deleting(), shown.annotations()));
+    String key = process + "/" + shown.uid();
+    reads.put(key, new Read(shown.deleting(), shown.annotations()));
+    seenRunning.remove(key);
   }
 
   boolean hasReadDeletion(String process, String uid) {

@@ -485,7 +485,10 @@ final class Schedule {
         .isPresent();
   }
 
+  /** Nobody looks for it once nothing more is to be launched; who was shown it tells of it. */
   private boolean isHiddenResidual(InMemoryJob maker) {
-    return chronicle.wasSentTooLate(maker.claim()) && !backends.owner(maker).traits().canSearch();
+    return chronicle.wasSentTooLate(maker.claim())
+        && (!backends.owner(maker).traits().canSearch()
+            || chronicle.shownTo(maker.claim()).stream().noneMatch(this::remembers));
   }
 }
