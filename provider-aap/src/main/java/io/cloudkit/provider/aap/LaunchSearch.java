@@ -53,17 +53,27 @@ final class LaunchSearch {
    * @param templates whose jobs are read, by their ids; empty if all jobs are
    * @param isSettled whether all of it was read when no job could appear behind the position any
    *     more; only then does it prove that there is none
+   * @param isThrough whether the last page was read
    */
   private record Progress(
-      String templates, boolean isSettled, Search.Position position, List<FoundJob> found) {
+      String templates,
+      boolean isSettled,
+      Search.Position position,
+      boolean isThrough,
+      List<FoundJob> found) {
     Progress read(Search.Page page, List<FoundJob> more) {
       List<FoundJob> all = new ArrayList<>(found);
       all.addAll(more);
-      return new Progress(templates, isSettled, page.next(), all);
+      return new Progress(templates, isSettled, page.next(), page.isLast(), all);
     }
 
     Progress slower() {
-      return new Progress(templates, isSettled, position.slower(), found);
+      return new Progress(templates, isSettled, position.slower(), isThrough, found);
+    }
+
+    /** Whether all jobs since the launch were looked through in vain, late enough. */
+    boolean provesThatThereIsNone() {
+      return isThrough && isSettled && found.isEmpty() && templates.isEmpty();
     }
   }
 
@@ -81,13 +91,21 @@ final class LaunchSearch {
               + " whose variable cloudkit_operation.id is "
               + operation);
     }
-    if (!bookmark.get().installUuid().equals(search.installUuid())) {
-      return Recovery.unknowable(
-          "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
-              + " job whose variable cloudkit_operation.id is "
-              + operation);
+    if (isAnotherDatabase(bookmark.get())) {
+      return restored(operation);
     }
     return read(launch, bookmark.get(), probable(bookmark.get(), templateName));
+  }
+
+  private boolean isAnotherDatabase(Bookmark bookmark) {
+    return !bookmark.installUuid().equals(search.installUuid());
+  }
+
+  private static Recovery restored(String operation) {
+    return Recovery.unknowable(
+        "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
+            + " job whose variable cloudkit_operation.id is "
+            + operation);
   }
 
   /** The template of the first send, and the one of a send now; empty if neither is known. */
@@ -108,13 +126,16 @@ final class LaunchSearch {
   private Recovery read(UnresolvedLaunch launch, Bookmark bookmark, String probable) {
     Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, probable));
     do {
+      if (at.provesThatThereIsNone()) {
+        return notLaunched(launch, bookmark);
+      }
       Search.Page page = page(launch, at);
       at = at.read(page, found(page, launch));
-      if (page.isLast()) {
-        if (!at.found().isEmpty() || !at.isSettled() || at.templates().isEmpty()) {
-          return said(launch, bookmark, at);
+      if (at.isThrough()) {
+        if (!at.found().isEmpty() || !at.isSettled()) {
+          return said(launch, at);
         }
-        at = start(launch, bookmark, ALL);
+        at = at.templates().isEmpty() ? at : start(launch, bookmark, ALL);
       }
       remember(launch, at);
     } while (!time.isHalfOver());
@@ -151,13 +172,8 @@ final class LaunchSearch {
         && !row.isChild();
   }
 
-  /** What a search says that has come to its end. */
-  private Recovery said(UnresolvedLaunch launch, Bookmark bookmark, Progress through) {
-    if (through.found().isEmpty() && through.isSettled()) {
-      Recovery answer = notLaunched(bookmark, launch.plan().operation());
-      forget(launch);
-      return answer;
-    }
+  /** What a search says that has come to its end, and does not prove that there is no job. */
+  private Recovery said(UnresolvedLaunch launch, Progress through) {
     forget(launch);
     if (!through.found().isEmpty()) {
       return Recovery.found(through.found());
@@ -167,21 +183,32 @@ final class LaunchSearch {
     return Recovery.tooEarly(soon ? left : ASK_AGAIN);
   }
 
-  /** Jobs of a template that was deleted are not shown to ordinary users (aap-api.md §4.10). */
-  private Recovery notLaunched(Bookmark bookmark, String operation) {
-    boolean isShown = bookmark.template() == 0 || templates.isShown(bookmark.template());
-    return isShown
-        ? Recovery.notLaunched(
-            "AAP has no job of the operation after the longest time in which one could appear")
-        : Recovery.unknowable(
-            "the template of the launch is gone or hidden, and its jobs with it; ask an administrator"
-                + " of AAP for a job whose variable cloudkit_operation.id is "
-                + operation);
+  /**
+   * Nothing was found, and that proves something only of the database that was launched at, which
+   * may have been put back while it was read. Jobs of a template that was deleted are not shown to
+   * ordinary users (aap-api.md §4.10).
+   */
+  private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark) {
+    String operation = launch.plan().operation();
+    Recovery answer =
+        isAnotherDatabase(bookmark)
+            ? restored(operation)
+            : bookmark.template() == 0 || templates.isShown(bookmark.template())
+                ? Recovery.notLaunched(
+                    "AAP has no job of the operation after the longest time in which one could"
+                        + " appear")
+                : Recovery.unknowable(
+                    "the template of the launch is gone or hidden, and its jobs with it; ask an"
+                        + " administrator of AAP for a job whose variable cloudkit_operation.id is "
+                        + operation);
+    forget(launch);
+    return answer;
   }
 
   private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {
     long from = Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
-    return new Progress(templates, launch.isSettled(), Search.Position.after(from), List.of());
+    return new Progress(
+        templates, launch.isSettled(), Search.Position.after(from), false, List.of());
   }
 
   private Optional<Progress> remembered(UnresolvedLaunch launch) {

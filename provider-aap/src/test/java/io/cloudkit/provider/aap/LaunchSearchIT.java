@@ -91,6 +91,18 @@ class LaunchSearchIT {
     assertThat(searches()).hasSize(8).doesNotHaveDuplicates();
   }
 
+  /** One node still tells the old identity, the others have the database that was put back. */
+  @Test
+  void aDatabaseThatIsPutBackWhileItIsReadProvesNothing() {
+    String before = aap.controller().installUuid();
+    aap.controller().switchInstall("5b2a8f0e-7d1c-4a39-9e64-0c8d1f2b3a47", 1);
+    aap.next("GET", "*/ping/").answers(200, "{\"install_uuid\": \"" + before + "\"}");
+
+    assertThat(words(recover(settled("op1", bookmark))))
+        .startsWith("unknowable")
+        .contains("another database");
+  }
+
   @Test
   void whatWasReadBeforeItSettledProvesNothing() {
     long late = aap.controller().reserveJobId();
