@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.controller.status.StatusEdit;
@@ -319,6 +320,21 @@ class LedgerTest {
           .as("beside a stray of %s", version)
           .isEqualTo(version.equals("v1"));
     }
+  }
+
+  @Test
+  void aStrayIsTheReasonWhyWhatWasReadyIsLaunchedAgain() {
+    ResourceStatus ready =
+        status(
+            e ->
+                e.phase(Phase.READY)
+                    .observedGeneration(1)
+                    .reconciledConfigVersion(Optional.of("v1")));
+    FoundJob failed = found(provision("102").operation("op-9"), "claim-8", JobState.FAILED);
+    ResourceStatus next = ledger.absorb(ready, SENT, LaunchOutcome.found(List.of(failed)));
+    assertThat(next.isReconciled()).isFalse();
+    assertThat(next.strayJobs()).as("it is over").isEmpty();
+    assertThat(MassLaunch.isUnexplained(next, 1)).isFalse();
   }
 
   @Test

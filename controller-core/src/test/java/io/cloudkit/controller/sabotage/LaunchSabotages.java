@@ -142,7 +142,7 @@ final class LaunchSabotages {
               "aap",
               new Cut(
                   "provider.aap.LaunchSearch",
-                  "!bookmark.get().installUuid().equals(search.installUuid())",
+                  "!bookmark.installUuid().equals(search.installUuid())",
                   "false")),
           without(
               "a changed spec reuses an operation",

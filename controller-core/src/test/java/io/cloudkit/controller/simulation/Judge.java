@@ -221,11 +221,7 @@ final class Judge implements SimulatedApi.Witness {
   /** From here on nobody can tell whose cancel ends the job. */
   private void alsoCancels(String uid, JobRef ref) {
     named(uid, ref)
-        .filter(
-            job ->
-                job.isRunning()
-                    || !job.state().isTerminal()
-                    || chronicle.isSeenRunning(job))
+        .filter(job -> job.isRunning() || !job.state().isTerminal() || chronicle.isSeenRunning(job))
         .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
   }
 
