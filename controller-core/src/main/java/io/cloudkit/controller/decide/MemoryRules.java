@@ -69,7 +69,13 @@ final class MemoryRules {
         done ? Optional.of(view.wish().intent().configVersion()) : Optional.empty();
     return draft
         .change(
-            status -> taken.edit().launchSequence(1).reconciledConfigVersion(reconciled).build())
+            status ->
+                taken
+                    .edit()
+                    .launchSequence(1)
+                    .reconciledConfigVersion(reconciled)
+                    .handledRerun(view.wish().overrides().rerun())
+                    .build())
         .tell(Notice.normal("TakenOver", "took over the status of the Go operator"))
         .wakeAfter(Duration.ZERO)
         .conclude(
@@ -104,7 +110,11 @@ final class MemoryRules {
     return switch (answer(view).orElseThrow().belief()) {
       case ADOPT -> {
         Optional<String> reconciled = Optional.of(view.desired());
-        draft.change(status -> status.edit().reconciledConfigVersion(reconciled).build());
+        // nobody knows any more whether a word that is there was followed
+        Optional<String> rerun = view.wish().overrides().rerun();
+        draft.change(
+            status ->
+                status.edit().reconciledConfigVersion(reconciled).handledRerun(rerun).build());
         yield answered(draft, "by a person's word the infrastructure is as the spec asks");
       }
       // what was launched before the loss may run on

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param orphan whether deletion leaves the infrastructure where it is
  * @param hold why nothing may be launched; empty if nothing holds it
  * @param retry a word; a new word asks to try again now
+ * @param rerun a word; a new word asks to provision once more what is as the spec asks
  * @param resolution the answer to an unresolved launch, or to a job that can not be seen
  * @param statusAnswer what to do about a lost status
  * @param mistakes annotations that say nothing that is understood: what was expected, and found.
@@ -25,6 +26,7 @@ public record Overrides(
     boolean orphan,
     Optional<String> hold,
     Optional<String> retry,
+    Optional<String> rerun,
     Optional<Resolution> resolution,
     Optional<StatusAnswer> statusAnswer,
     List<String> mistakes) {
@@ -87,6 +89,7 @@ public record Overrides(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 
@@ -94,7 +97,8 @@ public record Overrides(
   public Overrides mistaking(String what) {
     List<String> all = new ArrayList<>(mistakes);
     all.add(what);
-    return new Overrides(prefix, management, orphan, hold, retry, resolution, statusAnswer, all);
+    return new Overrides(
+        prefix, management, orphan, hold, retry, rerun, resolution, statusAnswer, all);
   }
 
   /** The whole name of an annotation, as a person has to write it. */
@@ -140,7 +144,9 @@ public record Overrides(
           answered("resolve-status", STATUS_ANSWERS).flatMap(this::statusAnswer);
       Optional<String> hold = text("hold").map(why -> why.isEmpty() ? "no reason is given" : why);
       Optional<String> retry = text("retry").filter(word -> !word.isEmpty());
-      return new Overrides(prefix, management, orphan, hold, retry, resolution, status, mistakes);
+      Optional<String> rerun = text("rerun").filter(word -> !word.isEmpty());
+      return new Overrides(
+          prefix, management, orphan, hold, retry, rerun, resolution, status, mistakes);
     }
 
     private Management management() {

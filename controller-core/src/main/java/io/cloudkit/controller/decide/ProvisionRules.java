@@ -17,7 +17,7 @@ final class ProvisionRules {
               "provision job runs: wait",
               v -> v.living().current(JobType.PROVISION).isPresent(),
               ProvisionRules::await),
-          rule("as desired", View::isReconciled, ProvisionRules::ready),
+          rule("as desired", v -> v.isReconciled() && !v.rerunAsked(), ProvisionRules::ready),
           rule(
               "spec can not be acted upon: say why",
               v -> v.wish().intent().problem().isPresent(),

@@ -114,6 +114,11 @@ final class View {
     return retry.isPresent() && !retry.equals(status.handledRetry());
   }
 
+  boolean rerunAsked() {
+    Optional<String> rerun = wish().overrides().rerun();
+    return rerun.isPresent() && !rerun.equals(status.handledRerun());
+  }
+
   /** What a person is to write, as it has to be written. */
   String annotation(String name, String value) {
     return wish().overrides().named(name) + "=" + value;

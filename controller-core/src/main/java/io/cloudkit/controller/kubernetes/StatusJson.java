@@ -57,6 +57,7 @@ final class StatusJson {
         launch(status.path("launch")),
         failure(status.path("failure")),
         text(status, "handledRetry"),
+        text(status, "handledRerun"),
         text(status, "statusLoss"),
         ConditionJson.read(status.path("conditions")));
   }
@@ -79,6 +80,7 @@ final class StatusJson {
     set(next, "launch", status.launch().map(each -> launch(each, storedLaunch)));
     set(next, "failure", status.failure().map(StatusJson::failure));
     put(next, "handledRetry", status.handledRetry());
+    put(next, "handledRerun", status.handledRerun());
     put(next, "statusLoss", status.statusLoss());
     next.set("conditions", ConditionJson.write(next.path("conditions"), status.conditions()));
     return next;

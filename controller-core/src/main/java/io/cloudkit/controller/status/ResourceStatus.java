@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *     launched, be it that the first permissions were proven not to have been used; empty if the
  *     engine never wrote here, or its memory was lost
  * @param handledRetry the last request to retry that was followed
+ * @param handledRerun the last request to run again that was followed
  * @param statusLoss the name of the loss that a person is asked about; empty unless the memory was
  *     lost
  */
@@ -43,6 +44,7 @@ public record ResourceStatus(
     Optional<Launch> launch,
     Optional<Failure> failure,
     Optional<String> handledRetry,
+    Optional<String> handledRerun,
     Optional<String> statusLoss,
     List<Condition> conditions) {
 
@@ -57,6 +59,7 @@ public record ResourceStatus(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

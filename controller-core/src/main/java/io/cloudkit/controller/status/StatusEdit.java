@@ -18,6 +18,7 @@ public final class StatusEdit {
   private Optional<Launch> launch;
   private Optional<Failure> failure;
   private Optional<String> handledRetry;
+  private Optional<String> handledRerun;
   private Optional<String> statusLoss;
   private List<Condition> conditions;
 
@@ -34,6 +35,7 @@ public final class StatusEdit {
     launch = from.launch();
     failure = from.failure();
     handledRetry = from.handledRetry();
+    handledRerun = from.handledRerun();
     statusLoss = from.statusLoss();
     conditions = from.conditions();
   }
@@ -110,6 +112,11 @@ public final class StatusEdit {
     return this;
   }
 
+  public StatusEdit handledRerun(Optional<String> value) {
+    handledRerun = value;
+    return this;
+  }
+
   public StatusEdit conditions(List<Condition> value) {
     conditions = value;
     return this;
@@ -129,6 +136,7 @@ public final class StatusEdit {
         launch,
         failure,
         handledRetry,
+        handledRerun,
         statusLoss,
         conditions);
   }

@@ -117,6 +117,24 @@ class ControlsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aRerunProvisionsOnceMoreWhatIsAsDesiredAndChangesNothingElse(Row row) {
+    Decision again = row.given().decideIfSaid("rerun", WORD);
+    if (row.decision().rule().equals("as desired")) {
+      assertThat(again.rule()).isNotEqualTo("as desired");
+      assertThat(!again.effect().isLaunch() || isFollowed(again)).isTrue();
+    } else {
+      assertThat(again.rule()).isEqualTo(row.decision().rule());
+      assertThat(again.effect().toString()).isEqualTo(row.decision().effect().toString());
+    }
+  }
+
+  private static boolean isFollowed(Decision decision) {
+    return decision.next().handledRerun().equals(Optional.of(WORD))
+        && decision.next().reconciledConfigVersion().isEmpty();
+  }
+
   /** It came before the cancel that it would undo, and is done with. */
   private static boolean asksForANewWord(Decision decision) {
     return decision.next().handledRetry().equals(Optional.of(WORD))

@@ -274,6 +274,10 @@ final class Given {
     return edit(e -> e.handledRetry(Optional.of(word)));
   }
 
+  Given rerunWordDone(String word) {
+    return edit(e -> e.handledRerun(Optional.of(word)));
+  }
+
   /** A person was asked about that loss, and shown the spec as it is. */
   Given loss(String name) {
     return edit(e -> e.statusLoss(Optional.of(name)).observedGeneration(generation));

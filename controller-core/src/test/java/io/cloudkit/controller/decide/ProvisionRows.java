@@ -330,6 +330,44 @@ final class ProvisionRows {
                       .phase(Phase.READY)
                       .writing("word", s -> s.handledRetry().equals(Optional.of("again-1"))))
               .because("there is nothing to retry; a later cancel must not be undone by it"),
+          row("a Ready resource is run again by a new word")
+              .given(resource().ready("v1").annotated("rerun", "playbook-2"))
+              .then(
+                  launches(PROVISION)
+                      .of("v1")
+                      .attempt(1)
+                      .writing("word", s -> s.handledRerun().equals(Optional.of("playbook-2")))
+                      .writing("not as desired", s -> s.reconciledConfigVersion().isEmpty()))
+              .because("the playbook, or the world around it, has changed; the spec has not"),
+          row("a word to run again that was followed counts once")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .annotated("rerun", "playbook-2")
+                      .rerunWordDone("playbook-2"))
+              .then(waits().phase(Phase.READY))
+              .because("the annotation stays there"),
+          row("the first provision is what a word to run again asks for")
+              .given(resource().annotated("rerun", "playbook-2"))
+              .then(
+                  launches(PROVISION)
+                      .writing("word", s -> s.handledRerun().equals(Optional.of("playbook-2"))))
+              .because("it was said before it began"),
+          row("a word to run again waits for the job that runs")
+              .given(
+                  resource()
+                      .with(provision("101").runningFor(Duration.ofMinutes(5)))
+                      .annotated("rerun", "playbook-2"))
+              .then(waits().writing("word", s -> s.handledRerun().isEmpty()))
+              .because("that job may have begun with the old playbook; another follows it"),
+          row("a word to run again does not go against manual")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .annotated("rerun", "playbook-2")
+                      .annotated("management-state", "manual"))
+              .then(waits().showing(ConditionType.HELD))
+              .because("two words of a person, and the one that launches nothing is the safe one"),
           row("a backend without room is asked again later, without a failure")
               .given(resource().failed(0, "v1", Duration.ofSeconds(3)))
               .then(

@@ -45,6 +45,7 @@ final class RandomStatus {
         maybe(this::failure),
         maybe(this::text),
         maybe(this::text),
+        maybe(this::text),
         conditions());
   }
 

@@ -98,6 +98,19 @@ final class IntentSabotages {
                   "return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();",
                   "return false;")),
           without(
+              "a word to run again counts for ever",
+              "N",
+              "searchable",
+              new Cut(GATE, "status.edit().handledRerun(word)", "status.edit()")),
+          without(
+              "a word to run again is used up by a launch that is refused",
+              "liveness",
+              "searchable",
+              new Cut(
+                  GATE,
+                  "handledRerun(word).reconciledConfigVersion(Optional.empty())",
+                  "handledRerun(word)")),
+          without(
               "launches are not paced",
               "G",
               "searchable",

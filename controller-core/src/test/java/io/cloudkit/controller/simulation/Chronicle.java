@@ -39,6 +39,7 @@ final class Chronicle {
   private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
+  private final Map<String, Long> reruns = new HashMap<>();
   private final Map<String, String> seenRunning = new HashMap<>();
   private final Map<String, String> lastSent = new HashMap<>();
   private final Map<String, Set<String>> shown = new HashMap<>();
@@ -119,6 +120,22 @@ final class Chronicle {
 
   int reasonsToProvision(String uid) {
     return reasons.getOrDefault(uid, 0);
+  }
+
+  /** A person wants what is there provisioned once more, and the engine can tell that it is new. */
+  void asksForARerun(String uid) {
+    mayProvision(uid);
+    reruns.put(uid, now());
+  }
+
+  /** Nobody can tell any more whether what a person asked for was done. */
+  void forgetsRerun(String uid) {
+    reruns.remove(uid);
+  }
+
+  /** Since when a job that ran for it must have been launched. */
+  Optional<Long> rerunAskedAt(String uid) {
+    return Optional.ofNullable(reruns.get(uid));
   }
 
   /** A launch was refused, or answered and lost: an effort of which there is no job. */

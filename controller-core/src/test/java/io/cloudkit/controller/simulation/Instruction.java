@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.engine.EngineSettings.NewLaunches;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +73,34 @@ enum Instruction implements Control {
             .filter(any -> with.next().rules().stream().noneMatch(PAUSES::contains));
       }
       return unchanged(without, with, "no pause to end");
+    }
+  },
+  RERUN {
+    @Override
+    public void give(SmallDay day) {
+      day.now().ifPresent(each -> day.schedule().chronicle().mayProvision(each.uid()));
+      day.schedule().api().annotate(day.key(), Word.RERUN, RERUN_WORD);
+    }
+
+    @Override
+    public Optional<Fate> fate(Course without, Course with) {
+      Optional<ResourceStatus> end = with.later().after().map(SimulatedApi.Version::status);
+      if (isGoing(with) || end.isEmpty()) {
+        return Optional.of(Fate.nothingToDo("it is deleted"));
+      }
+      if (end.get().handledRerun().filter(RERUN_WORD::equals).isPresent()) {
+        return Optional.of(Fate.taken("provisioned once more"));
+      }
+      if (end.get().phase().filter(Phase.READY::equals).isPresent()) {
+        return Optional.empty();
+      }
+      // it waits, and by its conditions for what
+      return with.later()
+          .needs()
+          .findFirst()
+          .map(need -> Fate.refused(need.toString()))
+          .or(() -> Optional.of(Fate.nothingToDo("the next provision is one")))
+          .filter(any -> !with.launches() || without.launches());
     }
   },
   RESTART {
@@ -222,6 +251,8 @@ enum Instruction implements Control {
       return new CancelledJob(with).fate();
     }
   };
+
+  private static final String RERUN_WORD = "playbook-2";
 
   /** What ends of itself, or by a person's word. */
   private static final Set<String> PAUSES =

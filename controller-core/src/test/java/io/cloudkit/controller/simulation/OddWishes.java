@@ -18,6 +18,7 @@ final class OddWishes {
   private final SimulatedApi api;
   private final Chronicle chronicle;
   private final Chaos chaos;
+  private int reruns;
 
   OddWishes(SimulatedApi api, Chronicle chronicle, Chaos chaos) {
     this.api = api;
@@ -26,12 +27,13 @@ final class OddWishes {
   }
 
   void any(ResourceKey key) {
-    switch (chaos.pick(6)) {
+    switch (chaos.pick(7)) {
       case 0 -> says(key, Word.MANUAL, Fault.MANUAL, Need.MANUAL);
       case 1 -> says(key, Word.UNMANAGED, Fault.UNMANAGED, Need.UNMANAGED);
       case 2 -> asks(key, Fault.ORPHANED, Word.ORPHAN.annotation(), Word.ORPHAN.value());
       case 3 -> namesNobody(key);
       case 4 -> asks(key, Fault.PREREQUISITE_MISSING, Wanted.PREREQUISITE, "a tenant");
+      case 5 -> asksForARerun(key);
       default -> asksForNonsense(key);
     }
   }
@@ -46,6 +48,21 @@ final class OddWishes {
     if (!leftByGo) {
       asks(key, Fault.PROVIDER_UNKNOWN, Wanted.PROVIDER, NO_PROVIDER);
     }
+  }
+
+  private void asksForARerun(ResourceKey key) {
+    Optional<SimulatedApi.Version> seen =
+        api.now(key).filter(each -> chaos.knows(Fault.RERUN_ASKED_FOR));
+    seen.ifPresent(
+        each -> {
+          String word = "playbook-" + ++reruns;
+          chaos.tell(() -> "a user says " + Word.RERUN + "=" + word + " of " + each.uid());
+          chronicle.hit(Fault.RERUN_ASKED_FOR);
+          if (each.status().launchSequence().isPresent()) {
+            chronicle.asksForARerun(each.uid());
+          }
+          api.annotate(key, Word.RERUN, word);
+        });
   }
 
   private void says(ResourceKey key, Word word, Fault fault, Need need) {

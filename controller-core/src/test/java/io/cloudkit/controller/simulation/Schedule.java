@@ -481,8 +481,13 @@ final class Schedule {
             maker ->
                 maker.isByPerson()
                     || isHiddenResidual(maker)
-                    || chronicle.builtBy(maker).equals(Wanted.version(resource)))
+                    || (chronicle.builtBy(maker).equals(Wanted.version(resource))
+                        && isAfterItsRerun(maker)))
         .isPresent();
+  }
+
+  private boolean isAfterItsRerun(InMemoryJob maker) {
+    return chronicle.rerunAskedAt(maker.uid()).filter(at -> maker.launchedAt() - at < 0).isEmpty();
   }
 
   /** Nobody looks for it once nothing more is to be launched; who was shown it tells of it. */

@@ -244,6 +244,7 @@ final class Troubles {
               chronicle.begins(each.uid());
               chronicle.gives(each.uid(), Need.STATUS_LOST);
               chronicle.asksAnew(each.uid());
+              chronicle.forgetsRerun(each.uid());
               // a process may come late to tell of a job whose end is forgotten now
               givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));

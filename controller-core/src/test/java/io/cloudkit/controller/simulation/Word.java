@@ -17,6 +17,9 @@ record Word(String annotation, String value) {
           new Word("resolve-launch", "some-operation=retyr-" + TYPO),
           new Word("resolve-status", "some-loss=relaunhc-" + TYPO));
 
+  /** Annotation by which a person has what is there provisioned once more. */
+  static final String RERUN = "rerun";
+
   static final Word PLEASE_WAIT = new Word(HOLD, "maintenance");
 
   static final Word MANUAL = new Word(MANAGEMENT, "manual");

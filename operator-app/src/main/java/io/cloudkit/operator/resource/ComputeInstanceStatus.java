@@ -36,6 +36,8 @@ public record ComputeInstanceStatus(
     @JsonPropertyDescription(
             "The last request to retry that was followed, or that a later cancel made void.")
         @Nullable String handledRetry,
+    @JsonPropertyDescription("The last request to run again that was followed.")
+        @Nullable String handledRerun,
     @JsonPropertyDescription(
             "Name of the loss that a person is asked about by the condition StatusLost.")
         @Nullable String statusLoss,
