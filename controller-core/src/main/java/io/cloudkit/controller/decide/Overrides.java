@@ -1,6 +1,7 @@
 package io.cloudkit.controller.decide;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,12 +113,14 @@ public record Overrides(
    * @param prefix the domain and slash of the annotations: {@code cloudkit.openshift.io/}
    */
   public static Overrides from(Map<String, String> annotations, String prefix) {
-    for (String name : annotations.keySet()) {
-      if (name.startsWith(prefix)) {
-        return new Reading(annotations, prefix).all();
-      }
-    }
-    return none(prefix);
+    Map<String, String> ours = new HashMap<>();
+    annotations.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            ours.put(name.substring(prefix.length()), value.strip());
+          }
+        });
+    return ours.isEmpty() ? none(prefix) : new Reading(ours, prefix).all();
   }
 
   /** One reading of the annotations of a resource. */
@@ -130,6 +133,11 @@ public record Overrides(
     private final String prefix;
     private final List<String> mistakes = new ArrayList<>();
 
+    /**
+     * One of them.
+     *
+     * @param annotations those with that prefix, by what follows it
+     */
     Reading(Map<String, String> annotations, String prefix) {
       this.annotations = annotations;
       this.prefix = prefix;
@@ -230,7 +238,7 @@ public record Overrides(
     }
 
     private Optional<String> text(String annotation) {
-      return Optional.ofNullable(annotations.get(prefix + annotation)).map(String::strip);
+      return Optional.ofNullable(annotations.get(annotation));
     }
 
     private void mistake(String annotation, String expected) {
