@@ -1,6 +1,5 @@
 package io.cloudkit.controller.engine;
 
-import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.Job;
@@ -43,11 +42,10 @@ final class Backends {
       Map<String, List<ConfigProperty>> options,
       Map<String, String> unusable) {
     this.adapter = adapter;
-    // by name: an order that is another with each start would make no two runs alike
-    this.providers = ImmutableSortedMap.copyOf(providers);
-    this.traits = ImmutableSortedMap.copyOf(Maps.transformValues(providers, ProviderCalls::traits));
-    this.options = ImmutableSortedMap.copyOf(options);
-    this.unusable = ImmutableSortedMap.copyOf(unusable);
+    this.providers = Map.copyOf(providers);
+    this.traits = Map.copyOf(Maps.transformValues(providers, ProviderCalls::traits));
+    this.options = Map.copyOf(options);
+    this.unusable = Map.copyOf(unusable);
   }
 
   Optional<ProviderCalls> find(String provider) {
