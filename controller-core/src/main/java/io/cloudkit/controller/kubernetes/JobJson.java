@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Standing;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Instant;
@@ -49,10 +50,7 @@ final class JobJson {
     }
     JobState state = JobState.fromText(text(node, "state").orElse(""));
     return new Job(
-        text(node, "id").orElse(""),
-        text(node, "provider").orElse(""),
-        type(node, where, expected),
-        text(node, "operation").orElse(""),
+        ref(node, where, type(node, where, expected)),
         text(node, "claim").orElse(""),
         state,
         text(node, "message").orElse(""),
@@ -71,6 +69,19 @@ final class JobJson {
         time(node, "startedAt"),
         time(node, "finishedAt"),
         time(node, "endedAt"));
+  }
+
+  private static JobRef ref(JsonNode node, String where, JobType type) {
+    try {
+      return JobRef.of(
+          text(node, "provider").filter(each -> !each.isEmpty()).orElse(Job.UNASSIGNED),
+          type,
+          text(node, "id").filter(each -> !each.isEmpty()).orElse(Job.UNASSIGNED),
+          text(node, "operation").orElse(""));
+    } catch (IllegalArgumentException refused) {
+      throw new UnreadableStatusException(
+          where, "the name of a job", "one that is none: " + refused.getMessage());
+    }
   }
 
   /**

@@ -13,9 +13,7 @@ import java.util.TreeMap;
 /**
  * A job as the status keeps it.
  *
- * @param id the provider's own id, never read by anyone else
- * @param provider the provider instance that launched it, and that alone is asked about it
- * @param operation empty for a job that names none
+ * @param ref the name under which its provider knows it
  * @param claim empty for a job whose claim is not known
  * @param configVersion the intent that it was launched for; empty if not known
  * @param blockDeletionOnFailure whether its failure keeps a resource from going
@@ -25,10 +23,7 @@ import java.util.TreeMap;
  * @param endedAt when its end was first seen, by our clock
  */
 public record Job(
-    String id,
-    String provider,
-    JobType type,
-    String operation,
+    JobRef ref,
     String claim,
     JobState state,
     String message,
@@ -50,10 +45,7 @@ public record Job(
   public static final String UNASSIGNED = "unassigned";
 
   public Job {
-    id = id.isEmpty() ? UNASSIGNED : id;
-    provider = provider.isEmpty() ? UNASSIGNED : provider;
-    Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(ref, "ref");
     Objects.requireNonNull(claim, "claim");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(message, "message");
@@ -67,10 +59,7 @@ public record Job(
   public static Job of(
       JobRef ref, String claim, String configVersion, int attempt, Instant requestedAt) {
     return new Job(
-        ref.id(),
-        ref.provider(),
-        ref.type(),
-        ref.operation(),
+        ref,
         claim,
         JobState.UNKNOWN,
         "",
@@ -89,17 +78,23 @@ public record Job(
         Optional.empty());
   }
 
-  /** The name under which its provider knows it. */
-  public JobRef ref() {
-    return JobRef.of(provider, type, id, operation);
+  /** The provider's own id, never read by anyone else. */
+  public String id() {
+    return ref.id();
   }
 
-  /** Whether that is its {@link #ref()}. */
-  boolean isNamed(JobRef ref) {
-    return id.equals(ref.id())
-        && operation.equals(ref.operation())
-        && type == ref.type()
-        && provider.equals(ref.provider());
+  /** The provider instance that launched it, and that alone is asked about it. */
+  public String provider() {
+    return ref.provider();
+  }
+
+  public JobType type() {
+    return ref.type();
+  }
+
+  /** Empty for a job that names none. */
+  public String operation() {
+    return ref.operation();
   }
 
   /** Whether anything of it may still run. */
@@ -165,7 +160,7 @@ public record Job(
 
   /** This job, of that provider. */
   public Job of(String newProvider) {
-    return edit().provider(newProvider).build();
+    return edit().ref(JobRef.of(newProvider, type(), id(), operation())).build();
   }
 
   /** This job, whose failure does not keep its resource from going. */

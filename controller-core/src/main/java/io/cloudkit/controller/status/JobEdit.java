@@ -1,5 +1,6 @@
 package io.cloudkit.controller.status;
 
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import java.time.Instant;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 final class JobEdit {
   private final Job from;
-  private String provider;
+  private JobRef ref;
   private JobState state;
   private String message;
   private Optional<String> link;
@@ -26,7 +27,7 @@ final class JobEdit {
 
   JobEdit(Job from) {
     this.from = from;
-    provider = from.provider();
+    ref = from.ref();
     state = from.state();
     message = from.message();
     link = from.link();
@@ -41,8 +42,8 @@ final class JobEdit {
     endedAt = from.endedAt();
   }
 
-  JobEdit provider(String value) {
-    provider = value;
+  JobEdit ref(JobRef value) {
+    ref = value;
     return this;
   }
 
@@ -113,10 +114,7 @@ final class JobEdit {
 
   Job build() {
     return new Job(
-        from.id(),
-        provider,
-        from.type(),
-        from.operation(),
+        ref,
         from.claim(),
         state,
         message,

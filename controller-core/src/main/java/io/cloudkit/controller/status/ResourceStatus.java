@@ -104,7 +104,7 @@ public record ResourceStatus(
   /** The job of that name among {@link #jobs()}. */
   public Optional<Job> job(JobRef ref) {
     for (Job job : jobs(any -> true)) {
-      if (job.isNamed(ref)) {
+      if (job.ref().equals(ref)) {
         return Optional.of(job);
       }
     }
@@ -116,7 +116,7 @@ public record ResourceStatus(
    * that was restored gives ids a second time, to jobs of other operations.
    */
   public boolean knows(JobRef ref) {
-    return job(ref).isPresent() || jobHistory.stream().anyMatch(job -> job.isNamed(ref));
+    return job(ref).isPresent() || jobHistory.stream().anyMatch(job -> job.ref().equals(ref));
   }
 
   /** The permissions whose jobs are current, stray or in the history. */

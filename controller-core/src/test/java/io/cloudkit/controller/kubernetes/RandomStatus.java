@@ -9,6 +9,7 @@ import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.FailureKind;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Instant;
@@ -73,10 +74,7 @@ final class RandomStatus {
 
   private Job job(JobType type) {
     return new Job(
-        "job-" + jobs++,
-        text(),
-        type,
-        random.nextBoolean() ? "" : text(),
+        JobRef.of(token(), type, "job-" + jobs++, random.nextBoolean() ? "" : token()),
         random.nextBoolean() ? "" : text(),
         any(JobState.values()),
         random.nextBoolean() ? "" : text(),
@@ -124,6 +122,10 @@ final class RandomStatus {
       text.appendCodePoint(letters[random.nextInt(letters.length)]);
     }
     return text.toString();
+  }
+
+  private String token() {
+    return text().strip().replaceAll("[\\s\\p{Cntrl}]", "-") + random.nextInt(99);
   }
 
   private Instant instant() {

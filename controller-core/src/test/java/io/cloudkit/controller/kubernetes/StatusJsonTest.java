@@ -214,6 +214,7 @@ class StatusJsonTest {
         "{\"strayJobs\": {\"id\": {\"type\": \"Provision\"}}}",
         "{\"strayJobs\": [\"42\"]}",
         "{\"jobHistory\": 3}",
+        "{\"provisionJob\": {\"id\": \"4 2\", \"provider\": \"aap\"}}",
       })
   void aLaunchOrAJobThatCanNotBeReadIsNeverNone(String status) {
     assertThatExceptionOfType(UnreadableStatusException.class)
