@@ -171,8 +171,8 @@ public final class Ledger {
     }
     Job after =
         observation.match(
-            seen -> seen(before.get(), seen, sight.confirmed(ref)),
-            purged -> unseen(before.get(), "record purged: " + purged, sight.confirmed(ref)),
+            seen -> seen(before.get(), seen, sight.of(ref).confirmed()),
+            purged -> unseen(before.get(), "record purged: " + purged, sight.of(ref).confirmed()),
             hidden -> unseen(before.get(), hidden, Duration.ZERO),
             foreign -> unseen(before.get(), foreign, Duration.ZERO));
     ResourceStatus next = replace(status, after);

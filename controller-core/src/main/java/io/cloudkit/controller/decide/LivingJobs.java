@@ -15,9 +15,16 @@ import java.util.function.Predicate;
 /** The jobs that may be alive, as the rules look at them: what is due about each. */
 final class LivingJobs {
   private final View view;
+  private final List<Job> jobs;
 
-  LivingJobs(View view) {
+  /**
+   * Those of a view.
+   *
+   * @param jobs of its status, those that may be alive
+   */
+  LivingJobs(View view, List<Job> jobs) {
     this.view = view;
+    this.jobs = jobs;
   }
 
   Optional<Job> current(JobType type) {
@@ -25,16 +32,20 @@ final class LivingJobs {
   }
 
   boolean any() {
-    return !view.status().livingJobs().isEmpty();
+    return !jobs.isEmpty();
   }
 
   private Optional<Job> first(Predicate<Job> which) {
-    for (Job job : view.status().livingJobs()) {
+    for (Job job : jobs) {
       if (which.test(job)) {
         return Optional.of(job);
       }
     }
     return Optional.empty();
+  }
+
+  private JobSight sight(Job job) {
+    return view.facts().sight().of(job.ref());
   }
 
   private boolean isSignalled(Job job) {
@@ -70,13 +81,12 @@ final class LivingJobs {
 
   /** Only news, or a cancel, told of its end. */
   boolean isHearsay(Job job) {
-    return view.facts().sight().hearsay().contains(job.ref());
+    return sight(job).isHearsay();
   }
 
   /** What is left until the end of a job may be believed. */
   Duration untilSettled(Job job) {
-    Duration settle = view.facts().sight().settle().getOrDefault(job.ref(), Duration.ZERO);
-    Duration left = settle.minus(view.facts().sight().standing(job.ref()));
+    Duration left = sight(job).settle().minus(sight(job).standing());
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -96,8 +106,7 @@ final class LivingJobs {
 
   private boolean isOld(Job job) {
     return view.traits(job.provider())
-        .filter(
-            each -> view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0)
+        .filter(each -> sight(job).followed().compareTo(each.maxJobDuration()) >= 0)
         .isPresent();
   }
 
@@ -134,7 +143,7 @@ final class LivingJobs {
   Duration untilPastItsLife(Job job) {
     Duration life =
         view.traits(job.provider()).map(ProviderTraits::maxJobDuration).orElse(Duration.ofHours(1));
-    Duration left = life.minus(view.facts().sight().followed(job.ref()));
+    Duration left = life.minus(sight(job).followed());
     return left.isNegative() || left.isZero() ? view.policy().askAgain() : left;
   }
 
@@ -167,27 +176,32 @@ final class LivingJobs {
 
   /** Jobs that should end, and have not been asked to of late. */
   List<Job> toCancel() {
-    List<Job> jobs = new ArrayList<>();
-    view.status().strayJobs().stream().filter(this::canBeCancelled).forEach(jobs::add);
-    view.status()
-        .provisionJob()
+    List<Job> unwanted = new ArrayList<>();
+    for (Job stray : view.status().strayJobs()) {
+      if (canBeCancelled(stray)) {
+        unwanted.add(stray);
+      }
+    }
+    current(JobType.PROVISION)
         .filter(job -> view.isDeleting() || isSeenOverdue(job))
         .filter(this::canBeCancelled)
-        .ifPresent(jobs::add);
-    view.status()
-        .deprovisionJob()
+        .ifPresent(unwanted::add);
+    current(JobType.DEPROVISION)
         .filter(this::isSeenOverdue)
         .filter(this::canBeCancelled)
-        .ifPresent(jobs::add);
-    return jobs;
+        .ifPresent(unwanted::add);
+    return unwanted;
   }
 
   private boolean canBeCancelled(Job job) {
     // what can not be seen can not be cancelled: it is shown to a person
     boolean running = job.mayBeAlive() && !job.state().isTerminal() && !isHidden(job);
     boolean able = view.traits(job.provider()).filter(ProviderTraits::canCancel).isPresent();
-    Duration asked = view.facts().sight().cancelAsked().get(job.ref());
-    boolean due = asked == null || asked.compareTo(view.policy().cancelEvery()) >= 0;
+    boolean due =
+        sight(job)
+            .cancelAsked()
+            .filter(since -> since.compareTo(view.policy().cancelEvery()) < 0)
+            .isEmpty();
     return running && able && due;
   }
 
@@ -208,8 +222,7 @@ final class LivingJobs {
   }
 
   private Duration beforeDeadline(Job job) {
-    Duration left =
-        view.policy().deadline(job.type()).minus(view.facts().sight().followed(job.ref()));
+    Duration left = view.policy().deadline(job.type()).minus(sight(job).followed());
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

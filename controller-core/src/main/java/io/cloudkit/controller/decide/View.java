@@ -30,13 +30,21 @@ final class View {
 
   private final Situation situation;
   private final ResourceStatus status;
+  private final LivingJobs living;
 
   private View(Situation situation, ResourceStatus status) {
     this.situation = situation;
     this.status = status;
+    this.living = new LivingJobs(this, status.livingJobs());
   }
 
   static View of(Situation situation) {
+    Facts facts = situation.facts();
+    boolean nothingSeen = facts.news().isEmpty() && facts.answers().observations().isEmpty();
+    return new View(situation, nothingSeen ? situation.status() : withWhatWasSeen(situation));
+  }
+
+  private static ResourceStatus withWhatWasSeen(Situation situation) {
     Facts facts = situation.facts();
     Ledger ledger = ledger(situation);
     ResourceStatus status = situation.status();
@@ -56,7 +64,7 @@ final class View {
     for (Map.Entry<JobRef, JobObservation> look : looks.entrySet()) {
       status = ledger.observed(status, look.getKey(), look.getValue(), facts.sight());
     }
-    return new View(situation, status);
+    return status;
   }
 
   Wish wish() {
@@ -148,7 +156,7 @@ final class View {
 
   /** What may be alive. */
   LivingJobs living() {
-    return new LivingJobs(this);
+    return living;
   }
 
   Optional<Launch> launch() {

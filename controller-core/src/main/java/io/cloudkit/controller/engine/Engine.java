@@ -293,9 +293,9 @@ public final class Engine {
     for (Job job : jobs) {
       orders.cancel(saved, memory, job);
     }
-    return memory.sight().hearsay().isEmpty()
-        ? Turn.end(new Next(decision.wakeAfter()))
-        : Turn.with(saved);
+    return memory.sight().hasHearsay()
+        ? Turn.with(saved)
+        : Turn.end(new Next(decision.wakeAfter()));
   }
 
   private Turn launch(StoredResource saved, Memory memory, Launch launch, Deadline sendBy) {

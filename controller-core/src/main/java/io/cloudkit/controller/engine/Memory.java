@@ -1,5 +1,6 @@
 package io.cloudkit.controller.engine;
 
+import io.cloudkit.controller.decide.JobSight;
 import io.cloudkit.controller.decide.LaunchOutcome;
 import io.cloudkit.controller.decide.Sight;
 import io.cloudkit.controller.status.Failure;
@@ -49,6 +50,16 @@ final class Memory {
       since = now;
       stateSince = now;
       confirmed = now;
+    }
+
+    JobSight sight(long now) {
+      return new JobSight(
+          Duration.ofNanos(now - since),
+          observed ? Duration.ofNanos(now - stateSince) : Duration.ZERO,
+          observed ? Duration.ofNanos(confirmed - stateSince) : Duration.ZERO,
+          observed ? settle : Duration.ZERO,
+          cancelled ? Optional.of(Duration.ofNanos(now - cancelAsked)) : Optional.empty(),
+          hearsay);
     }
   }
 
@@ -187,32 +198,9 @@ final class Memory {
     long now = nanoTime.getAsLong();
     Duration unresolved = claim.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - claimSince);
     Duration failed = failure.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - failureSince);
-    if (jobs.isEmpty()) {
-      return Sight.ofNoJob(unresolved, failed);
-    }
-    Map<JobRef, Duration> followed = new HashMap<>();
-    Map<JobRef, Duration> standing = new HashMap<>();
-    Map<JobRef, Duration> confirmed = new HashMap<>();
-    Map<JobRef, Duration> settle = new HashMap<>();
-    Map<JobRef, Duration> cancelAsked = new HashMap<>();
-    Set<JobRef> hearsay = new HashSet<>();
-    jobs.forEach(
-        (ref, seen) -> {
-          followed.put(ref, Duration.ofNanos(now - seen.since));
-          if (seen.observed) {
-            standing.put(ref, Duration.ofNanos(now - seen.stateSince));
-            confirmed.put(ref, Duration.ofNanos(seen.confirmed - seen.stateSince));
-            settle.put(ref, seen.settle);
-          }
-          if (seen.hearsay) {
-            hearsay.add(ref);
-          }
-          if (seen.cancelled) {
-            cancelAsked.put(ref, Duration.ofNanos(now - seen.cancelAsked));
-          }
-        });
-    return new Sight(
-        unresolved, followed, standing, confirmed, settle, cancelAsked, failed, hearsay);
+    Map<JobRef, JobSight> seen = new HashMap<>();
+    jobs.forEach((ref, job) -> seen.put(ref, job.sight(now)));
+    return new Sight(unresolved, failed, seen);
   }
 
   /** It is not known what became of the launch that is unresolved now, and this is why. */

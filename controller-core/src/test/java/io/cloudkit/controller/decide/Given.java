@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A situation, told from its ordinary beginnings: a resource that was taken on, wants v1 and has
@@ -526,8 +527,21 @@ final class Given {
   }
 
   private Sight sight() {
-    return new Sight(
-        launchUnresolved, followed, standing, confirmed, settle, cancelAsked, failureSeen, hearsay);
+    Map<JobRef, JobSight> jobs = new HashMap<>();
+    Stream.of(followed.keySet(), standing.keySet(), cancelAsked.keySet(), hearsay)
+        .flatMap(Set::stream)
+        .forEach(job -> jobs.put(job, sight(job)));
+    return new Sight(launchUnresolved, failureSeen, jobs);
+  }
+
+  private JobSight sight(JobRef job) {
+    return new JobSight(
+        followed.getOrDefault(job, Duration.ZERO),
+        standing.getOrDefault(job, Duration.ZERO),
+        confirmed.getOrDefault(job, Duration.ZERO),
+        settle.getOrDefault(job, Duration.ZERO),
+        Optional.ofNullable(cancelAsked.get(job)),
+        hearsay.contains(job));
   }
 
   private Facts facts(Instant now) {

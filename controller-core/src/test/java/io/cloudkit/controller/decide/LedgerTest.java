@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -673,8 +672,8 @@ class LedgerTest {
   }
 
   private static Sight seenFor(JobSketch job, int seconds) {
-    Map<JobRef, Duration> since = Map.of(job.ref(), Duration.ofSeconds(seconds));
-    return new Sight(
-        Duration.ZERO, since, since, since, Map.of(), Map.of(), Duration.ZERO, Set.of());
+    Duration since = Duration.ofSeconds(seconds);
+    JobSight seen = new JobSight(since, since, since, Duration.ZERO, Optional.empty(), false);
+    return new Sight(Duration.ZERO, Duration.ZERO, Map.of(job.ref(), seen));
   }
 }

@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.decide.JobSight;
 import io.cloudkit.controller.decide.Sight;
 import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
@@ -93,10 +94,10 @@ class MemoryTest {
     memory.saw(Optional.empty(), List.of(JOB));
     memory.observed(REF, seen(JobState.SUCCEEDED));
     pass(90);
-    Sight sight = memory.sight();
-    assertThat(sight.standing()).containsEntry(REF, seconds(90));
-    assertThat(sight.confirmed()).containsEntry(REF, seconds(0));
-    assertThat(sight.settle()).containsEntry(REF, seconds(90));
+    JobSight sight = memory.sight().of(REF);
+    assertThat(sight.standing()).isEqualTo(seconds(90));
+    assertThat(sight.confirmed()).isZero();
+    assertThat(sight.settle()).isEqualTo(seconds(90));
   }
 
   @Test
@@ -105,8 +106,8 @@ class MemoryTest {
     pass(90);
     memory.observed(REF, seen(JobState.SUCCEEDED));
     pass(5);
-    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(90));
-    assertThat(memory.sight().standing()).containsEntry(REF, seconds(95));
+    assertThat(memory.sight().of(REF).confirmed()).isEqualTo(seconds(90));
+    assertThat(memory.sight().of(REF).standing()).isEqualTo(seconds(95));
   }
 
   /** A list that shows an end again and again is no second look at the job. */
@@ -118,7 +119,7 @@ class MemoryTest {
     memory.observed(REF, seen(JobState.CANCELED));
     pass(120);
     memory.deliver(REF, seen(JobState.CANCELED));
-    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(0));
+    assertThat(memory.sight().of(REF).confirmed()).isZero();
   }
 
   @Test
@@ -128,7 +129,7 @@ class MemoryTest {
     memory.observed(REF, seen(JobState.CANCELED));
     JobStatus row = JobStatus.builder(JobState.CANCELED).settle(seconds(1)).build();
     memory.deliver(REF, JobObservation.seen(row));
-    assertThat(memory.sight().settle()).containsEntry(REF, seconds(90));
+    assertThat(memory.sight().of(REF).settle()).isEqualTo(seconds(90));
   }
 
   @Test
@@ -136,11 +137,11 @@ class MemoryTest {
     follow();
     memory.saw(Optional.empty(), List.of(JOB));
     memory.deliver(REF, seen(JobState.RUNNING));
-    assertThat(memory.sight().hearsay()).isEmpty();
+    assertThat(memory.sight().hasHearsay()).isFalse();
     memory.deliver(REF, seen(JobState.CANCELED));
-    assertThat(memory.sight().hearsay()).containsExactly(REF);
+    assertThat(memory.sight().of(REF).isHearsay()).isTrue();
     memory.observed(REF, seen(JobState.CANCELED));
-    assertThat(memory.sight().hearsay()).isEmpty();
+    assertThat(memory.sight().hasHearsay()).isFalse();
   }
 
   @Test
@@ -150,7 +151,7 @@ class MemoryTest {
     memory.observed(REF, seen(JobState.RUNNING));
     pass(1);
     memory.observed(REF, seen(JobState.SUCCEEDED));
-    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(0));
+    assertThat(memory.sight().of(REF).confirmed()).isZero();
   }
 
   @Test
@@ -158,16 +159,16 @@ class MemoryTest {
     memory.observed(REF, seen(JobState.SUCCEEDED));
     pass(90);
     memory.observed(REF, JobObservation.purged("404"));
-    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(0));
-    assertThat(memory.sight().settle()).containsEntry(REF, seconds(90));
+    assertThat(memory.sight().of(REF).confirmed()).isZero();
+    assertThat(memory.sight().of(REF).settle()).isEqualTo(seconds(90));
   }
 
   @Test
   void aJobThatWasNeverObservedIsNotStanding() {
     memory.saw(Optional.empty(), List.of(JOB));
     pass(90);
-    assertThat(memory.sight().standing()).isEmpty();
-    assertThat(memory.sight().followed()).containsEntry(REF, seconds(90));
+    assertThat(memory.sight().of(REF).standing()).isZero();
+    assertThat(memory.sight().of(REF).followed()).isEqualTo(seconds(90));
   }
 
   @Test
@@ -199,7 +200,7 @@ class MemoryTest {
   void howLongAgoACancelWasAskedFor() {
     memory.cancelAsked(REF);
     pass(12);
-    assertThat(memory.sight().cancelAsked()).containsEntry(REF, seconds(12));
+    assertThat(memory.sight().of(REF).cancelAsked()).contains(seconds(12));
   }
 
   @Test
@@ -232,10 +233,10 @@ class MemoryTest {
     memory.observed(REF, seen(JobState.RUNNING));
     memory.cancelAsked(REF);
     pass(4);
-    assertThat(memory.sight().followed()).containsEntry(REF, seconds(7));
-    assertThat(memory.sight().standing()).containsEntry(REF, seconds(6));
-    assertThat(memory.sight().confirmed()).containsEntry(REF, seconds(2));
-    assertThat(memory.sight().cancelAsked()).containsEntry(REF, seconds(4));
+    assertThat(memory.sight().of(REF).followed()).isEqualTo(seconds(7));
+    assertThat(memory.sight().of(REF).standing()).isEqualTo(seconds(6));
+    assertThat(memory.sight().of(REF).confirmed()).isEqualTo(seconds(2));
+    assertThat(memory.sight().of(REF).cancelAsked()).contains(seconds(4));
   }
 
   @Test
@@ -243,7 +244,7 @@ class MemoryTest {
     follow();
     memory.saw(Optional.empty(), List.of(JOB));
     memory.deliver(REF, JobObservation.purged("404"));
-    assertThat(memory.sight().hearsay()).containsExactly(REF);
+    assertThat(memory.sight().of(REF).isHearsay()).isTrue();
   }
 
   @Test
@@ -251,7 +252,7 @@ class MemoryTest {
     follow();
     memory.saw(Optional.empty(), List.of(JOB));
     memory.deliver(REF, JobObservation.notVisible("403"));
-    assertThat(memory.sight().hearsay()).containsExactly(REF);
+    assertThat(memory.sight().of(REF).isHearsay()).isTrue();
   }
 
   @Test
@@ -259,7 +260,7 @@ class MemoryTest {
     follow();
     memory.saw(Optional.empty(), List.of(JOB));
     memory.deliver(REF, JobObservation.foreign("another database"));
-    assertThat(memory.sight().hearsay()).containsExactly(REF);
+    assertThat(memory.sight().of(REF).isHearsay()).isTrue();
   }
 
   @Test
@@ -271,7 +272,7 @@ class MemoryTest {
             JobObservation.foreign("another database"),
             JobObservation.purged("404"))) {
       memory.observed(REF, observation);
-      assertThat(memory.sight().standing()).containsEntry(REF, Duration.ZERO);
+      assertThat(memory.sight().of(REF).standing()).isEqualTo(Duration.ZERO);
       pass(5);
     }
   }

@@ -59,8 +59,7 @@ final class ExclusionSabotages {
               "searchable",
               new Cut(
                   LIVING,
-                  "view.facts().sight().followed(job.ref())); return left.isNegative() ?"
-                      + " Duration.ZERO : left;",
+                  "sight(job).followed()); return left.isNegative() ?" + " Duration.ZERO : left;",
                   "Duration.between(job.requestedAt(), view.now())); return left.isNegative() ?"
                       + " Duration.ZERO : left;")),
           without(
@@ -77,9 +76,7 @@ final class ExclusionSabotages {
               "X1",
               "signalled",
               new Cut(
-                  LIVING,
-                  "view.facts().sight().followed(job.ref()).compareTo(each.maxJobDuration()) >= 0",
-                  "true")),
+                  LIVING, "sight(job).followed().compareTo(each.maxJobDuration()) >= 0", "true")),
           without(
               "deletion does not wait for what provisions",
               "X1",
