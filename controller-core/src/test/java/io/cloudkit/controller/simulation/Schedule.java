@@ -37,7 +37,7 @@ final class Schedule {
   private final Ways ways;
   private final Backends backends = new Backends();
   private final Judge judge = new Judge(backends, chronicle);
-  private final SimulatedApi api = new SimulatedApi(judge);
+  private final SimulatedApi api;
   private final Outage apiServer = new Outage(time);
   private final Person person;
   private final OddWishes wishes;
@@ -74,6 +74,10 @@ final class Schedule {
       BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs) {
     this.ability = ability;
     this.story = story;
+    // the other providers read nothing of it, and it is much to copy
+    boolean readsStatus = ability.isAny(each -> each.backend() == Ability.Backend.EDA);
+    this.api =
+        readsStatus ? new SimulatedApi(judge, new StatusForProviders()) : new SimulatedApi(judge);
     this.chaos = new Chaos(draws, chronicle, story);
     this.ways =
         new Ways(time, chaos, jobs.apply(chaos, chronicle), chronicle, api, backends, CANCEL_TAKES);

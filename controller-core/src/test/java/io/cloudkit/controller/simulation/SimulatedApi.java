@@ -78,7 +78,7 @@ final class SimulatedApi {
     }
 
     /** As a client reads it. */
-    private StoredResource read(StatusForProviders statuses) {
+    private StoredResource read(Optional<StatusForProviders> statuses) {
       Map<String, Object> metadata = new HashMap<>();
       metadata.put("name", key.name());
       metadata.put("namespace", key.namespace());
@@ -94,7 +94,7 @@ final class SimulatedApi {
       document.put("kind", "Machine");
       document.put("metadata", metadata);
       document.put("spec", Map.of("size", size));
-      document.put("status", statuses.of(status));
+      statuses.ifPresent(each -> document.put("status", each.of(status)));
       return new StoredResource(
           key, String.valueOf(resourceVersion), ResourceSnapshot.of(document), status);
     }
@@ -104,12 +104,23 @@ final class SimulatedApi {
   private final Witness witness;
   private final Map<String, ResourceKey> keys = new HashMap<>();
   private final Map<Long, StoredResource> documents = new HashMap<>();
-  private final StatusForProviders statuses = new StatusForProviders();
+  private final Optional<StatusForProviders> statuses;
   private long lastVersion;
   private int lastUid;
 
+  /** One whose resources are read without their status. */
   SimulatedApi(Witness witness) {
+    this(witness, Optional.empty());
+  }
+
+  /** One whose resources are read with what of their status providers may read. */
+  SimulatedApi(Witness witness, StatusForProviders statuses) {
+    this(witness, Optional.of(statuses));
+  }
+
+  private SimulatedApi(Witness witness, Optional<StatusForProviders> statuses) {
     this.witness = witness;
+    this.statuses = statuses;
   }
 
   /** A new resource, with these finalizers and annotations as if restored from a backup. */
