@@ -76,7 +76,7 @@ final class AapWire implements AapInProcess.Wire {
     if (chaos.meets(outage, Fault.BACKEND_DOWN)) {
       throw new ConnectException("refused");
     }
-    if (chaos.strikes(1, Fault.BACKEND_RESTORED)) {
+    if (chaos.strikes(2, Fault.BACKEND_RESTORED)) {
       chaos.tell(() -> "AAP is restored from a backup");
       aap.restore();
     }

@@ -109,7 +109,7 @@ final class Chaos {
 
   /** A process may sleep there, for so long that others do its work. */
   void sleep(String process, String point, Fault fault) {
-    if (!paused && strikes(3, fault)) {
+    if (!paused && strikes(6, fault)) {
       rest(process, point, 10 + pick(40));
     }
   }

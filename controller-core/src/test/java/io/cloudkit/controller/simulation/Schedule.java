@@ -118,7 +118,9 @@ final class Schedule {
     if (violations.isEmpty()) {
       violations.addAll(settleDown());
     }
-    if (violations.isEmpty() && chaos.knows(Fault.STATUS_TAMPERED_WITH)) {
+    // a second calm is dear: not each day that could have one has it
+    boolean again = chaos.knows(Fault.STATUS_TAMPERED_WITH) && chaos.pick(4) == 3;
+    if (violations.isEmpty() && again) {
       // all that is left is Ready now, as it rarely is on a bad day
       keys.forEach(troubles::tamper);
       violations.addAll(settleDown());

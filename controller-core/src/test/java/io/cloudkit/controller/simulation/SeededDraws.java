@@ -7,7 +7,10 @@ import java.util.SplittableRandom;
 /** A day drawn from a seed. Most days are short: a small world is gone through in more ways. */
 final class SeededDraws implements Draws {
   private static final int SHORT_DAY = 45;
-  private static final int LONG_DAY = 240;
+  private static final int LONG_DAY = 200;
+
+  /** One of so many days is long: it costs as much as several, and finds little more than one. */
+  private static final int LONG_DAYS = 10;
 
   /** What came later is drawn apart: a seed without it is the day that it was before. */
   private static final Set<Fault> LATER =
@@ -26,7 +29,7 @@ final class SeededDraws implements Draws {
     SplittableRandom hashed = new SplittableRandom(seed);
     random = new SplittableRandom(hashed.nextLong());
     apart = new SplittableRandom(hashed.nextLong());
-    events = 10 + random.nextInt(random.nextInt(5) == 0 ? LONG_DAY : SHORT_DAY);
+    events = 10 + random.nextInt(random.nextInt(LONG_DAYS) == 0 ? LONG_DAY : SHORT_DAY);
   }
 
   @Override
