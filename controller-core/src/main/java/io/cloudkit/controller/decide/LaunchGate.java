@@ -65,7 +65,8 @@ final class LaunchGate {
         Optional.empty(),
         false,
         view.facts().identity(),
-        view.now());
+        view.now(),
+        type == JobType.PROVISION ? view.wish().overrides().rerun() : Optional.empty());
   }
 
   private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
@@ -73,13 +74,6 @@ final class LaunchGate {
         .filter(job -> !job.provider().equals(planned.provider()))
         .filter(job -> !job.operation().isEmpty()) // the Go operator did not name who ran it
         .ifPresent(job -> draft.tell(switched(job, planned)));
-    if (planned.type() == JobType.PROVISION && draft.view().rerunAsked()) {
-      // reconciled no more, or a launch that is refused would be the end of it
-      Optional<String> word = draft.view().wish().overrides().rerun();
-      draft.change(
-          status ->
-              status.edit().handledRerun(word).reconciledConfigVersion(Optional.empty()).build());
-    }
     return draft.permit(planned.bookmarked(mark)).progressing("Launching", "launching job");
   }
 

@@ -51,12 +51,12 @@ public final class Ledger {
         (ref, seen, blocks) -> {
           Job job = follow(ref, sent, seen);
           job = blocks ? job : job.notBlockingDeletion();
-          return ours ? current(close(status), job) : stray(status, List.of(job));
+          return ours ? current(closeUponJob(status), job) : stray(status, List.of(job));
         },
         jobs -> ours ? foundLate(status, sent, jobs) : strays(status, sent, jobs),
         (reason, retryAfter) ->
             ours ? failures.waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
-        reason -> ours ? current(close(status), skipped(sent, reason)) : status,
+        reason -> ours ? current(closeUponJob(status), skipped(sent, reason)) : status,
         (kind, reason) ->
             ours ? failures.failed(closeIfProven(status, sent), sent, kind, reason) : status,
         reason -> status);
@@ -93,9 +93,10 @@ public final class Ledger {
             .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
-      return close(status);
+      return closeUponJob(status);
     }
-    return stray(current(close(status), followed.get(0)), followed.subList(1, followed.size()));
+    return stray(
+        current(closeUponJob(status), followed.get(0)), followed.subList(1, followed.size()));
   }
 
   /** What was found before: if it is not the launch's own, another search has to say what is. */
@@ -117,18 +118,18 @@ public final class Ledger {
   /** The unresolved launch is that job, which is followed already, perhaps as a stray. */
   ResourceStatus became(ResourceStatus status, Job job) {
     boolean isCurrent = status.job(job.type()).filter(job::equals).isPresent();
-    return isCurrent ? close(status) : current(close(status), job);
+    return isCurrent ? closeUponJob(status) : current(closeUponJob(status), job);
   }
 
   /** By a person's word the unresolved launch is that job, known already or not. */
   ResourceStatus adopted(ResourceStatus status, Launch launch, FoundJob found) {
     Job job = follow(found, launch);
     if (status.job(job.type()).filter(each -> each.ref().equals(job.ref())).isPresent()) {
-      return close(status);
+      return closeUponJob(status);
     }
     List<Job> others =
         status.jobHistory().stream().filter(each -> !each.ref().equals(job.ref())).toList();
-    return current(close(status.edit().jobHistory(others).build()), job);
+    return current(closeUponJob(status.edit().jobHistory(others).build()), job);
   }
 
   /** Jobs that run for the resource and that the engine does not follow yet. */
@@ -212,6 +213,13 @@ public final class Ledger {
   ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
     ResourceStatus closed = close(status).edit().reconciledConfigVersion(Optional.empty()).build();
     return failures.failed(closed, launch, FailureKind.BACKEND, why);
+  }
+
+  /** The unresolved launch became a job: the word that it follows is followed. */
+  private static ResourceStatus closeUponJob(ResourceStatus status) {
+    StatusEdit edit = status.edit().launch(Optional.empty());
+    Optional<String> rerun = status.launch().flatMap(Launch::rerun);
+    return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();
   }
 
   /** The unresolved launch is over and left nothing behind. */

@@ -115,7 +115,11 @@ final class MemoryRules {
         draft.change(
             status ->
                 status.edit().reconciledConfigVersion(reconciled).handledRerun(rerun).build());
-        yield answered(draft, "by a person's word the infrastructure is as the spec asks");
+        String word =
+            rerun
+                .map(each -> "; the word to run again, " + each + ", counts as followed")
+                .orElse("");
+        yield answered(draft, "by a person's word the infrastructure is as the spec asks" + word);
       }
       // what was launched before the loss may run on
       case RELAUNCH ->

@@ -236,7 +236,10 @@ final class UnresolvedRules {
       return close(draft, proof);
     }
     Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
-    return send(draft, again, proof);
+    // nothing ran yet: it is a run after whatever was said since, too
+    boolean runs = launch.type() == JobType.PROVISION;
+    Optional<String> rerun = runs ? view.wish().overrides().rerun() : Optional.empty();
+    return send(draft, again.following(rerun), proof);
   }
 
   private static Decision close(Draft draft, String proof) {

@@ -149,7 +149,8 @@ final class StatusJson {
             text(node, "bookmark"),
             isUnproven(node.path("unproven")),
             text(node, "holder").orElse(""),
-            time(node, "requestedAt").orElse(Instant.EPOCH)));
+            time(node, "requestedAt").orElse(Instant.EPOCH),
+            text(node, "rerun")));
   }
 
   /** What can not be read is the cautious answer. */
@@ -175,6 +176,7 @@ final class StatusJson {
         launch.unproven() ? Optional.of(NODES.booleanNode(true)) : Optional.empty());
     node.put("holder", launch.holder());
     node.put("requestedAt", launch.requestedAt().toString());
+    put(node, "rerun", launch.rerun());
     return node;
   }
 

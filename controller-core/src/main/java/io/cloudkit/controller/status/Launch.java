@@ -16,6 +16,7 @@ import java.util.Optional;
  *     refusal of this one does not mean that nothing runs
  * @param holder the process that took the permission; for people
  * @param requestedAt for people
+ * @param rerun the request to run again that it follows; empty if there is none
  */
 public record Launch(
     String operation,
@@ -27,7 +28,8 @@ public record Launch(
     Optional<String> bookmark,
     boolean unproven,
     String holder,
-    Instant requestedAt) {
+    Instant requestedAt,
+    Optional<String> rerun) {
   public Launch {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(claim, "claim");
@@ -37,6 +39,7 @@ public record Launch(
     Objects.requireNonNull(bookmark, "bookmark");
     Objects.requireNonNull(holder, "holder");
     Objects.requireNonNull(requestedAt, "requestedAt");
+    Objects.requireNonNull(rerun, "rerun");
   }
 
   /** This launch, with the mark that a search for it begins from. */
@@ -51,7 +54,24 @@ public record Launch(
         mark,
         unproven,
         holder,
-        requestedAt);
+        requestedAt,
+        rerun);
+  }
+
+  /** This launch, by which that request to run again is followed. */
+  public Launch following(Optional<String> word) {
+    return new Launch(
+        operation,
+        claim,
+        type,
+        provider,
+        configVersion,
+        attempt,
+        bookmark,
+        unproven,
+        holder,
+        requestedAt,
+        word);
   }
 
   /** The same effort under another permission, when nothing came of the earlier ones. */
@@ -77,6 +97,7 @@ public record Launch(
         bookmark,
         doubtful,
         newHolder,
-        now);
+        now,
+        rerun);
   }
 }

@@ -233,7 +233,8 @@ final class Given {
         Optional.of("mark"),
         false,
         "p1",
-        NOW.minus(Duration.ofMinutes(1)));
+        NOW.minus(Duration.ofMinutes(1)),
+        Optional.empty());
   }
 
   /** A launch that was sent by a backend which can not be searched. */
@@ -249,7 +250,8 @@ final class Given {
         launch.bookmark(),
         false,
         launch.holder(),
-        launch.requestedAt());
+        launch.requestedAt(),
+        launch.rerun());
   }
 
   Given failed(int times, String version, Duration retryIn) {

@@ -74,6 +74,20 @@ final class MemoryRows {
                       .writing("reconciled", ResourceStatus::isReconciled)
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("an upgrade re-runs nothing"),
+          row("a word to run again from before the takeover is no reason to")
+              .given(
+                  newResource()
+                      .withFinalizer()
+                      .withTracesOfWork()
+                      .annotated("rerun", "playbook-2")
+                      .statusIs(leftByGo(Phase.READY, provision("7").ended(JobState.SUCCEEDED))))
+              .then(
+                  waits()
+                      .telling("TakenOver")
+                      .writing(
+                          "the word is done",
+                          s -> s.handledRerun().equals(Optional.of("playbook-2"))))
+              .because("an upgrade re-runs nothing"),
           row("a job that the Go operator never saw end is over when its resource was Ready")
               .given(
                   newResource()
@@ -158,6 +172,19 @@ final class MemoryRows {
                       .writing("reconciled", ResourceStatus::isReconciled)
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("the person looked"),
+          row("a word to run again beside an adopted machine counts as followed, and it is said")
+              .given(
+                  lost()
+                      .annotated("resolve-status", "loss-1=adopt")
+                      .annotated("rerun", "playbook-2"))
+              .then(
+                  waits()
+                      .telling("StatusLostAnswered")
+                      .writing("reconciled", ResourceStatus::isReconciled)
+                      .writing(
+                          "the word is done",
+                          s -> s.handledRerun().equals(Optional.of("playbook-2"))))
+              .because("nobody knows whether it was followed before the loss"),
           row("a lost status that a person wants relaunched is provisioned")
               .given(lost().annotated("resolve-status", "loss-1=relaunch"))
               .then(

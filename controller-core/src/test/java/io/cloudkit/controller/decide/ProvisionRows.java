@@ -6,12 +6,14 @@ import static io.cloudkit.controller.decide.Row.row;
 import static io.cloudkit.controller.decide.Then.asks;
 import static io.cloudkit.controller.decide.Then.launches;
 import static io.cloudkit.controller.decide.Then.waits;
+import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
@@ -38,6 +40,14 @@ final class ProvisionRows {
 
   private static Given cancelledByAnotherHand() {
     return resource().with(provision("101").ended(JobState.CANCELED));
+  }
+
+  private static boolean follows(ResourceStatus status, String word) {
+    return status.launch().orElseThrow().rerun().equals(Optional.of(word));
+  }
+
+  private static boolean isPending(ResourceStatus status) {
+    return status.handledRerun().isEmpty();
   }
 
   static final List<Row> ALL =
@@ -336,8 +346,9 @@ final class ProvisionRows {
                   launches(PROVISION)
                       .of("v1")
                       .attempt(1)
-                      .writing("word", s -> s.handledRerun().equals(Optional.of("playbook-2")))
-                      .writing("not as desired", s -> s.reconciledConfigVersion().isEmpty()))
+                      .writing("the word it follows", s -> follows(s, "playbook-2"))
+                      .writing("not done yet", s -> s.handledRerun().isEmpty())
+                      .writing("as it was", ResourceStatus::isReconciled))
               .because("the playbook, or the world around it, has changed; the spec has not"),
           row("a word to run again that was followed counts once")
               .given(
@@ -350,8 +361,7 @@ final class ProvisionRows {
           row("the first provision is what a word to run again asks for")
               .given(resource().annotated("rerun", "playbook-2"))
               .then(
-                  launches(PROVISION)
-                      .writing("word", s -> s.handledRerun().equals(Optional.of("playbook-2"))))
+                  launches(PROVISION).writing("the word it follows", s -> follows(s, "playbook-2")))
               .because("it was said before it began"),
           row("a word to run again waits for the job that runs")
               .given(
@@ -368,6 +378,38 @@ final class ProvisionRows {
                       .annotated("management-state", "manual"))
               .then(waits().showing(ConditionType.HELD))
               .because("two words of a person, and the one that launches nothing is the safe one"),
+          row("a word to run again does not go against a hold")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .annotated("rerun", "playbook-2")
+                      .annotated("hold", "audit"))
+              .then(waits().showing(ConditionType.HELD).writing("word", s -> isPending(s)))
+              .because("it is done when the hold ends"),
+          row("a word to run again waits out the pause after a refusal, and the machine stays")
+              .given(
+                  resource()
+                      .ready("v1")
+                      .annotated("rerun", "playbook-2")
+                      .failed(1, "v1", Duration.ofSeconds(12)))
+              .then(
+                  waits()
+                      .phase(Phase.FAILED)
+                      .showing(ConditionType.AVAILABLE)
+                      .wakingAfter(Duration.ofSeconds(12)))
+              .because("no job touched what is there"),
+          row("a word to run again that is taken back leaves what was Ready")
+              .given(resource().ready("v1").failed(1, "v1", Duration.ofSeconds(12)))
+              .then(waits().phase(Phase.READY))
+              .because("nothing ran"),
+          row("a word to run again waits while launches are stopped")
+              .given(resource().ready("v1").annotated("rerun", "playbook-2").launchesStopped("off"))
+              .then(waits().showing(ConditionType.STALLED).writing("word", s -> isPending(s)))
+              .because("there is one switch for all"),
+          row("a word to run again says nothing of what is deleted")
+              .given(resource().ready("v1").annotated("rerun", "playbook-2").deleted())
+              .then(launches(DEPROVISION).writing("no word", s -> isPending(s)))
+              .because("it is about what is to stay"),
           row("a backend without room is asked again later, without a failure")
               .given(resource().failed(0, "v1", Duration.ofSeconds(3)))
               .then(

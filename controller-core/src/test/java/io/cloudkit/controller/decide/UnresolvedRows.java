@@ -62,6 +62,27 @@ final class UnresolvedRows {
               .given(unresolved())
               .then(asks(Question.recover()).writingNothing())
               .because("a crash is unknown, never failed (L3)"),
+          row("a launch that became a job is what the word that it follows asked for")
+              .given(
+                  unresolved()
+                      .with(Given.launch(PROVISION, "v1").following(Optional.of("playbook-2")))
+                      .annotated("rerun", "playbook-3")
+                      .recovery(Recovery.found(List.of(found(FOUND, "claim-9", JobState.RUNNING)))))
+              .then(
+                  waits()
+                      .writing("its word", s -> s.handledRerun().equals(Optional.of("playbook-2"))))
+              .because("a word that came later may have come after its playbook began"),
+          row("what is launched again since nothing was follows the word that is there now")
+              .given(
+                  unresolved()
+                      .annotated("rerun", "playbook-3")
+                      .recovery(Recovery.notLaunched("no job of the operation")))
+              .then(
+                  launches(PROVISION)
+                      .writing(
+                          "its word",
+                          s -> s.launch().orElseThrow().rerun().equals(Optional.of("playbook-3"))))
+              .because("nothing ran yet, so that one run is enough"),
           row("a launch that was found is followed")
               .given(
                   unresolved()

@@ -51,7 +51,8 @@ class MemoryTest {
             Optional.empty(),
             false,
             "p1",
-            Instant.EPOCH));
+            Instant.EPOCH,
+            Optional.empty()));
   }
 
   private static Duration seconds(int count) {

@@ -57,7 +57,17 @@ class OrdersTest {
 
   private static Launch sent(JobType type) {
     return new Launch(
-        "op-1", "claim-1", type, "aap", "v1", 1, Optional.empty(), false, "p1", Instant.EPOCH);
+        "op-1",
+        "claim-1",
+        type,
+        "aap",
+        "v1",
+        1,
+        Optional.empty(),
+        false,
+        "p1",
+        Instant.EPOCH,
+        Optional.empty());
   }
 
   private static JobRef job(JobType type) {

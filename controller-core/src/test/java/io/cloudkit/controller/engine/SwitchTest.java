@@ -200,7 +200,8 @@ class SwitchTest {
         launch.bookmark(),
         launch.unproven(),
         launch.holder(),
-        launch.requestedAt());
+        launch.requestedAt(),
+        launch.rerun());
   }
 
   @Test

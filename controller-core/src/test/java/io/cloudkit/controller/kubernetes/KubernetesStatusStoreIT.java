@@ -44,7 +44,8 @@ class KubernetesStatusStoreIT {
           Optional.empty(),
           false,
           "me",
-          Instant.EPOCH);
+          Instant.EPOCH,
+          Optional.empty());
   private static final ResourceStatus READY =
       ResourceStatus.EMPTY.edit().phase(Phase.READY).build();
   private static final ResourceStatus LAUNCHING =

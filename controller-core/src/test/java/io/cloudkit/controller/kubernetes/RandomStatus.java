@@ -61,7 +61,8 @@ final class RandomStatus {
         maybe(this::text),
         random.nextBoolean(),
         text(),
-        instant());
+        instant(),
+        maybe(this::text));
   }
 
   private List<Job> jobs(int count) {

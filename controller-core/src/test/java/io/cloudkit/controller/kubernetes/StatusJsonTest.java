@@ -34,7 +34,8 @@ class StatusJsonTest {
           Optional.of("mark"),
           false,
           "me",
-          Instant.EPOCH);
+          Instant.EPOCH,
+          Optional.empty());
 
   @Test
   void whatIsWrittenIsReadAgain() {

@@ -101,15 +101,18 @@ final class IntentSabotages {
               "a word to run again counts for ever",
               "N",
               "searchable",
-              new Cut(GATE, "status.edit().handledRerun(word)", "status.edit()")),
+              new Cut(
+                  LEDGER,
+                  "return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();",
+                  "return edit.build();")),
           without(
               "a word to run again is used up by a launch that is refused",
               "liveness",
               "searchable",
               new Cut(
-                  GATE,
-                  "handledRerun(word).reconciledConfigVersion(Optional.empty())",
-                  "handledRerun(word)")),
+                  LEDGER,
+                  "return status.edit().launch(Optional.empty()).build();",
+                  "return closeUponJob(status);")),
           without(
               "launches are not paced",
               "G",

@@ -108,7 +108,8 @@ final class BadWorld {
             Optional.empty(),
             false,
             "p1",
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Optional.empty());
     writes(status().edit().launchSequence(1).launch(Optional.of(launch)).build());
   }
 

@@ -41,6 +41,11 @@ final class Course {
     return next.launches() || later().launches();
   }
 
+  /** How many launches were permitted in all. */
+  int permits() {
+    return next.permits() + later().permits();
+  }
+
   /** Whether the ends of jobs of that provider are only seen where they leave signs. */
   boolean isSignalled(String provider) {
     return day.isSignalled(provider);

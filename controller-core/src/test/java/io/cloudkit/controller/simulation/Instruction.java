@@ -88,8 +88,12 @@ enum Instruction implements Control {
       if (isGoing(with) || end.isEmpty()) {
         return Optional.of(Fate.nothingToDo("it is deleted"));
       }
-      if (end.get().handledRerun().filter(RERUN_WORD::equals).isPresent()) {
+      if (with.permits() > without.permits()) {
         return Optional.of(Fate.taken("provisioned once more"));
+      }
+      boolean isFollowed = end.get().handledRerun().filter(RERUN_WORD::equals).isPresent();
+      if (isFollowed && without.launches()) {
+        return Optional.of(Fate.taken("by the provision that was to come"));
       }
       if (end.get().phase().filter(Phase.READY::equals).isPresent()) {
         return Optional.empty();

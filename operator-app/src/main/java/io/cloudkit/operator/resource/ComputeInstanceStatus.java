@@ -83,7 +83,9 @@ public record ComputeInstanceStatus(
       @JsonPropertyDescription("True if an earlier send of the same effort may have had an effect.")
           @Nullable Boolean unproven,
       @JsonPropertyDescription("The process that took the permission.") @Nullable String holder,
-      @Nullable String requestedAt) {}
+      @Nullable String requestedAt,
+      @JsonPropertyDescription("The request to run again that it follows.")
+          @Nullable String rerun) {}
 
   /** Why the last effort did not succeed, and when the next may begin. */
   @JsonIgnoreProperties(ignoreUnknown = true)
