@@ -1,7 +1,9 @@
 package io.cloudkit.controller.simulation;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -15,7 +17,7 @@ final class Chaos {
   private final Draws draws;
   private final Chronicle chronicle;
   private final Story story;
-  private final int[] weights = new int[Fault.values().length];
+  private final Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
   private final Set<String> dead = new HashSet<>();
   private boolean calm;
   private boolean paused;
@@ -27,7 +29,7 @@ final class Chaos {
     this.story = story;
     // so that no kind keeps all others from showing what they do alone
     for (Fault each : Fault.values()) {
-      weights[each.ordinal()] = draws.weight(each, WEIGHTS);
+      weights.put(each, draws.weight(each, WEIGHTS));
     }
   }
 
@@ -68,7 +70,7 @@ final class Chaos {
   }
 
   private int weight(Fault fault) {
-    return weights[fault.ordinal()];
+    return weights.getOrDefault(fault, 0);
   }
 
   /** Whether a fault strikes, which then is counted. */
