@@ -48,7 +48,7 @@ final class Documents {
     doc.putObject("job_env");
     doc.put("result_traceback", "");
     if (row.kind() == JobKind.JOB) {
-      doc.put("event_processing_finished", !row.status().isActive());
+      doc.put("event_processing_finished", row.areEventsIn());
       doc.putNull("custom_virtualenv");
       if (row.hostStatusCounts().isPresent()) {
         doc.set("host_status_counts", row.hostStatusCounts().get());

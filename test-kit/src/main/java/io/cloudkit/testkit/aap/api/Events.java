@@ -2,26 +2,46 @@ package io.cloudkit.testkit.aap.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a playbook told while it ran, made up from the row of its job: one play, task and host. */
+/**
+ * What a playbook told while it ran, made up from the row of its job: one play, the tasks that
+ * failed, or one task on one host if none is known.
+ */
 final class Events {
   private static final String HOST = "host-1";
+  private static final String TASK = "run";
+  private static final String PLAY = "all";
+
+  /** Whether an event counts as failed. */
+  enum Outcome {
+    FINE,
+    FAILED
+  }
 
   /**
    * One event.
    *
+   * @param parent the counter of the event above it, 0 for none
+   * @param task empty outside of one
+   * @param host empty if it is of no host
+   * @param data its {@code event_data}
    * @param startLine first line of the output that is its own
    */
-  record Event(long job, int counter, String name, String stdout, int startLine, Outcome outcome) {
-
-    /** Whether something failed in it. */
-    enum Outcome {
-      FINE,
-      FAILED
-    }
+  record Event(
+      long job,
+      int counter,
+      int parent,
+      String name,
+      String task,
+      String host,
+      ObjectNode data,
+      String stdout,
+      int startLine,
+      Outcome outcome) {
 
     long id() {
       return job * 1000 + counter;
@@ -33,10 +53,6 @@ final class Events {
 
     private int lines() {
       return stdout.isEmpty() ? 0 : stdout.split("\n", -1).length;
-    }
-
-    boolean isOnHost() {
-      return name.startsWith("runner_on");
     }
   }
 
@@ -51,15 +67,93 @@ final class Events {
   static List<Event> of(JobRow row) {
     Events made = new Events(row);
     if (row.started().isPresent()) {
-      made.add("playbook_on_start", "");
-      made.add("playbook_on_play_start", "PLAY [all] ****");
-      made.add("playbook_on_task_start", "TASK [run] ****");
-      if (row.hostStatusCounts().isPresent()) {
-        made.add(isFailed(row) ? "runner_on_failed" : "runner_on_ok", made.result());
-        made.add("playbook_on_stats", "PLAY RECAP ****\n" + HOST + " : " + row.hostStatusCounts());
-      }
+      made.tell();
     }
     return List.copyOf(made.events);
+  }
+
+  private void tell() {
+    int start = add(0, "playbook_on_start", "", Outcome.FINE);
+    int play = add(start, "playbook_on_play_start", "PLAY [" + PLAY + "] ****", Outcome.FINE);
+    row.failures().forEach(failure -> tell(play, failure));
+    if (row.failures().isEmpty()) {
+      tellOneTask(play);
+    }
+    row.hostStatusCounts()
+        .ifPresent(
+            counts ->
+                add(
+                    start,
+                    "playbook_on_stats",
+                    "PLAY RECAP ****\n" + HOST + " : " + counts,
+                    isFailed(row) ? Outcome.FAILED : Outcome.FINE));
+  }
+
+  private void tell(int play, TaskFailure failure) {
+    boolean counts = failure.kind() != TaskFailure.Kind.IGNORED;
+    int task = startTask(play, failure.task(), counts);
+    ObjectNode data = Documents.object();
+    data.put("host", failure.host()).put("task", failure.task());
+    data.set("res", failure.result());
+    if (failure.kind() != TaskFailure.Kind.UNREACHABLE) {
+      data.put("ignore_errors", !counts);
+    }
+    String name =
+        failure.kind() == TaskFailure.Kind.UNREACHABLE
+            ? "runner_on_unreachable"
+            : "runner_on_failed";
+    String stdout = "fatal: [" + failure.host() + "]: FAILED! => " + failure.result();
+    Outcome outcome = counts ? Outcome.FAILED : Outcome.FINE;
+    add(task, name, failure.task(), failure.host(), data, stdout, outcome);
+  }
+
+  private void tellOneTask(int play) {
+    boolean failed = isFailed(row);
+    int task = startTask(play, TASK, failed);
+    if (row.hostStatusCounts().isPresent()) {
+      ObjectNode data = Documents.object();
+      data.put("host", HOST).put("task", TASK).putObject("res").put("msg", message());
+      String stdout =
+          failed ? "fatal: [" + HOST + "]: FAILED! => " + message() : "ok: [" + HOST + "]";
+      String name = failed ? "runner_on_failed" : "runner_on_ok";
+      add(task, name, TASK, HOST, data, stdout, failed ? Outcome.FAILED : Outcome.FINE);
+    }
+  }
+
+  // events.py: with the stats a failed event marks the one above it, and no further
+  private int startTask(int play, String task, boolean fails) {
+    boolean isMarked = fails && row.hostStatusCounts().isPresent();
+    return add(
+        play,
+        "playbook_on_task_start",
+        task,
+        "",
+        Documents.object(),
+        "TASK [" + task + "] ****",
+        isMarked ? Outcome.FAILED : Outcome.FINE);
+  }
+
+  private int add(int parent, String name, String stdout, Outcome outcome) {
+    return add(parent, name, "", "", Documents.object(), stdout, outcome);
+  }
+
+  private int add(
+      int parent,
+      String name,
+      String task,
+      String host,
+      ObjectNode data,
+      String stdout,
+      Outcome outcome) {
+    int line = events.isEmpty() ? 0 : events.get(events.size() - 1).endLine();
+    int counter = events.size() + 1;
+    events.add(
+        new Event(row.id(), counter, parent, name, task, host, data, stdout, line, outcome));
+    return counter;
+  }
+
+  private String message() {
+    return row.explanation().isEmpty() ? "the task failed" : row.explanation();
   }
 
   /** The output as one text. */
@@ -75,22 +169,6 @@ final class Events {
     return row.hostStatusCounts().map(counts -> counts.has("failures")).orElse(false);
   }
 
-  private String result() {
-    return isFailed(row)
-        ? "fatal: [" + HOST + "]: FAILED! => " + message(row)
-        : "ok: [" + HOST + "]";
-  }
-
-  private static String message(JobRow row) {
-    return row.explanation().isEmpty() ? "the task failed" : row.explanation();
-  }
-
-  private void add(String name, String stdout) {
-    int line = events.isEmpty() ? 0 : events.get(events.size() - 1).endLine();
-    Event.Outcome outcome = isFailed(row) ? Event.Outcome.FAILED : Event.Outcome.FINE;
-    events.add(new Event(row.id(), events.size() + 1, name, stdout, line, outcome));
-  }
-
   static Fields<Event> fields() {
     return new Fields.Builder<Event>()
         .number("id", event -> Optional.of(event.id()))
@@ -98,14 +176,25 @@ final class Events {
         .number("start_line", event -> Optional.of((long) event.startLine()))
         .text("event", Event::name)
         .text("stdout", Event::stdout)
-        .text("host_name", event -> event.isOnHost() ? HOST : "")
-        .text("task", event -> event.counter() > 2 && !isEnd(event) ? "run" : "")
-        .flag("failed", event -> event.outcome() == Event.Outcome.FAILED)
+        .text("uuid", event -> uuid(event.job(), event.counter()))
+        .text("parent_uuid", event -> uuid(event.job(), event.parent()))
+        .text("host_name", Event::host)
+        .text("task", Event::task)
+        .flag("failed", event -> event.outcome() == Outcome.FAILED)
         .build("JobEvent");
   }
 
-  private static boolean isEnd(Event event) {
-    return event.name().equals("playbook_on_stats");
+  private static String uuid(long job, int counter) {
+    return counter == 0 ? "" : "00000000-0000-0000-0000-%012d".formatted(job * 1000 + counter);
+  }
+
+  private static int level(String name) {
+    return switch (name) {
+      case "playbook_on_start" -> 0;
+      case "playbook_on_play_start", "playbook_on_stats" -> 1;
+      case "playbook_on_task_start" -> 2;
+      default -> 3;
+    };
   }
 
   static ObjectNode document(JobRow row, Event event, String base) {
@@ -117,17 +206,14 @@ final class Events {
     doc.put("created", Times.wire(row.modified())).put("modified", Times.wire(row.modified()));
     doc.put("job", row.id()).put("event", event.name()).put("counter", event.counter());
     doc.put("event_display", event.name().replace('_', ' '));
-    ObjectNode data = doc.putObject("event_data");
-    if (event.isOnHost()) {
-      data.put("host", HOST).put("task", "run").putObject("res").put("msg", message(row));
-    }
-    doc.put("event_level", Math.min(event.counter() - 1, 3));
-    doc.put("failed", event.outcome() == Event.Outcome.FAILED).put("changed", false);
-    doc.put("uuid", "00000000-0000-0000-0000-%012d".formatted(event.id()));
-    doc.put("parent_uuid", "").putNull("host");
-    doc.put("host_name", event.isOnHost() ? HOST : "");
-    doc.put("playbook", "site.yml").put("play", event.counter() > 1 ? "all" : "");
-    doc.put("task", event.counter() > 2 && !isEnd(event) ? "run" : "").put("role", "");
+    doc.set("event_data", event.data());
+    doc.put("event_level", level(event.name()));
+    doc.put("failed", event.outcome() == Outcome.FAILED).put("changed", false);
+    doc.put("uuid", uuid(event.job(), event.counter()));
+    doc.put("parent_uuid", uuid(event.job(), event.parent())).putNull("host");
+    doc.put("host_name", event.host());
+    doc.put("playbook", "site.yml").put("play", event.counter() > 1 ? PLAY : "");
+    doc.put("task", event.task()).put("role", "");
     doc.put("stdout", event.stdout()).put("start_line", event.startLine());
     return doc.put("end_line", event.endLine()).put("verbosity", 0);
   }

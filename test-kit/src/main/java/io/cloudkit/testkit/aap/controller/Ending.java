@@ -1,13 +1,17 @@
 package io.cloudkit.testkit.aap.controller;
 
+import java.util.List;
+
 /**
  * How a run ends.
  *
  * @param status a final status
  * @param explanation the {@code job_explanation}; empty for none
  * @param reach how far the playbook came
+ * @param failures the tasks that failed on the way, first to last, as the events tell it
  */
-public record Ending(AapStatus status, String explanation, Reach reach) {
+public record Ending(
+    AapStatus status, String explanation, Reach reach, List<TaskFailure> failures) {
 
   /** How far the playbook came; only a natural end has stats and artifacts (§5.6, §6.7). */
   public enum Reach {
@@ -24,6 +28,17 @@ public record Ending(AapStatus status, String explanation, Reach reach) {
       throw new IllegalArgumentException(
           "an ending needs a final status, found " + status + ": use SUCCESSFUL, FAILED or ERROR");
     }
+    failures = List.copyOf(failures);
+  }
+
+  /** Without a word of what failed. */
+  public Ending(AapStatus status, String explanation, Reach reach) {
+    this(status, explanation, reach, List.of());
+  }
+
+  /** The same end, after these tasks had failed. */
+  public Ending after(TaskFailure... failed) {
+    return new Ending(status, explanation, reach, List.of(failed));
   }
 
   public static Ending succeeds() {

@@ -27,6 +27,8 @@ final class Job {
   @Nullable Instant canceledOn;
   JsonNode artifacts = JsonNodeFactory.instance.objectNode();
   @Nullable JsonNode hostStatusCounts;
+  List<TaskFailure> failures = List.of();
+  boolean areEventsLate;
 
   CancelMode cancelMode;
   Duration cancelAfter;
@@ -82,6 +84,8 @@ final class Job {
         Optional.ofNullable(finished),
         Optional.ofNullable(canceledOn),
         artifacts,
-        Optional.ofNullable(hostStatusCounts));
+        Optional.ofNullable(hostStatusCounts),
+        failures,
+        !status.isActive() && !areEventsLate);
   }
 }

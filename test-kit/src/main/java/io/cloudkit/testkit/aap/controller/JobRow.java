@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param canceledOn time of the first accepted cancel, not of its effect (§5.4)
  * @param artifacts an object, or the string that hides them
  * @param hostStatusCounts absent until the playbook's stats arrived (§5.6)
+ * @param failures the tasks that failed, as far as their events have arrived
+ * @param areEventsIn whether no event of the run is still on its way
  */
 public record JobRow(
     long id,
@@ -25,7 +28,9 @@ public record JobRow(
     Optional<Instant> finished,
     Optional<Instant> canceledOn,
     JsonNode artifacts,
-    Optional<JsonNode> hostStatusCounts) {
+    Optional<JsonNode> hostStatusCounts,
+    List<TaskFailure> failures,
+    boolean areEventsIn) {
 
   public JobKind kind() {
     return submission.kind();

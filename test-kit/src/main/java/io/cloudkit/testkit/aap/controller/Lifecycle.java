@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.testkit.truth.Playbook;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -139,20 +140,26 @@ final class Lifecycle {
   }
 
   private void finalWrite(Job job, Ending ending) {
+    Duration delay = Duration.ZERO;
     if (ending.reach() == Ending.Reach.NATURAL) {
       job.artifacts = job.script.artifacts();
-      job.script
-          .stats()
-          .ifPresent(
-              delay -> {
-                if (delay.isZero()) {
-                  job.hostStatusCounts = stats(ending);
-                } else {
-                  world.later(delay, () -> job.hostStatusCounts = stats(ending));
-                }
-              });
+      delay = job.script.stats().orElse(Duration.ZERO);
+    }
+    if (delay.isZero()) {
+      eventsArrive(job, ending);
+    } else {
+      job.areEventsLate = true;
+      world.later(delay, () -> eventsArrive(job, ending));
     }
     write(job, ending.status(), ending.explanation());
+  }
+
+  private static void eventsArrive(Job job, Ending ending) {
+    job.areEventsLate = false;
+    job.failures = ending.failures();
+    if (ending.reach() == Ending.Reach.NATURAL && job.script.stats().isPresent()) {
+      job.hostStatusCounts = stats(ending);
+    }
   }
 
   private static JsonNode stats(Ending ending) {
