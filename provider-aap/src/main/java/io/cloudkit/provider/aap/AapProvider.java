@@ -64,7 +64,14 @@ final class AapProvider implements ProvisioningProvider {
             JobType.DEPROVISION, config.string(AapProviderFactory.DEPROVISION_TEMPLATE));
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
-    this.jobs = new Jobs(context.instance(), client, config.duration(AapProviderFactory.SETTLE));
+    Redaction redaction = AapProviderFactory.redaction(config, context);
+    this.jobs =
+        new Jobs(
+            context.instance(),
+            client,
+            new Digests(client, time, redaction),
+            redaction,
+            config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
     this.active = new ActiveJobs(search, time, gather);

@@ -10,6 +10,7 @@ import io.cloudkit.provisioning.spi.SpiLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Makes providers of AAP and AWX. */
 public final class AapProviderFactory implements ProvisioningProviderFactory {
@@ -23,6 +24,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String SETTLE = "settle";
   static final String MAX_JOB_DURATION = "max-job-duration";
   static final String REQUESTS_PER_SECOND = "requests-per-second";
+  static final String REDACT = "redact";
 
   private static final Duration GATHER = Duration.ofMillis(50);
 
@@ -93,6 +95,12 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                       + " Launches and cancels do not wait, and count. 0 for without end.")
               // peers.md §5: a controller node serves 100 to 300 in a second, and people, too
               .defaultValue("50")
+              .build(),
+          ConfigProperty.named(
+                  REDACT,
+                  ConfigProperty.Type.STRING,
+                  "Regular expression: what it matches in the words of a job is shown as ***, as"
+                      + " passwords and keys of the usual forms are anyhow.")
               .build());
 
   @Override
@@ -113,6 +121,16 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   @Override
   public List<ConfigProperty> launchOptions() {
     return LaunchOption.properties();
+  }
+
+  /** What is hidden of that instance. */
+  static Redaction redaction(ProviderConfig config, ProviderContext context) {
+    return new Redaction(
+        PROPERTIES.stream()
+            .filter(ConfigProperty::isSecret)
+            .map(property -> context.secret(property.name()))
+            .toList(),
+        config.optional(REDACT).map(set -> config.parsed(REDACT, Pattern::compile)));
   }
 
   @Override

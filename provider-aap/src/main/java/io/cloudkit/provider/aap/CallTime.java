@@ -43,6 +43,12 @@ final class CallTime {
             });
   }
 
+  /** Does a part of a call's work that may take so long, and not half of what is left. */
+  <T> T within(Duration most, Supplier<T> part) {
+    Duration half = end().remaining().dividedBy(2);
+    return until(Deadline.after(half.compareTo(most) < 0 ? half : most, nanoTime), part);
+  }
+
   private <T> T until(Deadline end, Supplier<T> work) {
     Optional<Deadline> before = ends.get();
     ends.set(Optional.of(end));

@@ -80,24 +80,25 @@ record JobRow(JobKind kind, JsonNode row) {
         || !hasStarted();
   }
 
-  /** As a status, with that settle time should it have ended. */
-  JobStatus.Builder status(JobState state, Duration settle, URI link) {
-    JobStatus.Builder status = JobStatus.builder(state).message(message()).link(link);
+  /** AAP's own word on what became of it, empty for none: aap-api.md §13.3. */
+  String explanation() {
+    return row.path("job_explanation").asText("");
+  }
+
+  /** As a status, with that settle time should it have ended; why it failed is not in it. */
+  JobStatus.Builder status(JobState state, Duration settle, URI link, Redaction redaction) {
+    JobStatus.Builder status =
+        JobStatus.builder(state).message(redaction.over(message())).link(link);
     time("started").ifPresent(status::startedAt);
     time("finished").ifPresent(status::finishedAt);
     if (state.isTerminal()) {
       status.settle(settle);
     }
-    if (state == JobState.FAILED) {
-      status.errorDetails(
-          (row.path("job_explanation").asText("") + " " + row.path("result_traceback").asText(""))
-              .strip());
-    }
     // a string says that they are hidden: aap-api.md §9.2
     if (row.path("artifacts").isObject()) {
       row.path("artifacts")
           .properties()
-          .forEach(each -> status.output(each.getKey(), text(each.getValue())));
+          .forEach(each -> status.output(each.getKey(), redaction.over(text(each.getValue()))));
     }
     return status;
   }
@@ -107,7 +108,7 @@ record JobRow(JobKind kind, JsonNode row) {
   }
 
   private String message() {
-    String explanation = row.path("job_explanation").asText("");
+    String explanation = explanation();
     boolean cancelling =
         row.path("canceled_on").isTextual() && !state().isTerminal(); // aap-api.md §5.4
     return explanation.isEmpty() && cancelling ? "cancel was asked for" : explanation;

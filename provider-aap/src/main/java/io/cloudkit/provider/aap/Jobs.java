@@ -26,6 +26,8 @@ final class Jobs {
   private final String instance;
   private final AapClient client;
   private final Workflows workflows;
+  private final Digests digests;
+  private final Redaction redaction;
   private final Duration settle;
 
   /**
@@ -33,10 +35,12 @@ final class Jobs {
    *
    * @param instance the name under which they are stored
    */
-  Jobs(String instance, AapClient client, Duration settle) {
+  Jobs(String instance, AapClient client, Digests digests, Redaction redaction, Duration settle) {
     this.instance = instance;
     this.client = client;
     this.workflows = new Workflows(client);
+    this.digests = digests;
+    this.redaction = redaction;
     this.settle = settle;
   }
 
@@ -151,7 +155,7 @@ final class Jobs {
    */
   private JobStatus ranWithoutVariables(JobRow row) {
     JobState state = row.state() == JobState.SUCCEEDED ? JobState.FAILED : row.state();
-    return row.status(state, settle, client.page(row))
+    return told(row, state, settle)
         .message("it ran without our variables; let the template prompt for variables on launch")
         .build();
   }
@@ -163,7 +167,15 @@ final class Jobs {
   JobStatus listed(JobRow row) {
     boolean proven = row.kind() == JobKind.JOB && row.isEndProven();
     Duration unproven = proven ? Duration.ZERO : settle;
-    return row.status(row.state(), unproven, client.page(row)).build();
+    JobStatus.Builder status = told(row, row.state(), unproven);
+    if (row.state() == JobState.FAILED) {
+      status.errorDetails(digests.brief(row));
+    }
+    return status.build();
+  }
+
+  private JobStatus.Builder told(JobRow row, JobState state, Duration unproven) {
+    return row.status(state, unproven, client.page(row), redaction);
   }
 
   /** A job that was met in a list, with what it says of its launch. */
@@ -192,22 +204,28 @@ final class Jobs {
   /** A job as it is, read in detail. */
   JobStatus status(JobRow row) {
     if (!row.state().isTerminal()) {
-      return row.status(row.state(), Duration.ZERO, client.page(row)).build();
+      return told(row, row.state(), Duration.ZERO).build();
     }
     if (row.kind() == JobKind.JOB) {
-      Duration unproven = row.isEndProven() ? Duration.ZERO : settle;
-      return row.status(row.state(), unproven, client.page(row)).build();
+      return ended(row, row.isEndProven(), Optional.empty());
     }
     Workflows.Children children = workflows.children(row.number());
     if (!children.living().isEmpty()) {
-      return row.status(JobState.RUNNING, Duration.ZERO, client.page(row))
+      return told(row, JobState.RUNNING, Duration.ZERO)
           .message("the workflow ended, but its job " + children.living().get(0).number() + " runs")
           .build();
     }
     boolean proven =
         children.isEndProven() && (row.state() == JobState.SUCCEEDED || !row.hasStarted());
-    Duration unproven = proven ? Duration.ZERO : settle;
-    return row.status(row.state(), unproven, client.page(row)).build();
+    return ended(row, proven, children.culprit());
+  }
+
+  private JobStatus ended(JobRow row, boolean proven, Optional<Workflows.Culprit> culprit) {
+    JobStatus.Builder status = told(row, row.state(), proven ? Duration.ZERO : settle);
+    if (row.state() == JobState.FAILED) {
+      status.errorDetails(digests.of(row, culprit));
+    }
+    return status.build();
   }
 
   /** Never asks for the end of a job that is not ours, or that has ended. */

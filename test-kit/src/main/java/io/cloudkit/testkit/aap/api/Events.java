@@ -147,8 +147,7 @@ final class Events {
       Outcome outcome) {
     int line = events.isEmpty() ? 0 : events.get(events.size() - 1).endLine();
     int counter = events.size() + 1;
-    events.add(
-        new Event(row.id(), counter, parent, name, task, host, data, stdout, line, outcome));
+    events.add(new Event(row.id(), counter, parent, name, task, host, data, stdout, line, outcome));
     return counter;
   }
 
