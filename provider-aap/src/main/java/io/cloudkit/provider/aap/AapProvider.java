@@ -25,7 +25,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
@@ -70,6 +73,7 @@ final class AapProvider implements ProvisioningProvider {
             context.instance(),
             client,
             new Digests(client, time, redaction),
+            new Artifacts(client, time, redaction, names(config, AapProviderFactory.OUTPUTS)),
             redaction,
             config.duration(AapProviderFactory.SETTLE));
     this.search = new Search(client, context.nanoTime());
@@ -84,6 +88,14 @@ final class AapProvider implements ProvisioningProvider {
             new OurTemplates(templates, templateNames.values(), context.nanoTime()),
             context.nanoTime());
     this.launcher = new Launcher(client, templates, jobs, context.clock());
+  }
+
+  /** The names in a setting, joined by commas. */
+  private static Set<String> names(ProviderConfig config, String setting) {
+    return Stream.of(config.optional(setting).orElse("").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /**

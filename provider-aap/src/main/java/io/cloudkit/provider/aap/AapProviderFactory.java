@@ -25,6 +25,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String MAX_JOB_DURATION = "max-job-duration";
   static final String REQUESTS_PER_SECOND = "requests-per-second";
   static final String REDACT = "redact";
+  static final String OUTPUTS = "outputs";
 
   private static final Duration GATHER = Duration.ofMillis(50);
 
@@ -101,6 +102,13 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                   ConfigProperty.Type.STRING,
                   "Regular expression: what it matches in the words of a job is shown as ***, as"
                       + " passwords and keys of the usual forms are anyhow.")
+              .build(),
+          ConfigProperty.named(
+                  OUTPUTS,
+                  ConfigProperty.Type.STRING,
+                  "Artifacts of a playbook (set_stats) that the status of a resource shows as"
+                      + " outputs of the job, by their names, joined by commas: up to 16. Unless"
+                      + " set, none: a playbook may return what not everybody is to see.")
               .build());
 
   @Override

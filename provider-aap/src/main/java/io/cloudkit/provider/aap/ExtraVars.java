@@ -92,7 +92,11 @@ final class ExtraVars {
     return Optional.of(vars.path("cloudkit_operation").path(field))
         .filter(JsonNode::isTextual)
         .map(JsonNode::textValue)
-        .filter(NAME.asMatchPredicate())
-        .filter(name -> name.length() <= max);
+        .filter(name -> isName(name, max));
+  }
+
+  /** Whether it is a name: not empty, not too long, without blanks. */
+  static boolean isName(String text, int max) {
+    return text.length() <= max && NAME.matcher(text).matches();
   }
 }

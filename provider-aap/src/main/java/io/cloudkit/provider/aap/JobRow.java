@@ -85,26 +85,23 @@ record JobRow(JobKind kind, JsonNode row) {
     return row.path("job_explanation").asText("");
   }
 
-  /** As a status, with that settle time should it have ended; why it failed is not in it. */
+  Optional<Instant> finished() {
+    return time("finished");
+  }
+
+  /**
+   * As a status, with that settle time should it have ended; neither why it failed nor what it said
+   * back is in it.
+   */
   JobStatus.Builder status(JobState state, Duration settle, URI link, Redaction redaction) {
     JobStatus.Builder status =
         JobStatus.builder(state).message(redaction.over(message())).link(link);
     time("started").ifPresent(status::startedAt);
-    time("finished").ifPresent(status::finishedAt);
+    finished().ifPresent(status::finishedAt);
     if (state.isTerminal()) {
       status.settle(settle);
     }
-    // a string says that they are hidden: aap-api.md §9.2
-    if (row.path("artifacts").isObject()) {
-      row.path("artifacts")
-          .properties()
-          .forEach(each -> status.output(each.getKey(), redaction.over(text(each.getValue()))));
-    }
     return status;
-  }
-
-  private static String text(JsonNode value) {
-    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private String message() {

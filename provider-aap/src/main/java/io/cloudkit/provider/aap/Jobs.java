@@ -27,6 +27,7 @@ final class Jobs {
   private final AapClient client;
   private final Workflows workflows;
   private final Digests digests;
+  private final Artifacts artifacts;
   private final Redaction redaction;
   private final Duration settle;
 
@@ -35,11 +36,18 @@ final class Jobs {
    *
    * @param instance the name under which they are stored
    */
-  Jobs(String instance, AapClient client, Digests digests, Redaction redaction, Duration settle) {
+  Jobs(
+      String instance,
+      AapClient client,
+      Digests digests,
+      Artifacts artifacts,
+      Redaction redaction,
+      Duration settle) {
     this.instance = instance;
     this.client = client;
     this.workflows = new Workflows(client);
     this.digests = digests;
+    this.artifacts = artifacts;
     this.redaction = redaction;
     this.settle = settle;
   }
@@ -175,7 +183,9 @@ final class Jobs {
   }
 
   private JobStatus.Builder told(JobRow row, JobState state, Duration unproven) {
-    return row.status(state, unproven, client.page(row), redaction);
+    JobStatus.Builder status = row.status(state, unproven, client.page(row), redaction);
+    artifacts.put(row, state, status);
+    return status;
   }
 
   /** A job that was met in a list, with what it says of its launch. */
@@ -207,7 +217,7 @@ final class Jobs {
       return told(row, row.state(), Duration.ZERO).build();
     }
     if (row.kind() == JobKind.JOB) {
-      return ended(row, row.isEndProven(), Optional.empty());
+      return ended(row, row.isEndProven(), Optional.empty()).build();
     }
     Workflows.Children children = workflows.children(row.number());
     if (!children.living().isEmpty()) {
@@ -217,15 +227,17 @@ final class Jobs {
     }
     boolean proven =
         children.isEndProven() && (row.state() == JobState.SUCCEEDED || !row.hasStarted());
-    return ended(row, proven, children.culprit());
+    JobStatus.Builder status = ended(row, proven, children.culprit());
+    artifacts.putOfChildren(children.jobs(), row.state(), status);
+    return status.build();
   }
 
-  private JobStatus ended(JobRow row, boolean proven, Optional<Workflows.Culprit> culprit) {
+  private JobStatus.Builder ended(JobRow row, boolean proven, Optional<Workflows.Culprit> culprit) {
     JobStatus.Builder status = told(row, row.state(), proven ? Duration.ZERO : settle);
     if (row.state() == JobState.FAILED) {
       status.errorDetails(digests.of(row, culprit));
     }
-    return status.build();
+    return status;
   }
 
   /** Never asks for the end of a job that is not ours, or that has ended. */

@@ -27,9 +27,11 @@ final class Workflows {
    *
    * @param living those that have not ended, whatever the workflow says
    * @param isEndProven whether each ended by itself and well, or there was none
+   * @param jobs those that ended and are jobs themselves, by ascending node
    * @param culprit the one that made the workflow fail, as far as its nodes tell
    */
-  record Children(List<JobId> living, boolean isEndProven, Optional<Culprit> culprit) {}
+  record Children(
+      List<JobId> living, boolean isEndProven, List<Long> jobs, Optional<Culprit> culprit) {}
 
   /**
    * A job of a workflow that did not end well.
@@ -51,6 +53,7 @@ final class Workflows {
   /** What is gathered on the way. */
   private static final class Visit {
     private final List<JobId> living = new ArrayList<>();
+    private final List<Long> jobs = new ArrayList<>();
     private final List<Culprit> culprits = new ArrayList<>();
   }
 
@@ -59,7 +62,10 @@ final class Workflows {
     Visit visit = new Visit();
     boolean proven = read(workflow, visit, 0);
     return new Children(
-        visit.living, proven, visit.culprits.stream().min(Comparator.comparing(Culprit::blame)));
+        visit.living,
+        proven,
+        visit.jobs,
+        visit.culprits.stream().min(Comparator.comparing(Culprit::blame)));
   }
 
   private boolean read(long workflow, Visit visit, int depth) {
@@ -93,6 +99,7 @@ final class Workflows {
       visit.living.add(id);
       return false;
     }
+    kind.filter(JobKind.JOB::equals).ifPresent(any -> visit.jobs.add(number));
     boolean isWorkflow = kind.filter(JobKind.WORKFLOW_JOB::equals).isPresent();
     int known = visit.culprits.size();
     boolean within = !isWorkflow || (depth < MAX_DEPTH && read(number, visit, depth + 1));
