@@ -87,7 +87,13 @@ final class AapProvider implements ProvisioningProvider {
             jobs,
             new OurTemplates(templates, templateNames.values(), context.nanoTime()),
             context.nanoTime());
-    this.launcher = new Launcher(client, templates, jobs, context.clock());
+    this.launcher =
+        new Launcher(
+            client,
+            templates,
+            jobs,
+            config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
+            context.clock());
   }
 
   /** The names in a setting, joined by commas. */

@@ -26,6 +26,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String REQUESTS_PER_SECOND = "requests-per-second";
   static final String REDACT = "redact";
   static final String OUTPUTS = "outputs";
+  static final String REFUSED_VARIABLES = "refused-variables";
 
   private static final Duration GATHER = Duration.ofMillis(50);
 
@@ -109,6 +110,15 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                   "Artifacts of a playbook (set_stats) that the status of a resource shows as"
                       + " outputs of the job, by their names, joined by commas: up to 16. Unless"
                       + " set, none: a playbook may return what not everybody is to see.")
+              .build(),
+          ConfigProperty.named(
+                  REFUSED_VARIABLES,
+                  ConfigProperty.Type.STRING,
+                  "Names of secrets, joined by commas: a provision of a spec with a text under such"
+                      + " a name is refused, since all who may see its job could read it. Words"
+                      + " count as a whole, as in db_password or dbPassword; not in secretName or"
+                      + " secretRef. none refuses nothing.")
+              .defaultValue(SecretVariables.USUAL)
               .build());
 
   @Override

@@ -7,6 +7,7 @@ import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
@@ -22,16 +23,24 @@ final class Launcher {
       Pattern.compile(".*/(jobs|workflow_jobs)/([0-9]{1,18})/?");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final int MAX_NAMED = 45;
 
   private final AapClient client;
   private final Templates templates;
   private final Jobs jobs;
+  private final SecretVariables secrets;
   private final InstantSource clock;
 
-  Launcher(AapClient client, Templates templates, Jobs jobs, InstantSource clock) {
+  Launcher(
+      AapClient client,
+      Templates templates,
+      Jobs jobs,
+      SecretVariables secrets,
+      InstantSource clock) {
     this.client = client;
     this.templates = templates;
     this.jobs = jobs;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -42,6 +51,13 @@ final class Launcher {
       BiFunction<FailureKind, String, T> rejected) {}
 
   <T> T launch(LaunchRequest request, String templateName, Words<T> words) {
+    Optional<String> secret = secretIn(request);
+    if (secret.isPresent()) {
+      // another spec mends it, and nothing else of ours: the engine waits for one
+      return words
+          .rejected()
+          .apply(FailureKind.INVALID_REQUEST, secretFound(secret.get(), templateName));
+    }
     Template template;
     try {
       template = templates.resolve(templateName);
@@ -81,6 +97,11 @@ final class Launcher {
       templates.forget(templateName);
     }
     return said(request, template, answer, words);
+  }
+
+  /** A deprovision is not refused: nobody would take away what was made when this was allowed. */
+  private Optional<String> secretIn(LaunchRequest request) {
+    return request.type() == JobType.PROVISION ? secrets.in(request.resource()) : Optional.empty();
   }
 
   private <T> T said(LaunchRequest request, Template template, Answer answer, Words<T> words) {
@@ -190,6 +211,16 @@ final class Launcher {
         .apply(
             request.job(id.asBare().text()),
             JobStatus.builder(JobState.UNKNOWN).message(problem).build());
+  }
+
+  private static String secretFound(String path, String templateName) {
+    return Excerpt.cut(Excerpt.oneLine(path), MAX_NAMED)
+        + " looks like a secret, which everybody can read in a job's variables; remove it, and give"
+        + " template \""
+        + Excerpt.cut(templateName, MAX_NAMED)
+        + "\" a credential of AAP (or see "
+        + AapProviderFactory.REFUSED_VARIABLES
+        + ")";
   }
 
   private static String noPrompt(Template template) {

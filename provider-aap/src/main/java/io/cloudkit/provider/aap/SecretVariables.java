@@ -1,0 +1,158 @@
+package io.cloudkit.provider.aap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Finds what is called like a secret in the spec of a resource. All of the spec is passed as
+ * variables of a job, which AAP keeps and shows to whoever may see the job (aap-api.md §15.3); it
+ * has credentials for secrets. Immutable.
+ */
+final class SecretVariables {
+  static final String USUAL =
+      "password,passwd,passphrase,secret,token,private_key,api_key,access_key,credential";
+
+  /** Turns the search off. */
+  static final String NONE = "none";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9]+([_-][A-Za-z0-9]+)*");
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+  /** What ends with one of these names a secret, and is none. */
+  private static final Set<String> NAMING = Set.of("name", "namespace", "ref", "reference");
+
+  /** What the machine itself is given at its first start, whatever is in it. */
+  private static final Set<String> USER_DATA = Set.of("userdata", "cloudinit", "ignition");
+
+  private final Set<String> names;
+
+  private SecretVariables(Set<String> names) {
+    this.names = names;
+  }
+
+  /**
+   * A search for those names.
+   *
+   * @param list joined by commas, words of one name by underscores; or {@value #NONE}
+   * @throws IllegalArgumentException if it is none
+   */
+  static SecretVariables named(String list) {
+    if (list.strip().equals(NONE)) {
+      return new SecretVariables(Set.of());
+    }
+    List<String> entries = Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+    for (String entry : entries) {
+      if (!ENTRY.matcher(entry).matches()) {
+        throw new IllegalArgumentException(
+            "\"" + entry + "\": expected a name such as private_key, or " + NONE + " alone");
+      }
+    }
+    return new SecretVariables(
+        entries.stream()
+            .map(entry -> String.join("", words(entry)))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** The path of the first that is found. */
+  Optional<String> in(ResourceSnapshot resource) {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode spec = MAPPER.valueToTree(resource.document().get("spec"));
+    return spec == null ? Optional.empty() : within("spec", spec, Text.MAY_BE_JSON);
+  }
+
+  /** Parameters are the text of a JSON object; what is text in it is not looked into. */
+  private enum Text {
+    MAY_BE_JSON,
+    PLAIN
+  }
+
+  private Optional<String> within(String path, JsonNode value, Text text) {
+    if (value.isTextual() && text == Text.MAY_BE_JSON) {
+      JsonNode parsed = parse(value.textValue());
+      return parsed.isContainerNode() ? within(path, parsed, Text.PLAIN) : Optional.empty();
+    }
+    if (value.isArray()) {
+      return elements(value).flatMap(each -> within(path, each, text).stream()).findFirst();
+    }
+    return fields(value)
+        .flatMap(field -> at(path + "." + field.getKey(), field, text).stream())
+        .findFirst();
+  }
+
+  private Optional<String> at(String path, Map.Entry<String, JsonNode> field, Text text) {
+    List<String> words = words(field.getKey());
+    if (USER_DATA.contains(String.join("", words))) {
+      return Optional.empty();
+    }
+    return isSecretive(words) && holdsText(field.getValue())
+        ? Optional.of(path)
+        : within(path, field.getValue(), text);
+  }
+
+  /** Whether one of the names is in it, as whole words: no tokenizer is a token. */
+  private boolean isSecretive(List<String> words) {
+    if (words.isEmpty() || NAMING.contains(words.get(words.size() - 1))) {
+      return false;
+    }
+    for (int from = 0; from < words.size(); from++) {
+      for (int to = from + 1; to <= words.size(); to++) {
+        if (names.contains(String.join("", words.subList(from, to)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A switch is no secret, and what is within an object has names of its own. */
+  private static boolean holdsText(JsonNode value) {
+    return value.isNumber()
+        || (value.isTextual() && !value.textValue().isBlank())
+        || (value.isArray() && elements(value).anyMatch(SecretVariables::holdsText));
+  }
+
+  /** In lower case, and of several things one. */
+  private static List<String> words(String key) {
+    return BETWEEN_WORDS
+        .splitAsStream(key)
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .map(word -> word.matches(".*[^s]s") ? word.substring(0, word.length() - 1) : word)
+        .toList();
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return text.strip().startsWith("{") || text.strip().startsWith("[")
+          ? MAPPER.readTree(text)
+          : MissingNode.getInstance();
+    } catch (JsonProcessingException other) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode object) {
+    return object.properties().stream();
+  }
+}
