@@ -16,11 +16,9 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
-import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +42,7 @@ final class AapProvider implements ProvisioningProvider {
   private final ActiveJobs active;
   private final News news;
   private final Launcher launcher;
+  private final Preflight preflight;
 
   private AapProvider(
       ProviderConfig config,
@@ -94,6 +93,7 @@ final class AapProvider implements ProvisioningProvider {
             jobs,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());
+    this.preflight = new Preflight(client, templates, templateNames.values());
   }
 
   /** The names in a setting, joined by commas. */
@@ -206,40 +206,7 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public List<Finding> preflight() {
-    return time.spend(this::look);
-  }
-
-  private List<Finding> look() {
-    List<Finding> findings = new ArrayList<>();
-    try {
-      search.installUuid();
-      client.get("me", client.url("me/")).body();
-    } catch (ProviderException unreachable) {
-      findings.add(
-          Finding.error("url", String.valueOf(unreachable.getMessage()), "check url and token"));
-      return findings;
-    }
-    templateNames.forEach((type, name) -> check(name).ifPresent(findings::add));
-    return findings;
-  }
-
-  private Optional<Finding> check(String name) {
-    try {
-      Template template = templates.resolve(name);
-      return template.asksForVariables()
-          ? Optional.empty()
-          : Optional.of(
-              Finding.error(
-                  "template " + name,
-                  "it does not prompt for variables",
-                  "switch on \"Prompt on launch\" for its variables"));
-    } catch (Templates.UnresolvedException unresolved) {
-      return Optional.of(
-          Finding.error("template " + name, unresolved.reason(), "correct the setting"));
-    } catch (ProviderException unknown) {
-      return Optional.of(
-          Finding.warning("template " + name, String.valueOf(unknown.getMessage()), "try again"));
-    }
+    return time.spend(preflight::findings);
   }
 
   private String template(JobType type) {

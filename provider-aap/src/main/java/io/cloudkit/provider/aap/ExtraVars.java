@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 final class ExtraVars {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** The variables of each launch. */
+  static final Set<String> NAMES = Set.of("ansible_eda", "osac_job_vars", "cloudkit_operation");
 
   private static final Pattern NAME = Pattern.compile("(?U)[^\\s\\p{Cntrl}]+");
 

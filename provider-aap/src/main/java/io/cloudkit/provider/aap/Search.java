@@ -142,7 +142,11 @@ final class Search {
 
   /** The identity of the database (aap-api.md §1.3). */
   String installUuid() {
-    Answer answer = client.get("ping", client.url("ping/"));
+    return installUuid(client.get("ping", client.url("ping/")));
+  }
+
+  /** As {@link #installUuid()}, out of an answer of {@code ping/}. */
+  static String installUuid(Answer answer) {
     String uuid = answer.body().path("install_uuid").asText("");
     if (uuid.isEmpty()) {
       throw new ProviderException(

@@ -122,6 +122,17 @@ final class Templates {
                     row.path("ask_variables_on_launch").asBoolean(false),
                     Arrays.stream(LaunchOption.values())
                         .filter(option -> row.path(option.prompt()).asBoolean(false))
-                        .collect(Collectors.toSet())));
+                        .collect(Collectors.toSet()),
+                    use(row)));
+  }
+
+  /** What a row does not say is taken to be well: a launch will tell. */
+  private static Template.Use use(JsonNode row) {
+    JsonNode rights = row.path("summary_fields").path("user_capabilities");
+    return new Template.Use(
+        rights.path("start").asBoolean(true),
+        rights.path("edit").asBoolean(false),
+        row.path("allow_simultaneous").asBoolean(true),
+        row.path("job_slice_count").asInt(1));
   }
 }

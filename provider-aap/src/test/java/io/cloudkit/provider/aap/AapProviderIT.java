@@ -19,6 +19,7 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.spi.Finding.Severity;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
@@ -347,10 +348,14 @@ class AapProviderIT {
 
   @Test
   void preflightFindsEachProblemWithItsRemedy() {
-    assertThat(provider.preflight()).isEmpty();
+    assertThat(provider.preflight())
+        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO));
     provider.close();
     provider = provider(Map.of("provision-template", "nowhere"));
-    assertThat(provider.preflight()).hasSize(1);
+    assertThat(provider.preflight())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.problem()).contains("shows none of this name"));
     token.set("wrong");
     assertThat(provider.preflight())
         .hasSize(1)

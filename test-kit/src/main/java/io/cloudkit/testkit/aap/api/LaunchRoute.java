@@ -64,6 +64,10 @@ final class LaunchRoute {
     var needed = body.putArray("variables_needed_to_start");
     template.required().forEach(needed::add);
     body.putArray("passwords_needed_to_start");
+    if (isJob) {
+      boolean lacksInventory = template.inventory() == Template.Inventory.NONE;
+      body.put("inventory_needed_to_start", lacksInventory);
+    }
     body.putObject("defaults").put("extra_vars", template.variables().json());
     body.putObject(template.kind().type() + "_data")
         .put("id", template.id())
