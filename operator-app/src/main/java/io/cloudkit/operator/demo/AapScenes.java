@@ -2,10 +2,13 @@ package io.cloudkit.operator.demo;
 
 import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.TaskFailure;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Playbook.Purpose;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** What AAP does on good days and on bad ones. */
 final class AapScenes {
@@ -59,17 +62,25 @@ final class AapScenes {
     Script fails =
         Script.quick()
             .runsFor(Duration.ofMillis(500))
-            .ends(Ending.fails("no room in the storage class"));
+            .ends(
+                Ending.fails()
+                    .after(
+                        TaskFailure.of(
+                            "Create the disk", "localhost", "no room in the storage class")));
     stage.aap().controller().scriptNext(stage.provision().id(), fails);
     String uid = stage.instances().create("batch", ONE_CORE);
-    stage
-        .instances()
-        .await("batch", "Failed", instance -> Instances.phase(instance).equals("Failed"));
-    stage.good("batch says why it failed, and when it will try again");
+    stage.instances().await("batch", "Failed, with the task that failed", AapScenes::tellsTheTask);
+    stage.good("batch says which task failed and why, and when it will try again");
     stage.instances().await("batch", "Available", Instances::isAvailable);
     stage.expectRuns(uid, Purpose.PROVISION, 2);
     stage.good("the second job succeeded");
     stage.deleteAndAwait("batch", uid);
+  }
+
+  private static boolean tellsTheTask(GenericKubernetesResource instance) {
+    return Instances.phase(instance).equals("Failed")
+        && Objects.toString(instance.get("status", "failure", "reason"), "")
+            .contains("\"Create the disk\" failed on host localhost: no room in the storage class");
   }
 
   private static void deleteEarly(Stage stage) throws Exception {
