@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,10 +27,27 @@ final class Wanted {
   private static final Map<String, String> VERSIONS =
       Stream.concat(SIZES.stream(), Stream.of(NONSENSE))
           .collect(
-              Collectors.toUnmodifiableMap(
-                  Function.identity(), size -> ConfigVersion.of(Map.of("size", size))));
+              Collectors.collectingAndThen(
+                  Collectors.toUnmodifiableMap(
+                      Function.identity(), size -> ConfigVersion.of(Map.of("size", size))),
+                  Wanted::toldApart));
 
   private Wanted() {}
+
+  /**
+   * The versions, which are the engine's: if it took two sizes for one, so would the judge.
+   *
+   * @throws IllegalStateException two sizes have one version
+   */
+  static Map<String, String> toldApart(Map<String, String> versions) {
+    if (Set.copyOf(versions.values()).size() < versions.size()) {
+      throw new IllegalStateException(
+          "expected a config version of its own for each size, found "
+              + versions
+              + ": look at ConfigVersion, without which the judge sees no change of a spec");
+    }
+    return versions;
+  }
 
   static String version(SimulatedApi.Version resource) {
     return version(resource.size());
