@@ -86,12 +86,15 @@ final class Judge implements SimulatedApi.Witness {
    * It is what a job can do that nobody expects any more: the job of a request that left after its
    * last check. Nothing else is explained by such a one.
    *
-   * @param claims those of the jobs without which it would not be broken
+   * @param violation names those jobs: what is called as an explained one would else be hidden
+   * @param claims those of the jobs without any of which it would not be broken
    */
   private void condemnEffect(String violation, Stream<String> claims) {
     boolean explained = claims.anyMatch(chronicle::wasSentTooLate);
     if (broken.add(violation) && explained) {
       residuals.add(violation);
+    } else if (!explained) {
+      residuals.remove(violation);
     }
   }
 
@@ -165,9 +168,13 @@ final class Judge implements SimulatedApi.Witness {
             .filter(each -> each.isTrue() && each.observedGeneration() == before.generation())
             .isPresent();
     if (isSaid && !is) {
+      Optional<InMemoryJob> maker = backends.makerOf(before.uid());
       condemnEffect(
-          "A: " + before.uid() + " is said to be there as it is wanted",
-          backends.makerOf(before.uid()).stream().map(InMemoryJob::claim));
+          "A: "
+              + before.uid()
+              + " is said to be there as it is wanted, and was made by "
+              + maker.map(Judge::withClaim).orElse("nobody"),
+          maker.stream().map(InMemoryJob::claim));
     }
   }
 
@@ -406,17 +413,30 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
+  /** Each two of them are a case of their own: a late one explains those that it is one of. */
   private void ranTwice(List<InMemoryJob> jobs) {
-    Set<String> operations = new HashSet<>();
+    Map<String, List<InMemoryJob>> before = new HashMap<>();
     for (InMemoryJob job : ofEachRequest(jobs.stream().filter(InMemoryJob::hasRun).toList())) {
-      if (!job.isByPerson() && !operations.add(job.operation())) {
-        condemnEffect(
-            "L2: operation " + job.operation() + " ran twice",
-            jobs.stream()
-                .filter(each -> each.hasRun() && each.operation().equals(job.operation()))
-                .map(InMemoryJob::claim));
+      if (job.isByPerson()) {
+        continue;
       }
+      List<InMemoryJob> others = before.computeIfAbsent(job.operation(), any -> new ArrayList<>());
+      for (InMemoryJob other : others) {
+        condemnEffect(
+            "L2: operation "
+                + job.operation()
+                + " ran twice: "
+                + withClaim(other)
+                + " and "
+                + withClaim(job),
+            Stream.of(other.claim(), job.claim()));
+      }
+      others.add(job);
     }
+  }
+
+  private static String withClaim(InMemoryJob job) {
+    return name(job) + " of " + job.claim();
   }
 
   /** Of two jobs that a backend made of one request, one. */

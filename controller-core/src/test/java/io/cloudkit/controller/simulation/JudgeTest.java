@@ -480,6 +480,43 @@ class JudgeTest {
     assertThat(world.judge.violations()).allMatch(world.judge::isResidual);
   }
 
+  @Test
+  void doesNotExplainTwoRunsInTimeByAThirdThatLeftTooLate() {
+    world.chronicle.sentTooLate("late-1");
+    ranThrice("claim-1", "late-1", "again-1");
+    assertThat(world.judge.unexplained())
+        .filteredOn(each -> each.startsWith("L2"))
+        .singleElement()
+        .asString()
+        .contains("claim-1", "again-1");
+  }
+
+  @Test
+  void explainsEachRunBesideTheOneThatLeftTooLate() {
+    world.chronicle.sentTooLate("late-1");
+    ranThrice("claim-1", "late-1", "again-1");
+    assertThat(world.judge.violations())
+        .filteredOn(world.judge::isResidual)
+        .hasSize(2)
+        .allMatch(each -> each.startsWith("L2") && each.contains("late-1"));
+  }
+
+  @Test
+  void condemnsASecondRunInTimeAfterOneThatWasExplained() {
+    world.chronicle.mayProvision(world.uid());
+    explainsASecondRunByARequestThatLeftTooLate();
+    world.pass(11).runs(PROVISION, "third-1");
+    assertThat(world.judge.unexplained()).singleElement().asString().startsWith("L2");
+  }
+
+  private void ranThrice(String... claims) {
+    for (String claim : claims) {
+      world.chronicle.mayProvision(world.uid());
+      world.runs(PROVISION, claim);
+      world.pass(11);
+    }
+  }
+
   private List<String> untold(String whoRemembers) {
     world.chronicle.sentTooLate("claim-1");
     world.chronicle.shows("p1", "claim-1");
