@@ -129,7 +129,7 @@ final class BadWorld {
   }
 
   private void writes(ResourceStatus next) {
-    if (api.compareAndSetStatus(api.read(api.now(KEY).orElseThrow()), next).isEmpty()) {
+    if (api.compareAndSetStatus("p1", api.read(api.now(KEY).orElseThrow()), next).isEmpty()) {
       throw new IllegalStateException("nobody else writes here");
     }
   }
@@ -157,7 +157,12 @@ final class BadWorld {
   }
 
   void cancels(InMemoryJob job) {
+    cancels("p1", job);
+  }
+
+  void cancels(String process, InMemoryJob job) {
     judge.cancels(
+        process,
         new JobQuery(
             job(job).ref(), job.claim(), VERSION, api.read(api.now(KEY).orElseThrow()).snapshot()));
   }
@@ -181,6 +186,11 @@ final class BadWorld {
   private static Job job(InMemoryJob truth) {
     JobRef ref = JobRef.of(INSTANCE, truth.type(), truth.id(), truth.operation());
     return Job.of(ref, truth.claim(), VERSION, 1, Instant.EPOCH);
+  }
+
+  /** A process is shown that a job runs. */
+  void isSeenRunningBy(String process, InMemoryJob job) {
+    chronicle.seesRunning(process, uid, job(job).ref());
   }
 
   /** A process is shown it as it is now. */

@@ -93,6 +93,7 @@ final class Chaos {
     if (strikes(percent, Fault.PROCESS_CRASHED)) {
       tell(() -> process + " CRASH at " + point);
       dead.add(process);
+      chronicle.dies(process);
     }
     stopIfDead(process, point);
   }

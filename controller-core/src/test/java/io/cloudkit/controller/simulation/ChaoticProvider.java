@@ -303,7 +303,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   public CancelResult cancel(JobQuery job) {
     unavailable("cancel");
     chaos.tell(() -> process + " cancels " + job.job().id());
-    judge.cancels(job);
+    judge.cancels(process, job);
     if (traits().canCancel() && strikes(20, Fault.CANCEL_IGNORED)) {
       return CancelResult.requested();
     }

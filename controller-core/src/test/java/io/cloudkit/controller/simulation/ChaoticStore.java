@@ -61,7 +61,7 @@ final class ChaoticStore implements StatusStore {
     chaos.boundary(process, "before status write");
     unanswered("status write, not done", Fault.WRITE_LOST);
     boolean gone = isGone(seen);
-    Optional<SimulatedApi.Version> done = api.compareAndSetStatus(seen, next);
+    Optional<SimulatedApi.Version> done = api.compareAndSetStatus(process, seen, next);
     chaos.tell(
         () ->
             process

@@ -253,9 +253,18 @@ final class Chronicle {
     seenRunning.put(process + "/" + uid, job.operation() + "/" + job.id());
   }
 
-  /** Whether a process acts by having seen it run, whatever has become of it since. */
-  boolean isSeenRunning(InMemoryJob job) {
-    return seenRunning.containsValue(job.operation() + "/" + job.id());
+  /** Whether that process acts by having seen it run, whatever has become of it since. */
+  boolean isSeenRunning(String process, InMemoryJob job) {
+    return named(job).equals(seenRunning.get(process + "/" + job.uid()));
+  }
+
+  private static String named(InMemoryJob job) {
+    return job.operation() + "/" + job.id();
+  }
+
+  /** A process died, and with it all that it had in mind. */
+  void dies(String process) {
+    seenRunning.keySet().removeIf(each -> each.startsWith(process + "/"));
   }
 
   /** A process asked a job to end that had not ended, or wrote down that it would. */

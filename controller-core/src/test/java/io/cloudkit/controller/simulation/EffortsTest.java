@@ -85,6 +85,43 @@ class EffortsTest {
     isFine();
   }
 
+  private InMemoryJob oneEffortIsCancelledBeforeTheEyesOf(String process) {
+    world.permits(PROVISION, "op-1", "claim-1");
+    InMemoryJob job = world.runs(PROVISION, "claim-1");
+    world.isSeenRunningBy(process, job);
+    world.isCancelledByHand(job);
+    world.pass(60);
+    return job;
+  }
+
+  private void anotherEffortFollows() {
+    world.closes();
+    world.permits(PROVISION, "op-2", "claim-2");
+  }
+
+  @Test
+  void acquitsAnEffortAfterWhatASleeperCancelledThatHadSeenItRun() {
+    world.cancels("p1", oneEffortIsCancelledBeforeTheEyesOf("p1"));
+    anotherEffortFollows();
+    isFine();
+  }
+
+  @Test
+  void condemnsAnEffortAfterWhatWasCancelledByWhoHadNotSeenItRun() {
+    world.cancels("p2", oneEffortIsCancelledBeforeTheEyesOf("p1"));
+    anotherEffortFollows();
+    isCondemned("H");
+  }
+
+  @Test
+  void condemnsAnEffortAfterWhatWasCancelledWhenWhoHadSeenItRunWasDead() {
+    InMemoryJob job = oneEffortIsCancelledBeforeTheEyesOf("p1");
+    world.chronicle.dies("p1");
+    world.cancels("p1", job);
+    anotherEffortFollows();
+    isCondemned("H");
+  }
+
   @Test
   void asksForNothingAfterAnEffortWithTwoJobs() {
     world.permits(PROVISION, "op-1", "claim-1");

@@ -120,7 +120,7 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   @Override
-  public void writesStatus(SimulatedApi.Version before, ResourceStatus after) {
+  public void writesStatus(String writer, SimulatedApi.Version before, ResourceStatus after) {
     after.jobs().forEach(job -> tells(before.uid(), job));
     after.jobHistory().forEach(job -> tells(before.uid(), job));
     efforts.writes(before, after);
@@ -130,7 +130,7 @@ final class Judge implements SimulatedApi.Witness {
     after
         .jobs()
         .filter(job -> job.cancelRequested().isPresent())
-        .forEach(job -> alsoCancels(before.uid(), job.ref()));
+        .forEach(job -> alsoCancels(writer, before.uid(), job.ref()));
     after
         .jobs()
         .filter(job -> !before.status().knows(job.ref()))
@@ -204,7 +204,7 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   /** A process asks a job to end. Nobody wants a job that is overdue, stray, or in the way. */
-  void cancels(JobQuery query) {
+  void cancels(String process, JobQuery query) {
     JobRef asked = query.job();
     String uid = query.resource().uid();
     boolean isWanted =
@@ -214,7 +214,7 @@ final class Judge implements SimulatedApi.Witness {
                 .flatMap(ResourceStatus::provisionJob)
                 .filter(job -> job.ref().equals(asked))
                 .isPresent();
-    alsoCancels(uid, asked);
+    alsoCancels(process, uid, asked);
     boolean isYoung =
         named(uid, asked)
             .noneMatch(
@@ -226,9 +226,13 @@ final class Judge implements SimulatedApi.Witness {
   }
 
   /** From here on nobody can tell whose cancel ends the job. */
-  private void alsoCancels(String uid, JobRef ref) {
+  private void alsoCancels(String process, String uid, JobRef ref) {
     named(uid, ref)
-        .filter(job -> job.isRunning() || !job.state().isTerminal() || chronicle.isSeenRunning(job))
+        .filter(
+            job ->
+                job.isRunning()
+                    || !job.state().isTerminal()
+                    || chronicle.isSeenRunning(process, job))
         .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
   }
 

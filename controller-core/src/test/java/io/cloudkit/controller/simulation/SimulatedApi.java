@@ -18,7 +18,7 @@ final class SimulatedApi {
 
   /** Sees what the engine writes, when it is written. */
   interface Witness {
-    void writesStatus(Version before, ResourceStatus after);
+    void writesStatus(String writer, Version before, ResourceStatus after);
 
     /** The engine took its finalizer off a resource that goes. */
     void releases(Version last);
@@ -206,12 +206,13 @@ final class SimulatedApi {
   }
 
   /** Writes a status if the resource is still at that version; answers with what was written. */
-  Optional<Version> compareAndSetStatus(StoredResource seen, ResourceStatus status) {
+  Optional<Version> compareAndSetStatus(
+      String writer, StoredResource seen, ResourceStatus status) {
     return current(seen)
         .flatMap(
             old -> {
               put(old.with(status));
-              witness.writesStatus(old, status);
+              witness.writesStatus(writer, old, status);
               return now(seen.key());
             });
   }
