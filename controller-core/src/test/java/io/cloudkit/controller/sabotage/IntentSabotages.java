@@ -98,6 +98,14 @@ final class IntentSabotages {
                   "return overrides.hold().isPresent() || !overrides.mistakes().isEmpty();",
                   "return false;")),
           without(
+              "the switch for new launches is not looked at",
+              "H",
+              "searchable",
+              new Cut(
+                  "controller.engine.Observer",
+                  "if (settings.newLaunches() == EngineSettings.NewLaunches.DISABLED) {",
+                  "if (false) {")),
+          without(
               "a word to run again counts for ever",
               "N",
               "searchable",

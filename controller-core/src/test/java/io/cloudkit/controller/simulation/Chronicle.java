@@ -45,6 +45,7 @@ final class Chronicle {
   private final Map<String, Set<String>> shown = new HashMap<>();
   private final Set<String> sentTooLate = new HashSet<>();
   private final Map<String, Set<String>> lacking = new HashMap<>();
+  private final Set<String> switchedOff = new HashSet<>();
   private final Set<String> onceAbsent = new HashSet<>();
   private final Map<String, Set<String>> sentWithout = new HashMap<>();
 
@@ -309,6 +310,15 @@ final class Chronicle {
   /** The version that a playbook builds: what its document says, not what it is called. */
   String builtBy(InMemoryJob job) {
     return documents.getOrDefault(job.claim(), job.configVersion());
+  }
+
+  /** A process started with the switch for new launches off, for as long as it lives. */
+  void startsSwitchedOff(String process) {
+    switchedOff.add(process);
+  }
+
+  boolean isSwitchedOff(String process) {
+    return switchedOff.contains(process);
   }
 
   /** A process started without that instance. */

@@ -340,6 +340,9 @@ final class Judge implements SimulatedApi.Witness {
         || !permit.provider().equals(request.plan().provider())) {
       condemn("L1: claim " + request.claim() + " was sent and never permitted for it");
     }
+    if (chronicle.isSwitchedOff(process)) {
+      condemn("H: a launch was sent by " + process + ", where new launches are switched off");
+    }
     boolean provision = request.type() == JobType.PROVISION;
     boolean deleting = chronicle.hasReadDeletion(process, uid);
     Map<String, String> read = chronicle.annotationsRead(process, uid);

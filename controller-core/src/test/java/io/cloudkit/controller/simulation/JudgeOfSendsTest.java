@@ -95,6 +95,22 @@ class JudgeOfSendsTest {
   }
 
   @Test
+  void condemnsALaunchThatIsSentWhereNewOnesAreSwitchedOff() {
+    world.chronicle.startsSwitchedOff("p1");
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.sends("claim-1");
+    isCondemned("H: a launch was sent by p1");
+  }
+
+  @Test
+  void acquitsALaunchWhereNewOnesAreSwitchedOffElsewhere() {
+    world.chronicle.startsSwitchedOff("p2");
+    world.permits(PROVISION, "op-1", "claim-1");
+    world.sends("claim-1");
+    isFine();
+  }
+
+  @Test
   void condemnsAProvisionThatIsSentByWhoHasReadThatSomethingIsMissing() {
     world.permits(PROVISION, "op-1", "claim-1");
     world.says(new Word(Wanted.PREREQUISITE, "a tenant"));

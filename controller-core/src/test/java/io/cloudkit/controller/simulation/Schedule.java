@@ -186,6 +186,9 @@ final class Schedule {
   /** One more, with these settings. */
   OperatorProcess start(EngineSettings settings) {
     String name = "p" + ++started;
+    if (settings.newLaunches() == EngineSettings.NewLaunches.DISABLED) {
+      chronicle.startsSwitchedOff(name);
+    }
     return new OperatorProcess(
         name,
         chaos,

@@ -206,8 +206,7 @@ final class SimulatedApi {
   }
 
   /** Writes a status if the resource is still at that version; answers with what was written. */
-  Optional<Version> compareAndSetStatus(
-      String writer, StoredResource seen, ResourceStatus status) {
+  Optional<Version> compareAndSetStatus(String writer, StoredResource seen, ResourceStatus status) {
     return current(seen)
         .flatMap(
             old -> {
