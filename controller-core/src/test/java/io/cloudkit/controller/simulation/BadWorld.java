@@ -68,6 +68,13 @@ final class BadWorld {
     return job;
   }
 
+  InMemoryJob isCancelledBeforeItBegins(String claim) {
+    InMemoryJob job =
+        backend.launch(JobType.PROVISION, "op-1", claim, VERSION, uid, Duration.ZERO);
+    backend.cancel(job, Optional.of(Duration.ZERO));
+    return job;
+  }
+
   /** Two jobs of one request, the second of which begins five seconds after the first. */
   void twins(String claim) {
     InMemoryJob first = runs(JobType.PROVISION, claim);

@@ -35,7 +35,7 @@ final class Judge implements SimulatedApi.Witness {
   private final Chronicle chronicle;
   private final Map<String, Permit> permitted = new HashMap<>();
   private final Efforts efforts;
-  private final Map<String, SimulatedApi.Version> released = new HashMap<>();
+  private final Map<String, Release> released = new HashMap<>();
   private final Set<String> broken = new LinkedHashSet<>();
   private final Set<String> vanished = new HashSet<>();
   private final Map<String, ResourceStatus> written = new HashMap<>();
@@ -45,6 +45,9 @@ final class Judge implements SimulatedApi.Witness {
 
   /** What a claim was permitted for. */
   private record Permit(String uid, String provider, long at) {}
+
+  /** How a resource was when the engine let it go, and when that was. */
+  private record Release(SimulatedApi.Version last, long at) {}
 
   Judge(Backends backends, Chronicle chronicle) {
     this.backends = backends;
@@ -414,7 +417,7 @@ final class Judge implements SimulatedApi.Witness {
     if (Word.letsGo(last.annotations())) {
       return;
     }
-    released.put(last.uid(), last);
+    released.put(last.uid(), new Release(last, chronicle.now()));
     if (last.status().launch().isPresent()) {
       condemn("X3: released with an unresolved launch: " + last.status().launch());
     }
@@ -564,13 +567,18 @@ final class Judge implements SimulatedApi.Witness {
     return uid + "/" + job.id() + "/" + job.operation();
   }
 
-  private void leaked(SimulatedApi.Version last, List<InMemoryJob> jobs) {
+  private void leaked(Release release, List<InMemoryJob> jobs) {
+    SimulatedApi.Version last = release.last();
     String uid = last.uid();
-    Optional<Long> look =
-        jobs.stream()
-            .filter(job -> job.type() == JobType.DEPROVISION && job.hasRun())
-            .flatMap(job -> knownUntil(job.claim()).stream())
-            .max(Long::compare);
+    List<InMemoryJob> deprovisions =
+        jobs.stream().filter(job -> job.type() == JobType.DEPROVISION && job.hasRun()).toList();
+    // who took nothing away must have known until the end that there is nothing
+    Optional<Long> known =
+        deprovisions.isEmpty()
+            ? Optional.of(release.at())
+            : deprovisions.stream()
+                .flatMap(job -> knownUntil(job.claim()).stream())
+                .max(Long::compare);
     boolean isManual =
         backends
             .makerOf(uid)
@@ -579,7 +587,7 @@ final class Judge implements SimulatedApi.Witness {
                 maker ->
                     chronicle.isForgotten(maker)
                         || wasMovedOnFrom(maker, jobs)
-                        || look.filter(at -> maker.launchedAt() - at < 0).isEmpty())
+                        || known.filter(at -> maker.launchedAt() - at < 0).isEmpty())
             .isPresent();
     boolean isTwins =
         backends
@@ -588,9 +596,10 @@ final class Judge implements SimulatedApi.Witness {
             .isPresent();
     boolean isExcused = isManual || isTwins || isDeclared(last, jobs);
     if (backends.makerOf(uid).isPresent() && !isExcused) {
+      InMemoryJob maker = backends.makerOf(uid).orElseThrow();
       condemnEffect(
-          "X3: " + uid + " is gone and its machine is left",
-          backends.makerOf(uid).stream().map(InMemoryJob::claim));
+          "X3: " + uid + " is gone and its machine is left, made by " + withClaim(maker),
+          Stream.of(maker.claim()));
     }
     for (InMemoryJob job : jobs) {
       if (!job.isByPerson() && !chronicle.hasTwinThatSucceeded(job) && backends.mayRun(job)) {

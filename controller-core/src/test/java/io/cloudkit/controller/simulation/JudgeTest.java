@@ -258,6 +258,24 @@ class JudgeTest {
   }
 
   @Test
+  void condemnsAReleaseThatLeavesTheMachineOfAPersonAndTookNothingAway() {
+    InMemoryJob old = world.runs(PROVISION, "claim-1");
+    world.pass(11).relaunched(old);
+    world.pass(11).isDeleted();
+    world.isReleased();
+    isCondemned("X3");
+  }
+
+  @Test
+  void acquitsAReleaseThatTookNothingAwayBeforeAPersonMadeSomething() {
+    InMemoryJob old = world.isCancelledBeforeItBegins("claim-1");
+    world.isDeleted();
+    world.isReleased();
+    world.pass(1).relaunched(old);
+    isFine();
+  }
+
+  @Test
   void condemnsAReleaseBesideALivingJob() {
     world.isDeleted();
     world.runs(DEPROVISION, "claim-1");
