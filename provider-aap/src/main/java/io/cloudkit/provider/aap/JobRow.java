@@ -112,6 +112,11 @@ record JobRow(JobKind kind, JsonNode row) {
   }
 
   private Optional<Instant> time(String field) {
+    return time(row, field);
+  }
+
+  /** A time of a job of any kind; empty if the row has none. */
+  static Optional<Instant> time(JsonNode row, String field) {
     try {
       return Optional.of(row.path(field).asText(""))
           .filter(text -> !text.isEmpty() && !text.equals("null"))

@@ -108,6 +108,15 @@ final class LaunchSearch {
             + operation);
   }
 
+  private static Recovery putBack(Bookmark bookmark, String operation) {
+    return Recovery.unknowable(
+        "AAP was restored from its own backup, or its newest jobs deleted: ids fell below "
+            + bookmark.highestId()
+            + ". The job may run without a record; look at the machine, and for a job whose"
+            + " variable cloudkit_operation.id is "
+            + operation);
+  }
+
   /** The template of the first send, and the one of a send now; empty if neither is known. */
   private String probable(Bookmark bookmark, String templateName) {
     long now = 0;
@@ -185,22 +194,25 @@ final class LaunchSearch {
 
   /**
    * Nothing was found, and that proves something only of the database that was launched at, which
-   * may have been put back while it was read. Jobs of a template that was deleted are not shown to
-   * ordinary users (aap-api.md §4.10).
+   * may have been put back since, also while it was read (aap-api.md §12.5). Jobs of a template
+   * that was deleted are not shown to ordinary users (§4.10).
    */
   private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark) {
     String operation = launch.plan().operation();
     Recovery answer =
-        isAnotherDatabase(bookmark)
-            ? restored(operation)
-            : bookmark.template() == 0 || templates.isShown(bookmark.template())
-                ? Recovery.notLaunched(
-                    "AAP has no job of the operation after the longest time in which one could"
-                        + " appear")
-                : Recovery.unknowable(
-                    "the template of the launch is gone or hidden, and its jobs with it; ask an"
-                        + " administrator of AAP for a job whose variable cloudkit_operation.id is "
-                        + operation);
+        Recovery.notLaunched(
+            "AAP has no job of the operation after the longest time in which one could appear");
+    if (isAnotherDatabase(bookmark)) {
+      answer = restored(operation);
+    } else if (bookmark.template() != 0 && !templates.isShown(bookmark.template())) {
+      answer =
+          Recovery.unknowable(
+              "the template of the launch is gone or hidden, and its jobs with it; ask an"
+                  + " administrator of AAP for a job whose variable cloudkit_operation.id is "
+                  + operation);
+    } else if (search.wentBack(bookmark)) {
+      answer = putBack(bookmark, operation);
+    }
     forget(launch);
     return answer;
   }

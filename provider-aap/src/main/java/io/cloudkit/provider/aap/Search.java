@@ -3,8 +3,10 @@ package io.cloudkit.provider.aap;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import okhttp3.HttpUrl;
@@ -22,7 +24,10 @@ final class Search {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   /** What a database was seen to be, and to hold. */
-  private record Place(String uuid, long highestId, long since) {}
+  private record Place(String uuid, Newest newest, long since) {}
+
+  /** The job with the highest id of some. */
+  private record Newest(long id, Optional<Instant> created) {}
 
   private final AapClient client;
   private final LongSupplier nanoTime;
@@ -127,17 +132,57 @@ final class Search {
     Place known = place;
     if (known == null || nanoTime.getAsLong() - known.since() > REMEMBERED.toNanos()) {
       long since = nanoTime.getAsLong();
-      known = new Place(installUuid(), highestId(), since);
+      known = new Place(installUuid(), newest().orElse(new Newest(0, Optional.empty())), since);
       place = known;
     }
-    return new Bookmark(known.uuid(), known.highestId(), template);
+    Newest newest = known.newest();
+    return new Bookmark(known.uuid(), newest.id(), newest.created(), template);
   }
 
-  /** The highest id that any job has; 0 if there is none. */
-  private long highestId() {
+  /**
+   * Whether ids began again below the bookmark's since, as they do in a database that was put back
+   * from its own backup: it keeps its {@link #installUuid} and loses what was launched after the
+   * backup (aap-api.md §12.5). Then no job has an id as high as the highest was, or those that have
+   * came later. An AAP whose newest jobs were deleted looks the same. Only times that AAP wrote are
+   * compared.
+   *
+   * <p>It does not show where the backup was made after the bookmark, nor where the bookmark had
+   * seen no job, nor where ids went on above an old bookmark without a time.
+   */
+  boolean wentBack(Bookmark bookmark) {
+    long highest = bookmark.highestId();
+    if (highest == 0) {
+      return false;
+    }
+    Optional<Newest> upTo = newest("id__lte", String.valueOf(highest));
+    boolean cameLater =
+        upTo.flatMap(Newest::created)
+            .filter(now -> bookmark.highestCreated().filter(now::isAfter).isPresent())
+            .isPresent();
+    if (cameLater || upTo.filter(job -> job.id() == highest).isPresent()) {
+      return cameLater;
+    }
+    // the job itself is gone: a purge takes the old ones first (aap-api.md §7.1), and leaves newer
+    return newest().filter(job -> job.id() > highest).isEmpty();
+  }
+
+  /**
+   * The job with the highest id that AAP shows.
+   *
+   * @param query more filters, name and value in turn
+   */
+  private Optional<Newest> newest(String... query) {
     HttpUrl url =
-        client.url("unified_jobs/", "order_by", "-id", "page_size", "1", "count_disabled", "1");
-    return client.get("watermark", url).rows().path(0).path("id").asLong(0);
+        client
+            .url("unified_jobs/", query)
+            .newBuilder()
+            .addQueryParameter("order_by", "-id")
+            .addQueryParameter("page_size", "1")
+            .addQueryParameter("count_disabled", "1")
+            .build();
+    JsonNode row = client.get("watermark", url).rows().path(0);
+    long id = row.path("id").asLong(0);
+    return id == 0 ? Optional.empty() : Optional.of(new Newest(id, JobRow.time(row, "created")));
   }
 
   /** The identity of the database (aap-api.md §1.3). */

@@ -103,6 +103,48 @@ class LaunchSearchIT {
         .contains("another database");
   }
 
+  /** The backup has the install_uuid, too, and the job of the launch is in none of both. */
+  @Test
+  void anAapThatWasPutBackFromItsOwnBackupProvesNothing() {
+    long backup = launch(others, "before the backup");
+    launch(others, 60);
+    Optional<String> late = bookmarkOfNow();
+    launch(template, "op1");
+    aap.controller().restoreBackup(backup);
+
+    assertThat(words(recover(settled("op1", late))))
+        .startsWith("unknowable")
+        .contains("restored from its own backup", "op1", String.valueOf(backup + 60));
+    assertThat(words(recover(settled("op1", ofAnOlderVersion(late))))).startsWith("unknowable");
+  }
+
+  @Test
+  void anAapThatWasPutBackProvesNothingWhenNewJobsHaveTheIdsOfTheLostOnes() {
+    long backup = launch(others, "before the backup");
+    launch(others, 10);
+    Optional<String> late = bookmarkOfNow();
+    launch(template, "op1");
+    aap.controller().restoreBackup(backup);
+    launch(others, 100);
+
+    assertThat(words(recover(settled("op1", late)))).startsWith("unknowable").contains("restored");
+
+    aap.controller().purge(backup + 10);
+    assertThat(words(recover(settled("op1", late)))).startsWith("unknowable").contains("restored");
+  }
+
+  @Test
+  void aPurgeOfTheJobAtTheBookmarkHidesNothingWhileThereAreNewerOnes() {
+    launch(others, "older");
+    long highest = launch(others, "the highest");
+    Optional<String> late = bookmarkOfNow();
+    launch(others, "newer");
+    aap.controller().purge(highest);
+
+    assertThat(words(recover(settled("op1", late)))).startsWith("notLaunched");
+    assertThat(words(recover(settled("op1", ofAnOlderVersion(late))))).startsWith("notLaunched");
+  }
+
   @Test
   void whatWasReadBeforeItSettledProvesNothing() {
     long late = aap.controller().reserveJobId();
@@ -150,6 +192,19 @@ class LaunchSearchIT {
 
     assertThat(searches().get(0)).contains("page_size=200");
     assertThat(searches().get(1)).contains("page_size=100");
+  }
+
+  /** As of a process that has just begun: one that runs remembers the last one for a while. */
+  private Optional<String> bookmarkOfNow() {
+    try (ProvisioningProvider fresh =
+        OneVm.provider(aap.url(), new TestContext(aap::token), Map.of())) {
+      return fresh.bookmark(plan("op1"));
+    }
+  }
+
+  /** Which told no time. */
+  private static Optional<String> ofAnOlderVersion(Optional<String> bookmark) {
+    return bookmark.map(text -> String.join(":", List.of(text.split(":", 4)).subList(0, 3)));
   }
 
   private List<String> recoverUntilThrough(UnresolvedLaunch launch) {

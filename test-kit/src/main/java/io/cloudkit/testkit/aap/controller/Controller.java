@@ -417,6 +417,20 @@ public final class Controller {
     }
   }
 
+  /**
+   * The same database, put back from a backup of its own: it has no job above that id any more, and
+   * gives the ids after it again; running playbooks go on (§12.5). The jobs up to it stay as they
+   * are.
+   *
+   * @param newestJob the highest id that the backup has; 0 or more
+   */
+  public void restoreBackup(long newestJob) {
+    synchronized (world) {
+      world.jobs.tailMap(newestJob, false).clear();
+      world.nextJob = newestJob + 1;
+    }
+  }
+
   /** The time of the server. */
   public Instant now() {
     return world.now();
