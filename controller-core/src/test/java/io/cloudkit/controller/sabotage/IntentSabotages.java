@@ -122,6 +122,14 @@ final class IntentSabotages {
                   "return status.edit().launch(Optional.empty()).build();",
                   "return closeUponJob(status);")),
           without(
+              "an overdue job is not cancelled",
+              "liveness",
+              "searchable",
+              new Cut(
+                  "controller.decide.LivingJobs",
+                  "return isOverdue(job) && answer(job).flatMap(Answer::value).isPresent();",
+                  "return false;")),
+          without(
               "launches are not paced",
               "G",
               "searchable",

@@ -69,8 +69,7 @@ final class BadWorld {
   }
 
   InMemoryJob isCancelledBeforeItBegins(String claim) {
-    InMemoryJob job =
-        backend.launch(JobType.PROVISION, "op-1", claim, VERSION, uid, Duration.ZERO);
+    InMemoryJob job = backend.launch(JobType.PROVISION, "op-1", claim, VERSION, uid, Duration.ZERO);
     backend.cancel(job, Optional.of(Duration.ZERO));
     return job;
   }

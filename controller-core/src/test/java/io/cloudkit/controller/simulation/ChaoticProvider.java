@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A provider whose network and backend misbehave within what its traits declare. */
 final class ChaoticProvider implements ProvisioningProvider {
@@ -239,11 +240,12 @@ final class ChaoticProvider implements ProvisioningProvider {
   @Override
   public JobObservation observe(JobQuery job) {
     unavailable("observe");
-    if (member.keepsRecords() && strikes(4, Fault.JOB_HIDDEN)) {
+    boolean mayBeHidden = member.keepsRecords() && !outlives(job);
+    if (mayBeHidden && strikes(4, Fault.JOB_HIDDEN)) {
       canNotBeSeen(job);
       return JobObservation.notVisible("no right to read it");
     }
-    if (member.keepsRecords() && strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
+    if (mayBeHidden && strikes(3, Fault.JOB_TAKEN_FOR_ANOTHER)) {
       canNotBeSeen(job);
       return JobObservation.foreign("another database answers");
     }
@@ -254,17 +256,24 @@ final class ChaoticProvider implements ProvisioningProvider {
     return maybeBackwards(truth);
   }
 
+  /** World assumption: what hangs for longer than any job lives can be seen to the end. */
+  private boolean outlives(JobQuery job) {
+    return old(job).anyMatch(InMemoryJob::isRunning);
+  }
+
+  /** The job, if it is as old as any can become. */
+  private Stream<InMemoryJob> old(JobQuery job) {
+    long life = provider.traits().maxJobDuration().toNanos();
+    return member.jobs().all().stream()
+        .filter(each -> each.uid().equals(job.resource().uid()))
+        .filter(each -> each.id().equals(job.job().id()))
+        .filter(each -> chronicle.now() - each.launchedAt() >= life);
+  }
+
   private void canNotBeSeen(JobQuery job) {
     String uid = job.resource().uid();
     chronicle.gives(uid, Need.UNSEEN);
-    boolean isOld =
-        member.jobs().all().stream()
-            .filter(each -> each.uid().equals(uid) && each.id().equals(job.job().id()))
-            .anyMatch(
-                each ->
-                    chronicle.now() - each.launchedAt()
-                        >= provider.traits().maxJobDuration().toNanos());
-    if (isOld) {
+    if (old(job).findAny().isPresent()) {
       // it is given up at once, and may have succeeded
       chronicle.mayProvision(uid);
     }

@@ -76,6 +76,7 @@ enum Fault {
   LAUNCHES_DISABLED,
   CLOCK_SET_WRONG,
   JOB_OVERDUE,
+  JOB_HUNG(Where.HANGS),
   FAILURE_DOES_NOT_BLOCK,
   LEFT_BY_THE_GO_OPERATOR(Where.ALONE),
   ENDED_UNDER_THE_GO_OPERATOR(Where.ALONE),
@@ -95,6 +96,11 @@ enum Fault {
                 && ability.members().get(0).backend() == Ability.Backend.IN_MEMORY),
     POLLED(ability -> ability.isAny(each -> each.traits().watch() == ProviderTraits.Watch.POLLED)),
     CANCELS(ability -> ability.isAny(each -> each.traits().canCancel())),
+    /** Where a job that hangs can be ended, and a day has an end for it. */
+    HANGS(
+        ability ->
+            ability.isAny(
+                each -> each.backend() == Ability.Backend.IN_MEMORY && each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
     EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
     /** Where no request is written to a wire. */

@@ -11,6 +11,7 @@ import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A person who reads the conditions of a resource and does what they ask for, with the patience
@@ -24,13 +25,25 @@ final class Person {
   private final Backends backends;
   private final Chronicle chronicle;
   private final Chaos chaos;
+  private final Consumer<InMemoryJob> cancels;
   private int words;
 
-  Person(SimulatedApi api, Backends backends, Chronicle chronicle, Chaos chaos) {
+  /**
+   * One.
+   *
+   * @param cancels by which a person ends a job
+   */
+  Person(
+      SimulatedApi api,
+      Backends backends,
+      Chronicle chronicle,
+      Chaos chaos,
+      Consumer<InMemoryJob> cancels) {
     this.api = api;
     this.backends = backends;
     this.chronicle = chronicle;
     this.chaos = chaos;
+    this.cancels = cancels;
   }
 
   void reads(ResourceKey key) {
@@ -168,15 +181,23 @@ final class Person {
     return said;
   }
 
+  /** Nobody else would end it: the engine does not know of it any more. */
+  private boolean hangs(InMemoryJob job) {
+    return chaos.knows(Fault.JOB_HUNG)
+        && job.isRunning()
+        && chronicle.now() - job.ranFrom() > Schedule.LONGEST_RUN.toNanos();
+  }
+
   /** What was launched before the loss must have come out, or to its end. */
   private boolean recall(SimulatedApi.Version seen, ResourceStatus status) {
     List<InMemoryJob> jobs = backends.of(seen.uid());
     boolean quiet = jobs.stream().allMatch(job -> job.state().isTerminal() && !job.isRunning());
     boolean early = chronicle.nanosSince(seen.uid()) < PATIENCE.toNanos();
-    if (early
-        || jobs.stream().anyMatch(Person::runsUnrecorded)
-        || !(quiet || backends.canSearch())
-        || status.statusLoss().isEmpty()) {
+    if (early || jobs.stream().anyMatch(Person::runsUnrecorded) || status.statusLoss().isEmpty()) {
+      return false;
+    }
+    if (!quiet && !backends.canSearch()) {
+      jobs.stream().filter(this::hangs).forEach(cancels);
       return false;
     }
     boolean asWanted =

@@ -25,7 +25,7 @@ final class Schedule {
       IntStream.rangeClosed(1, 3).mapToObj(i -> new ResourceKey("ns", "vm" + i)).toList();
 
   private static final int CALM_STEPS = 1000;
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
+  static final Duration LONGEST_RUN = Duration.ofMinutes(5);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
   private static final Duration CANCEL_TAKES = Duration.ofSeconds(4);
 
@@ -83,9 +83,9 @@ final class Schedule {
         new Ways(time, chaos, jobs.apply(chaos, chronicle), chronicle, api, backends, CANCEL_TAKES);
     ability.members().forEach(ways::open);
     this.defaultInstance = ability.members().get(0).instance();
-    this.person = new Person(api, backends, chronicle, chaos);
     this.wishes = new OddWishes(api, chronicle, chaos);
     this.troubles = new Troubles(time, api, backends, chronicle, chaos, wishes, CANCEL_TAKES);
+    this.person = new Person(api, backends, chronicle, chaos, troubles::cancel);
     this.coincidences = new Coincidences(chaos, api, troubles);
     // mostly one resource, so that most days are about one
     this.keys = KEYS.subList(0, 1 + chaos.pick(2) * chaos.pick(KEYS.size()));

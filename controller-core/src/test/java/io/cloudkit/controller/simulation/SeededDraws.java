@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -12,23 +13,28 @@ final class SeededDraws implements Draws {
   /** One of so many days is long: it costs as much as several, and finds little more than one. */
   private static final int LONG_DAYS = 10;
 
-  /** What came later is drawn apart: a seed without it is the day that it was before. */
-  private static final Set<Fault> LATER =
-      EnumSet.of(
-          Fault.BEGAN_WITH_AN_OLD_LIST,
-          Fault.EVENT_DUPLICATED,
-          Fault.SENT_AFTER_ITS_CALL_ENDED,
-          Fault.ENDED_UNDER_THE_GO_OPERATOR);
+  /**
+   * What came later is drawn apart, each time by one more generator: a seed without it is the day
+   * that it was before.
+   */
+  private static final List<Set<Fault>> LATER =
+      List.of(
+          EnumSet.of(
+              Fault.BEGAN_WITH_AN_OLD_LIST,
+              Fault.EVENT_DUPLICATED,
+              Fault.SENT_AFTER_ITS_CALL_ENDED,
+              Fault.ENDED_UNDER_THE_GO_OPERATOR),
+          EnumSet.of(Fault.JOB_HUNG));
 
   private final SplittableRandom random;
-  private final SplittableRandom apart;
+  private final List<SplittableRandom> apart;
   private int events;
 
   SeededDraws(long seed) {
     // hashed: the draws of seeds that differ by the generator's step would be one line, shifted
     SplittableRandom hashed = new SplittableRandom(seed);
     random = new SplittableRandom(hashed.nextLong());
-    apart = new SplittableRandom(hashed.nextLong());
+    apart = LATER.stream().map(any -> new SplittableRandom(hashed.nextLong())).toList();
     events = 10 + random.nextInt(random.nextInt(LONG_DAYS) == 0 ? LONG_DAY : SHORT_DAY);
   }
 
@@ -39,7 +45,16 @@ final class SeededDraws implements Draws {
 
   @Override
   public int below(Fault fault, int bound) {
-    return (LATER.contains(fault) ? apart : random).nextInt(bound);
+    return of(fault).nextInt(bound);
+  }
+
+  private SplittableRandom of(Fault fault) {
+    for (int i = 0; i < LATER.size(); i++) {
+      if (LATER.get(i).contains(fault)) {
+        return apart.get(i);
+      }
+    }
+    return random;
   }
 
   @Override

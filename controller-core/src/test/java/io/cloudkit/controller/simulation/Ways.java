@@ -54,11 +54,24 @@ final class Ways {
   }
 
   private void openInMemory(Ability.Member member) {
-    InMemoryBackend jobs = new InMemoryBackend(time::nanos, usual, backends.machines());
+    InMemoryBackend jobs =
+        new InMemoryBackend(
+            time::nanos,
+            usual,
+            backends.machines(),
+            job -> member.traits().canCancel() && hangs(job));
     Outage unused = add(member, jobs, job -> true, true);
     InMemoryProvider provider =
         new InMemoryProvider(member.instance(), member.traits(), jobs, cancelTakes);
     links.put(member.instance(), process -> new InMemoryLink(provider));
+  }
+
+  /** Only what the engine launched, and may cancel before long. */
+  private boolean hangs(InMemoryJob job) {
+    return !job.isByPerson()
+        && !job.operation().isEmpty()
+        && chaos.knows(Fault.JOB_OVERDUE)
+        && chaos.strikes(8, Fault.JOB_HUNG);
   }
 
   private void openEda(Ability.Member member) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Jobs and machines in memory, in the time of the clock that it is given. A provision playbook
@@ -72,8 +73,12 @@ public final class InMemoryBackend implements InMemoryJobs {
     LOOK
   }
 
+  /** Longer than whoever waits for it. */
+  private static final Duration HANGING = Duration.ofDays(365);
+
   private final LongSupplier nanoTime;
   private final Behaviour behaviour;
+  private final Predicate<InMemoryJob> hangs;
   private final List<String> overlaps = new ArrayList<>();
 
   /** Never changed, but replaced by a longer one: who was given it keeps what was there. */
@@ -90,9 +95,24 @@ public final class InMemoryBackend implements InMemoryJobs {
 
   /** One of several backends that make and remove the same machines. */
   public InMemoryBackend(LongSupplier nanoTime, Behaviour behaviour, InMemoryMachines machines) {
+    this(nanoTime, behaviour, machines, job -> false);
+  }
+
+  /**
+   * One some jobs of which hang.
+   *
+   * @param hangs asked once of each job, when its playbook begins: whether that runs on until
+   *     somebody cancels the job, however long it was to run
+   */
+  public InMemoryBackend(
+      LongSupplier nanoTime,
+      Behaviour behaviour,
+      InMemoryMachines machines,
+      Predicate<InMemoryJob> hangs) {
     this.nanoTime = nanoTime;
     this.behaviour = behaviour;
     this.machines = machines;
+    this.hangs = hangs;
   }
 
   /** A launch arrives. It can be seen after the delay, and runs from then on. */
@@ -191,6 +211,10 @@ public final class InMemoryBackend implements InMemoryJobs {
     job.state = JobState.RUNNING;
     if (job.type == JobType.PROVISION) {
       machines.isMade(job);
+    }
+    if (hangs.test(job)) {
+      job.playbookEndsAt = job.ranFrom + HANGING.toNanos();
+      job.endsAt = job.playbookEndsAt;
     }
   }
 
