@@ -74,6 +74,11 @@ final class ProvisionRules {
       Optional<String> word = draft.view().wish().overrides().retry();
       draft.change(status -> status.edit().handledRetry(word).build());
     }
+    List<String> mistakes = draft.view().wish().overrides().mistakes();
+    if (!mistakes.isEmpty()) {
+      // else it would be told of only when something is to be launched, or let go
+      draft.condition(ConditionType.HELD, "AnnotationNotUnderstood", String.join("; ", mistakes));
+    }
     return draft.conclude(Phase.READY, "Provisioned", "the infrastructure is as the spec asks");
   }
 

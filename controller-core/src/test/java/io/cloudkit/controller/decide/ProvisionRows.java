@@ -340,6 +340,15 @@ final class ProvisionRows {
                       .phase(Phase.READY)
                       .writing("word", s -> s.handledRetry().equals(Optional.of("again-1"))))
               .because("there is nothing to retry; a later cancel must not be undone by it"),
+          row("a word that is not understood is shown on a Ready resource, too")
+              .given(resource().ready("v1").annotated("deletion-policy", "orhpan"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .showing(ConditionType.HELD)
+                      .telling("Held")
+                      .showing(ConditionType.AVAILABLE))
+              .because("who mistyped it learns of it now, and not at the deletion"),
           row("a Ready resource is run again by a new word")
               .given(resource().ready("v1").annotated("rerun", "playbook-2"))
               .then(
