@@ -143,7 +143,13 @@ final class LaunchSabotages {
               new Cut(
                   "provider.aap.LaunchSearch",
                   "!bookmark.installUuid().equals(search.installUuid())",
-                  "false")),
+                  "false"),
+              new Cut("provider.aap.LaunchSearch", "search.wentBack(bookmark)", "false")),
+          without(
+              "an AAP restored from its own backup is believed, although its ids went back",
+              "L2",
+              "aap",
+              new Cut("provider.aap.LaunchSearch", "search.wentBack(bookmark)", "false")),
           without(
               "a changed spec reuses an operation",
               "D",

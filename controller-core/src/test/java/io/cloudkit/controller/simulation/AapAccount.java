@@ -44,6 +44,8 @@ final class AapAccount {
   void readLaunches(List<Launch> all) {
     all.subList(launchesRead, all.size()).stream()
         .filter(launch -> !launch.launchType().equals("workflow"))
+        // others launch, too
+        .filter(launch -> launch.variables().operation().isPresent())
         .forEach(launch -> launched.computeIfAbsent(launch.job(), any -> job(launch)));
     launchesRead = all.size();
   }

@@ -1,11 +1,13 @@
 package io.cloudkit.controller.simulation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.api.ApiRequest;
 import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.ControllerSettings;
 import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.LaunchOrder;
 import io.cloudkit.testkit.aap.controller.PlaybookEffect;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
@@ -17,6 +19,7 @@ import io.cloudkit.testkit.provider.InMemoryLedger;
 import io.cloudkit.testkit.provider.InMemoryMachines;
 import io.cloudkit.testkit.truth.Playbook;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +42,9 @@ final class AapJobs implements InMemoryJobs {
   private final AapAccount account;
   private final AapScripts scripts;
   private final Chronicle chronicle;
+  private final Template others;
+  private Instant begun = Instant.MIN;
+  private long backup;
   private int restored;
 
   AapJobs(VirtualTime time, AapScripts scripts, Chronicle chronicle, InMemoryMachines machines) {
@@ -52,6 +58,31 @@ final class AapJobs implements InMemoryJobs {
     api.accept(TOKEN, SERVICE);
     add(PROVISION_TEMPLATE);
     add(DEPROVISION_TEMPLATE);
+    others = controller.add(TemplateSpec.job("patch-hosts"));
+    begin();
+  }
+
+  /** The database has a job of somebody else, is backed up, and gets another before any of ours. */
+  private void begin() {
+    begun = controller.now();
+    backup = jobOfAnother();
+    long unused = jobOfAnother();
+  }
+
+  /** One that never ran. */
+  private long jobOfAnother() {
+    long job =
+        controller
+            .launch(
+                new LaunchOrder(
+                    others.id(),
+                    JsonNodeFactory.instance.objectNode(),
+                    JsonNodeFactory.instance.objectNode(),
+                    PERSON,
+                    Optional.empty()))
+            .id();
+    Controller.CancelOutcome unused = controller.cancel(job);
+    return job;
   }
 
   /** What runs one playbook: a job, or a workflow of one job. */
@@ -74,12 +105,12 @@ final class AapJobs implements InMemoryJobs {
   /** The controller commits a launch that late, with the id that it took on arrival (§3.9). */
   void answerLate(ApiRequest launch, Duration late) {
     ApiRequest kept = launch.withReservedId(controller.reserveJobId());
-    String database = controller.installUuid();
+    int database = restored;
     timeline.after(
         late,
         () -> {
           // a restore ends all transactions
-          if (database.equals(controller.installUuid())) {
+          if (database == restored) {
             HttpAnswer unused = answer(kept);
           }
         });
@@ -99,7 +130,8 @@ final class AapJobs implements InMemoryJobs {
 
   /**
    * The database is restored from a backup without these jobs: what runs goes on without a record,
-   * what waits is forgotten, and numbers begin again (§12.5).
+   * what waits is forgotten, and numbers begin again (§12.5). The backup may be another database's,
+   * or its own, which has the same identity; both are older than whatever was launched here.
    */
   void restore() {
     for (JobRow row : controller.jobs()) {
@@ -109,7 +141,16 @@ final class AapJobs implements InMemoryJobs {
     }
     read();
     account.forgetRows();
-    controller.switchInstall("restored-" + ++restored, settings.firstId());
+    restored++;
+    // what began at this very moment is no older than its backup
+    if (controller.now().isAfter(begun) && scripts.isItsOwnBackup()) {
+      controller.restoreBackup(backup);
+      begun = controller.now();
+      long unused = jobOfAnother();
+    } else {
+      controller.switchInstall("restored-" + restored, settings.firstId());
+      begin();
+    }
     chronicle.givesAll(Need.UNSEEN);
     chronicle.givesAll(Need.UNRESOLVED);
   }
@@ -178,6 +219,10 @@ final class AapJobs implements InMemoryJobs {
 
   @Override
   public void purge(InMemoryJob job) {
+    if (controller.jobs().stream().noneMatch(row -> row.id() > number(job))) {
+      // with its newest job gone it looks as if it had been put back
+      chronicle.givesAll(Need.UNRESOLVED);
+    }
     controller.purge(number(job));
     ledger.isPurged(job);
   }

@@ -29,6 +29,11 @@ record AapScripts(InMemoryBackend.Behaviour usual, Chaos chaos, Duration cancelT
     return chaos.pick(3) == 2;
   }
 
+  /** Whether the backup that AAP is restored from was made of its own database. */
+  boolean isItsOwnBackup() {
+    return chaos.pick(2) == 0;
+  }
+
   /** For the next job. */
   Script next() {
     Script script =
