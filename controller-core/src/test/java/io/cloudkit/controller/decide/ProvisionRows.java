@@ -341,14 +341,14 @@ final class ProvisionRows {
                       .writing("word", s -> s.handledRetry().equals(Optional.of("again-1"))))
               .because("there is nothing to retry; a later cancel must not be undone by it"),
           row("a word that is not understood is shown on a Ready resource, too")
-              .given(resource().ready("v1").annotated("deletion-policy", "orhpan"))
+              .given(resource().ready("v1").annotated("resolve-launch", "op-1=retyr"))
               .then(
                   waits()
                       .phase(Phase.READY)
                       .showing(ConditionType.HELD)
-                      .telling("Held")
+                      .telling("AnnotationNotUnderstood")
                       .showing(ConditionType.AVAILABLE))
-              .because("who mistyped it learns of it now, and not at the deletion"),
+              .because("who mistyped it learns of it now, and not when something is to be done"),
           row("a Ready resource is run again by a new word")
               .given(resource().ready("v1").annotated("rerun", "playbook-2"))
               .then(
