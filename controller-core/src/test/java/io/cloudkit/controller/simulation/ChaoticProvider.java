@@ -234,7 +234,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   }
 
   private void shows(List<FoundJob> jobs) {
-    jobs.forEach(job -> job.claim().ifPresent(claim -> chronicle.shows(process, claim)));
+    jobs.forEach(job -> chronicle.shows(process, job.job()));
   }
 
   @Override

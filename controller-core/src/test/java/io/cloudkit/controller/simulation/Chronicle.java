@@ -81,14 +81,14 @@ final class Chronicle {
     return !sentTooLate.isEmpty();
   }
 
-  /** A process was shown the job of that claim. */
-  void shows(String process, String claim) {
-    shown.computeIfAbsent(claim, any -> new HashSet<>()).add(process);
+  /** A process was shown that job. One that a person made of it has its claim, and is another. */
+  void shows(String process, JobRef job) {
+    shown.computeIfAbsent(job.operation() + "/" + job.id(), any -> new HashSet<>()).add(process);
   }
 
-  /** The processes that were shown the job of that claim. */
-  Set<String> shownTo(String claim) {
-    return shown.getOrDefault(claim, Set.of());
+  /** The processes that were shown that job. */
+  Set<String> shownTo(InMemoryJob job) {
+    return shown.getOrDefault(job.operation() + "/" + job.id(), Set.of());
   }
 
   /** A rule decided. */

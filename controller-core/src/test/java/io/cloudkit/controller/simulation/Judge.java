@@ -558,7 +558,7 @@ final class Judge implements SimulatedApi.Witness {
     return backends.all().stream()
         .filter(job -> !job.isByPerson() && chronicle.wasSentTooLate(job.claim()))
         .filter(job -> exists.test(job.uid()) && !told.contains(name(job.uid(), job)))
-        .filter(job -> chronicle.shownTo(job.claim()).stream().anyMatch(remembers))
+        .filter(job -> chronicle.shownTo(job).stream().anyMatch(remembers))
         .map(job -> "S: nothing tells of " + job + ", which was sent too late")
         .toList();
   }

@@ -5,6 +5,7 @@ import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.List;
@@ -536,9 +537,21 @@ class JudgeTest {
   }
 
   private List<String> untold(String whoRemembers) {
-    world.chronicle.sentTooLate("claim-1");
-    world.chronicle.shows("p1", "claim-1");
+    world.backend.all().forEach(this::shown);
     return world.judge.untold(whoRemembers::equals, any -> true);
+  }
+
+  private void shown(InMemoryJob job) {
+    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.shows("p1", JobRef.of("sim", job.type(), job.id(), job.operation()));
+  }
+
+  @Test
+  void acquitsALateJobOfWhichOnlyWhatAPersonMadeOfItWasShown() {
+    InMemoryJob late = world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    shown(world.relaunched(late));
+    assertThat(world.judge.untold("p1"::equals, any -> true)).isEmpty();
   }
 
   @Test

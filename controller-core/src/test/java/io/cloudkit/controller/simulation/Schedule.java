@@ -503,6 +503,6 @@ final class Schedule {
   private boolean isHiddenResidual(InMemoryJob maker) {
     return chronicle.wasSentTooLate(maker.claim())
         && (!backends.owner(maker).traits().canSearch()
-            || chronicle.shownTo(maker.claim()).stream().noneMatch(this::remembers));
+            || chronicle.shownTo(maker).stream().noneMatch(this::remembers));
   }
 }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,8 @@ abstract class JobRunnerScenes {
     await()
         .until(
             () ->
-                named(name).get().getStatus().getConditions().stream()
+                Optional.ofNullable(named(name).get().getStatus()).stream()
+                    .flatMap(status -> status.getConditions().stream())
                     .anyMatch(condition -> condition.getType().equals(type)));
   }
 
