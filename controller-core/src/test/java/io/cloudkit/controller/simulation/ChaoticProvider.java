@@ -273,6 +273,10 @@ final class ChaoticProvider implements ProvisioningProvider {
   private void canNotBeSeen(JobQuery job) {
     String uid = job.resource().uid();
     chronicle.gives(uid, Need.UNSEEN);
+    if (job.claim().isEmpty()) {
+      // one that nobody follows: a person says that it is the launch's, and it can not be adopted
+      chronicle.gives(uid, Need.UNRESOLVED);
+    }
     if (old(job).findAny().isPresent()) {
       // it is given up at once, and may have succeeded
       chronicle.mayProvision(uid);
