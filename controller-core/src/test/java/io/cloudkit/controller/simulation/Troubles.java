@@ -247,6 +247,8 @@ final class Troubles {
               chronicle.forgetsRerun(each.uid());
               // a process may come late to tell of a job whose end is forgotten now
               givesIf(each, Need.UNSEEN, hasPurgedJob(each.uid()));
+              // or of the job of a launch, beside which a later one is not sent again to find out
+              givesIf(each, Need.UNRESOLVED, each.status().launch().isPresent());
               api.edit(key, old -> old.with(ResourceStatus.EMPTY));
             });
   }
