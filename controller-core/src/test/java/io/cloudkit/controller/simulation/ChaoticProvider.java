@@ -336,6 +336,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     shown.match(
         jobs -> {
           chronicle.looked(process, resource.uid());
+          notShown(resource.uid(), jobs).forEach(chronicle::showsNoMore);
           shows(jobs);
           jobs.stream()
               .flatMap(job -> member.jobs().find(job.job().id()).stream())
@@ -345,6 +346,14 @@ final class ChaoticProvider implements ProvisioningProvider {
         },
         unknowable -> false);
     return shown;
+  }
+
+  /** AAP lists what is active: what a person started may run on when its status has ended. */
+  private Stream<InMemoryJob> notShown(String uid, List<FoundJob> shown) {
+    return member.jobs().all().stream()
+        .filter(job -> job.uid().equals(uid) && job.isByPerson())
+        .filter(job -> job.isRunning() && job.state().isTerminal())
+        .filter(job -> shown.stream().noneMatch(each -> each.job().id().equals(job.id())));
   }
 
   private void unavailable(String what) {

@@ -32,6 +32,7 @@ final class Chronicle {
   private final Set<InMemoryJob> notBlocking = new HashSet<>();
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
   private final Set<InMemoryJob> forgotten = new HashSet<>();
+  private final Set<InMemoryJob> shownNoMore = new HashSet<>();
   private final Map<String, Long> words = new HashMap<>();
   private final Map<String, Read> reads = new HashMap<>();
   private final Map<String, String> documents = new HashMap<>();
@@ -173,6 +174,15 @@ final class Chronicle {
   void forgets(InMemoryJob job) {
     forgotten.add(job);
     endedUnseen.add(job);
+  }
+
+  /** Who looked at what runs was not shown it: its status has ended, and its playbook runs on. */
+  void showsNoMore(InMemoryJob job) {
+    shownNoMore.add(job);
+  }
+
+  boolean isShownNoMore(InMemoryJob job) {
+    return shownNoMore.contains(job);
   }
 
   boolean isForgotten(InMemoryJob job) {

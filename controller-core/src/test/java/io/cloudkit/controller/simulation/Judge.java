@@ -497,10 +497,12 @@ final class Judge implements SimulatedApi.Witness {
             .isEmpty();
   }
 
-  /** A backend shows what is active; what a person cancelled is not, and may run on for a while. */
+  /** A backend shows what is active; what has ended by its status is not, and may run on. */
   private boolean isShownNoMore(InMemoryJob manual, long look) {
-    return manual.state() == JobState.CANCELED
-        && chronicle.cancelledByHandAt(manual).filter(at -> at - look <= 0).isPresent();
+    boolean isCancelled =
+        manual.state() == JobState.CANCELED
+            && chronicle.cancelledByHandAt(manual).filter(at -> at - look <= 0).isPresent();
+    return isCancelled || chronicle.isShownNoMore(manual);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.cloudkit.operator.resource;
 
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -49,6 +51,9 @@ final class Filled {
     }
     if (type == boolean.class || type == Boolean.class) {
       return true;
+    }
+    if (type == JobRef.class) {
+      return JobRef.of("text", JobType.PROVISION, "text", "text");
     }
     throw new IllegalArgumentException("expected a type that is known here, found " + type);
   }
