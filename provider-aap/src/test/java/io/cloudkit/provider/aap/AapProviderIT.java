@@ -4,6 +4,7 @@ import static io.cloudkit.provider.aap.OneVm.plan;
 import static io.cloudkit.provider.aap.OneVm.query;
 import static io.cloudkit.provider.aap.OneVm.request;
 import static io.cloudkit.provider.aap.OneVm.resource;
+import static io.cloudkit.provider.aap.OneVm.triggered;
 import static io.cloudkit.provider.aap.OneVm.unresolved;
 import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,6 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
-import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.spi.Finding.Severity;
 import io.cloudkit.provisioning.spi.ProviderException;
@@ -385,17 +385,6 @@ class AapProviderIT {
 
   private static long number(JobRef job) {
     return JobId.parse(job.id()).orElseThrow().number();
-  }
-
-  private static JobRef triggered(ProvisionResult result) {
-    return result.match(
-        (job, status) -> job,
-        (reason, after) -> {
-          throw new AssertionError(reason);
-        },
-        (kind, reason) -> {
-          throw new AssertionError(reason);
-        });
   }
 
   private static List<FoundJob> found(Recovery recovery) {

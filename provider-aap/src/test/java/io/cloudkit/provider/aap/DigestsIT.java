@@ -2,6 +2,7 @@ package io.cloudkit.provider.aap;
 
 import static io.cloudkit.provider.aap.OneVm.query;
 import static io.cloudkit.provider.aap.OneVm.request;
+import static io.cloudkit.provider.aap.OneVm.triggered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
-import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.FaultRule;
@@ -305,15 +305,7 @@ class DigestsIT {
   }
 
   private JobRef launched() {
-    ProvisionResult result = provider.triggerProvision(request("op1"));
-    return result.match(
-        (job, status) -> job,
-        (reason, after) -> {
-          throw new AssertionError(reason);
-        },
-        (kind, reason) -> {
-          throw new AssertionError(reason);
-        });
+    return triggered(provider.triggerProvision(request("op1")));
   }
 
   private JobRef ended(Ending ending) {

@@ -6,6 +6,7 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderConfig;
@@ -91,6 +92,18 @@ final class OneVm {
       String operation, Optional<String> bookmark, Duration unresolvedFor) {
     return new UnresolvedLaunch(
         plan(operation), "claim-" + operation, 1, bookmark, unresolvedFor, Duration.ofMinutes(4));
+  }
+
+  /** The job that came of a launch; anything else is a failure of the test. */
+  static JobRef triggered(ProvisionResult result) {
+    return result.match(
+        (job, status) -> job,
+        (reason, after) -> {
+          throw new AssertionError(reason);
+        },
+        (kind, reason) -> {
+          throw new AssertionError(reason);
+        });
   }
 
   static JobQuery query(JobRef job) {
