@@ -66,7 +66,7 @@ final class LaunchGate {
         false,
         view.facts().identity(),
         view.now(),
-        type == JobType.PROVISION ? view.wish().overrides().rerun() : Optional.empty());
+        view.rerunToFollow(type));
   }
 
   private static Decision permit(Draft draft, Launch planned, Optional<String> mark) {
@@ -113,7 +113,8 @@ final class LaunchGate {
   /**
    * Before a provision: the job of a request that left too late, which nobody looks for any more.
    * Others are asked about only when it can be there, so that most launches cost no request more;
-   * and a job that a person started again has a claim that is known, and is left alone.
+   * and a job that a person started again has a claim that is known, and is left alone, as long as
+   * the history has not forgotten the job that it was made of.
    *
    * @return what to do about it; empty if nothing is there
    */

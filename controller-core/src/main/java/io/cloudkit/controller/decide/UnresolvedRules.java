@@ -237,9 +237,7 @@ final class UnresolvedRules {
     }
     Launch again = launch.rearmed(view.facts().freshClaim(), view.facts().identity(), view.now());
     // nothing ran yet: it is a run after whatever was said since, too
-    boolean runs = launch.type() == JobType.PROVISION;
-    Optional<String> rerun = runs ? view.wish().overrides().rerun() : Optional.empty();
-    return send(draft, again.following(rerun), proof);
+    return send(draft, again.following(view.rerunToFollow(launch.type())), proof);
   }
 
   private static Decision close(Draft draft, String proof) {

@@ -127,6 +127,11 @@ final class View {
     return rerun.isPresent() && !rerun.equals(status.handledRerun());
   }
 
+  /** The word to run again that a launch follows which is permitted now; a deprovision none. */
+  Optional<String> rerunToFollow(JobType type) {
+    return type == JobType.PROVISION ? wish().overrides().rerun() : Optional.empty();
+  }
+
   /** What a person is to write, as it has to be written. */
   String annotation(String name, String value) {
     return wish().overrides().named(name) + "=" + value;
