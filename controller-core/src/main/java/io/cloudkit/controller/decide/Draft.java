@@ -248,7 +248,8 @@ final class Draft {
   /** Takes the permission to send that launch; it is written before anything is sent (L1). */
   Draft permit(Launch launch) {
     long sequence = status.launchSequence().orElse(0L) + 1;
-    StatusEdit edit = status.edit().launch(Optional.of(launch)).launchSequence(sequence);
+    StatusEdit edit =
+        Ledger.close(status).edit().launch(Optional.of(launch)).launchSequence(sequence);
     if (view.retryAsked()) {
       edit.handledRetry(view.wish().overrides().retry());
     }

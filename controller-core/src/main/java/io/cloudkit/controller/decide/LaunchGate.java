@@ -112,9 +112,8 @@ final class LaunchGate {
 
   /**
    * Before a provision: the job of a request that left too late, which nobody looks for any more.
-   * Others are asked about only when it can be there, so that most launches cost no request more;
-   * and a job that a person started again has a claim that is known, and is left alone, as long as
-   * the history has not forgotten the job that it was made of.
+   * It is asked about only when it can be there, so that most launches cost no request more; and a
+   * job that a person started again has the claim of one that was answered, and is left alone.
    *
    * @return what to do about it; empty if nothing is there
    */
@@ -131,11 +130,7 @@ final class LaunchGate {
         draft,
         searchable,
         "provision",
-        job ->
-            !view.status().knows(job.job())
-                && job.claim()
-                    .filter(claim -> !view.status().claims().contains(claim))
-                    .isPresent());
+        job -> !view.status().knows(job.job()) && job.claim().filter(view::isMissing).isPresent());
   }
 
   private static Optional<Decision> elsewhere(

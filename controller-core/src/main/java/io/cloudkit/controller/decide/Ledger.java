@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How what happened is written into a status. Pure; each entry answers with the new status. */
 public final class Ledger {
@@ -71,7 +72,7 @@ public final class Ledger {
     if (sent.unproven()) {
       return status;
     }
-    ResourceStatus closed = close(status);
+    ResourceStatus closed = answered(close(status), Set.of(sent.claim()));
     boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
     boolean untouched =
         closed.jobs().findAny().isEmpty()
@@ -151,7 +152,7 @@ public final class Ledger {
     }
     boolean changing = strays.stream().anyMatch(job -> job.type() == JobType.PROVISION);
     strays.addAll(0, next.strayJobs());
-    StatusEdit edit = next.edit().strayJobs(strays);
+    StatusEdit edit = answered(next, claims(strays)).edit().strayJobs(strays);
     // wanted or not, it changes the infrastructure
     return changing ? edit.reconciledConfigVersion(Optional.empty()).build() : edit.build();
   }
@@ -217,14 +218,39 @@ public final class Ledger {
 
   /** The unresolved launch became a job: the word that it follows is followed. */
   private static ResourceStatus closeUponJob(ResourceStatus status) {
-    StatusEdit edit = status.edit().launch(Optional.empty());
+    ResourceStatus closed = close(status);
+    StatusEdit edit = answered(closed, closed.claims()).edit();
     Optional<String> rerun = status.launch().flatMap(Launch::rerun);
     return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();
   }
 
-  /** The unresolved launch is over and left nothing behind. */
+  /** The unresolved launch is over and left nothing behind, unless its request left too late. */
   static ResourceStatus close(ResourceStatus status) {
-    return status.edit().launch(Optional.empty()).build();
+    StatusEdit edit = status.edit().launch(Optional.empty());
+    status
+        .launch()
+        .ifPresent(
+            launch ->
+                edit.unansweredClaims(
+                    status.unansweredClaims().map(claims -> with(launch.claim(), claims))));
+    return edit.build();
+  }
+
+  private static List<String> with(String claim, List<String> claims) {
+    List<String> more = new ArrayList<>(claims);
+    more.add(claim);
+    return more.subList(Math.max(0, more.size() - Policy.MAX_UNANSWERED), more.size());
+  }
+
+  /** It is known what came of those permissions. */
+  private static ResourceStatus answered(ResourceStatus status, Set<String> known) {
+    Optional<List<String>> left =
+        status
+            .unansweredClaims()
+            .map(claims -> claims.stream().filter(claim -> !known.contains(claim)).toList());
+    return left.equals(status.unansweredClaims())
+        ? status
+        : status.edit().unansweredClaims(left).build();
   }
 
   private Job follow(JobRef told, Launch launch, JobStatus seen) {
@@ -286,8 +312,12 @@ public final class Ledger {
       // from now on the infrastructure may be anything between the two
       edit.reconciledConfigVersion(Optional.empty());
     }
-    ResourceStatus next = heedsCancel(edit.build(), job);
+    ResourceStatus next = heedsCancel(answered(edit.build(), Set.of(job.claim())), job);
     return job.mayBeAlive() ? next : ended(next, job);
+  }
+
+  private static Set<String> claims(List<Job> jobs) {
+    return jobs.stream().map(Job::claim).collect(Collectors.toSet());
   }
 
   private static List<Job> without(Job job, List<Job> jobs) {
@@ -323,7 +353,7 @@ public final class Ledger {
         edit.phase(Phase.PROGRESSING);
       }
     }
-    return sweepStrays(edit.build());
+    return sweepStrays(answered(edit.build(), claims(added)));
   }
 
   /** Wanted or not, a job changes the infrastructure, unless it made once more what is there. */

@@ -73,6 +73,7 @@ final class MemoryRules {
                 taken
                     .edit()
                     .launchSequence(1)
+                    .unansweredClaims(Optional.of(List.of())) // its jobs have none
                     .reconciledConfigVersion(reconciled)
                     .handledRerun(view.wish().overrides().rerun())
                     .build())
@@ -182,7 +183,9 @@ final class MemoryRules {
    */
   private static Decision begin(Draft draft) {
     return draft
-        .change(status -> status.edit().launchSequence(0).build())
+        .change(
+            status ->
+                status.edit().launchSequence(0).unansweredClaims(Optional.of(List.of())).build())
         .effect(Effect.addFinalizer())
         .wakeAfter(Duration.ZERO)
         .progressing("Accepted", "taken on");

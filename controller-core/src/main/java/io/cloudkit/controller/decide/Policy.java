@@ -36,6 +36,12 @@ public record Policy(
   /** Most stray jobs that are followed; more are found again when these are dead. */
   static final int MAX_STRAYS = 16;
 
+  /**
+   * Most permissions that came to nothing whose late jobs are looked for before a provision; there
+   * are pauses between them, and before a deprovision all jobs are looked for.
+   */
+  static final int MAX_UNANSWERED = 16;
+
   public static final Policy DEFAULT =
       new Policy(
           Duration.ofSeconds(15),

@@ -243,6 +243,19 @@ final class View {
    * request left after its last check, and its job came when nobody looked for it any more.
    */
   boolean isAJobMissing() {
+    return status.unansweredClaims().map(claims -> !claims.isEmpty()).orElseGet(this::hasSentMore);
+  }
+
+  /** Whether a job of that claim is one that is missing. */
+  boolean isMissing(String claim) {
+    return status
+        .unansweredClaims()
+        .map(claims -> claims.contains(claim))
+        .orElseGet(() -> !status.claims().contains(claim));
+  }
+
+  /** All that is left to go by when what was not answered was not kept. */
+  private boolean hasSentMore() {
     int known = status.claims().size();
     return status.launchSequence().filter(sequence -> sequence > known).isPresent();
   }

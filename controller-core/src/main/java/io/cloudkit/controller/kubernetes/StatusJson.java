@@ -55,6 +55,7 @@ final class StatusJson {
         JobJson.list(status, "jobHistory"),
         sequence(status),
         launch(status.path("launch")),
+        claims(status.path("unansweredClaims")),
         failure(status.path("failure")),
         text(status, "handledRetry"),
         text(status, "handledRerun"),
@@ -78,6 +79,7 @@ final class StatusJson {
     set(next, "launchSequence", status.launchSequence().map(NODES::numberNode));
     JsonNode storedLaunch = next.path("launch");
     set(next, "launch", status.launch().map(each -> launch(each, storedLaunch)));
+    set(next, "unansweredClaims", status.unansweredClaims().map(StatusJson::claims));
     set(next, "failure", status.failure().map(StatusJson::failure));
     put(next, "handledRetry", status.handledRetry());
     put(next, "handledRerun", status.handledRerun());
@@ -128,6 +130,20 @@ final class StatusJson {
   private static Optional<Long> sequence(JsonNode status) {
     JsonNode sequence = status.path("launchSequence");
     return sequence.isIntegralNumber() ? Optional.of(sequence.longValue()) : Optional.empty();
+  }
+
+  /** A list that can not be read is as good as none. */
+  private static Optional<List<String>> claims(JsonNode node) {
+    return node.isArray() && elements(node).allMatch(JsonNode::isTextual)
+        ? Optional.of(elements(node).map(JsonNode::textValue).toList())
+        : Optional.empty();
+  }
+
+  /** An empty list says something, and is written. */
+  private static ArrayNode claims(List<String> claims) {
+    ArrayNode array = NODES.arrayNode();
+    claims.forEach(array::add);
+    return array;
   }
 
   private static Optional<Launch> launch(JsonNode node) {

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * @param launchSequence how many permissions to launch were written; 0 while nothing was ever
  *     launched, be it that the first permissions were proven not to have been used; empty if the
  *     engine never wrote here, or its memory was lost
+ * @param unansweredClaims permissions of which nobody told what came of them, and no job is known,
+ *     newest last, bounded: their requests may have left late; empty if they were not kept from the
+ *     beginning on, because the memory was lost or is of an earlier version
  * @param handledRetry the last request to retry that was followed
  * @param handledRerun the last request to run again that was followed
  * @param statusLoss the name of the loss that a person is asked about; empty unless the memory was
@@ -42,6 +45,7 @@ public record ResourceStatus(
     List<Job> jobHistory,
     Optional<Long> launchSequence,
     Optional<Launch> launch,
+    Optional<List<String>> unansweredClaims,
     Optional<Failure> failure,
     Optional<String> handledRetry,
     Optional<String> handledRerun,
@@ -65,12 +69,14 @@ public record ResourceStatus(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           List.of());
 
   public ResourceStatus {
     Objects.requireNonNull(phase, "phase");
     strayJobs = List.copyOf(strayJobs);
     jobHistory = List.copyOf(jobHistory);
+    unansweredClaims = unansweredClaims.map(List::copyOf);
     conditions = List.copyOf(conditions);
   }
 

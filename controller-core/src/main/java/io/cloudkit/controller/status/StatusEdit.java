@@ -16,6 +16,7 @@ public final class StatusEdit {
   private List<Job> jobHistory;
   private Optional<Long> launchSequence;
   private Optional<Launch> launch;
+  private Optional<List<String>> unansweredClaims;
   private Optional<Failure> failure;
   private Optional<String> handledRetry;
   private Optional<String> handledRerun;
@@ -33,6 +34,7 @@ public final class StatusEdit {
     jobHistory = from.jobHistory();
     launchSequence = from.launchSequence();
     launch = from.launch();
+    unansweredClaims = from.unansweredClaims();
     failure = from.failure();
     handledRetry = from.handledRetry();
     handledRerun = from.handledRerun();
@@ -97,6 +99,11 @@ public final class StatusEdit {
     return this;
   }
 
+  public StatusEdit unansweredClaims(Optional<List<String>> value) {
+    unansweredClaims = value;
+    return this;
+  }
+
   public StatusEdit failure(Optional<Failure> value) {
     failure = value;
     return this;
@@ -134,6 +141,7 @@ public final class StatusEdit {
         jobHistory,
         launchSequence,
         launch,
+        unansweredClaims,
         failure,
         handledRetry,
         handledRerun,

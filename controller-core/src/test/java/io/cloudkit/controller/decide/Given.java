@@ -218,6 +218,11 @@ final class Given {
     return edit(e -> e.launchSequence(times));
   }
 
+  /** Of those permissions nobody told what came of them. */
+  Given unanswered(String... claims) {
+    return edit(e -> e.unansweredClaims(Optional.of(List.of(claims))));
+  }
+
   Given with(Launch launch) {
     return edit(e -> e.launch(Optional.of(launch)).launchSequence(1));
   }

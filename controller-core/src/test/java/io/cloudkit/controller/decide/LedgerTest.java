@@ -204,6 +204,60 @@ class LedgerTest {
     assertThat(next.provisionJob().map(Job::ref)).contains(JOB);
   }
 
+  // permissions that nobody answered
+
+  private static ResourceStatus keeping(Launch launch, String... claims) {
+    return unresolved(launch).edit().unansweredClaims(Optional.of(List.of(claims))).build();
+  }
+
+  @Test
+  void aLaunchThatIsClosedLeavesItsClaimUnanswered() {
+    assertThat(Ledger.close(keeping(SENT)).unansweredClaims()).contains(List.of("claim-9"));
+    assertThat(Ledger.close(status(e -> e.unansweredClaims(Optional.of(List.of())))))
+        .as("none")
+        .extracting(ResourceStatus::unansweredClaims)
+        .isEqualTo(Optional.of(List.of()));
+    assertThat(Ledger.close(unresolved(SENT)).unansweredClaims())
+        .as("a list that does not begin at the beginning would prove too much")
+        .isEmpty();
+  }
+
+  @Test
+  void whatTheProviderSaysOfAClaimIsItsAnswer() {
+    for (LaunchOutcome word : List.of(triggered(), rejected(), waiting(Duration.ZERO))) {
+      assertThat(ledger.absorb(keeping(SENT, "claim-1"), SENT, word).unansweredClaims())
+          .as("%s", word)
+          .contains(List.of("claim-1"));
+    }
+  }
+
+  @Test
+  void theJobOfAnEarlierSendAnswersOnlyItsOwnClaim() {
+    FoundJob earlier = found(provision("101"), "claim-9", JobState.RUNNING);
+    assertThat(
+            ledger
+                .found(keeping(SENT_TWICE, "claim-9"), SENT_TWICE, List.of(earlier))
+                .unansweredClaims())
+        .contains(List.of("claim-10"));
+  }
+
+  @Test
+  void aLateJobAnswersItsClaim() {
+    ResourceStatus before = keeping(RIVAL, "claim-9", "claim-1");
+    assertThat(ledger.absorb(before, SENT, triggered()).unansweredClaims())
+        .contains(List.of("claim-1"));
+    FoundJob alive = found(provision("101"), "claim-9", JobState.RUNNING);
+    assertThat(ledger.alsoAlive(before, List.of(alive)).unansweredClaims())
+        .contains(List.of("claim-1"));
+  }
+
+  @Test
+  void ofClaimsThatNobodyAnswersTheNewestAreKept() {
+    String[] claims = IntStream.range(0, 16).mapToObj(i -> "old-" + i).toArray(String[]::new);
+    List<String> kept = Ledger.close(keeping(SENT, claims)).unansweredClaims().orElseThrow();
+    assertThat(kept).hasSize(16).startsWith("old-1").endsWith("claim-9");
+  }
+
   @Test
   void nothingElseOfAnotherClaimIsBelieved() {
     ResourceStatus before = unresolved(RIVAL);

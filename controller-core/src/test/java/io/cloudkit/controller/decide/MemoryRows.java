@@ -42,6 +42,7 @@ final class MemoryRows {
               .then(
                   addsFinalizer()
                       .writing("sequence 0", status -> status.launchSequence().equals(zero()))
+                      .writing("no claim", s -> s.unansweredClaims().equals(Optional.of(List.of())))
                       .because("Accepted"))
               .because("a finalizer beside no memory means a loss, and must not mean a crash"),
           row("a finalizer that a careless write dropped is put back")

@@ -71,10 +71,18 @@ final class ProvisionRows {
               .then(Then.asksForABookmark().writingNothing())
               .because("a search for a lost answer begins there"),
           row("when a permission came to no job that is known, what lives there is asked for first")
-              .given(edited().permitted(2).beforeAsking())
+              .given(edited().permitted(2).unanswered("claim-9").beforeAsking())
               .then(asks(Question.liveJobs("aap")).writingNothing())
               .because(
                   "its request may have left late, and nobody else looks for its job any more"),
+          row("when what was not answered was not kept, the sequence tells that a job is missing")
+              .given(edited().permitted(2).beforeAsking())
+              .then(asks(Question.liveJobs("aap")).writingNothing())
+              .because("the status was lost, or is of an earlier version"),
+          row("when all permissions were answered, a provision costs no such request")
+              .given(edited().permitted(40).unanswered().beforeAsking())
+              .then(Then.asksForABookmark())
+              .because("its history forgets jobs, and nothing is missing for that"),
           row("when all permissions have their jobs, a provision costs no such request")
               .given(edited().permitted(1).beforeAsking())
               .then(Then.asksForABookmark())
@@ -94,6 +102,7 @@ final class ProvisionRows {
               .given(
                   edited()
                       .permitted(2)
+                      .unanswered("claim-9", "claim-555")
                       .runsThere(
                           "aap", Given.found(provision("555"), "claim-555", JobState.RUNNING)))
               .then(
@@ -102,8 +111,27 @@ final class ProvisionRows {
                       .saying("provision waits for its end")
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555"))
-                      .writing("unknown", s -> s.reconciledConfigVersion().isEmpty()))
+                      .writing("unknown", s -> s.reconciledConfigVersion().isEmpty())
+                      .writing(
+                          "one claim left",
+                          s -> s.unansweredClaims().equals(Optional.of(List.of("claim-9")))))
               .because("it is cancelled and followed, and changes the machine as it likes"),
+          row("when what was not answered was not kept, a job of an unknown claim is late")
+              .given(
+                  edited()
+                      .permitted(2)
+                      .runsThere(
+                          "aap", Given.found(provision("555"), "claim-555", JobState.RUNNING)))
+              .then(waits().because("WaitingForJobs").telling("StrayJobs"))
+              .because("nothing else tells of it"),
+          row("a job that a person started again is left alone, though its history is forgotten")
+              .given(
+                  edited()
+                      .permitted(40)
+                      .unanswered("claim-9")
+                      .runsThere("aap", Given.found(provision("555"), "claim-1", JobState.RUNNING)))
+              .then(launches(PROVISION))
+              .because("the permission that it names was answered"),
           row("a job that a person started again is left alone before a provision")
               .given(
                   edited()

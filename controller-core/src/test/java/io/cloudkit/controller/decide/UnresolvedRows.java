@@ -39,6 +39,11 @@ final class UnresolvedRows {
   private static final ProviderTraits DEDUPLICATING =
       timed(ProviderTraits.polled()).canCancel().deduplicates().build();
 
+  /** The permission of the launch that is unresolved is one that nobody answered. */
+  private static Optional<List<String>> unanswered() {
+    return Optional.of(List.of("claim-9"));
+  }
+
   private static Given unresolved() {
     return resource().with(launch(PROVISION, "v1")).launchSeenFor(SETTLED);
   }
@@ -228,7 +233,10 @@ final class UnresolvedRows {
               .then(waits().writingNothing().wakingAfter(Duration.ofSeconds(7)))
               .because("each event of the resource would ask it again"),
           row("what was not launched and is wanted is launched again, as the same operation")
-              .given(unresolved().recovery(Recovery.notLaunched("no job of the operation")))
+              .given(
+                  unresolved()
+                      .unanswered()
+                      .recovery(Recovery.notLaunched("no job of the operation")))
               .then(
                   launches(PROVISION)
                       .again("op-9")
@@ -236,14 +244,17 @@ final class UnresolvedRows {
                       .at("aap")
                       .telling("LaunchedAgain")
                       .writing("sequence 2", s -> s.launchSequence().equals(Optional.of(2L)))
+                      .writing("claim kept", s -> s.unansweredClaims().equals(unanswered()))
                       .writing(
                           "bookmark kept", s -> s.launch().orElseThrow().bookmark().isPresent()))
               .because("a late job of it is then found from the same bookmark"),
           row("what was not launched and is out of date is closed")
-              .given(unresolved().wanting("v2").recovery(Recovery.notLaunched("no job")))
+              .given(
+                  unresolved().unanswered().wanting("v2").recovery(Recovery.notLaunched("no job")))
               .then(
                   waits()
                       .telling("LaunchClosed")
+                      .writing("claim kept", s -> s.unansweredClaims().equals(unanswered()))
                       .writing("no launch", s -> s.launch().isEmpty())
                       .wakingAfter(Duration.ZERO))
               .because("a late job of it would be taken for the new spec's"),

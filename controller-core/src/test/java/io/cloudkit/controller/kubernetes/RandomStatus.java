@@ -43,6 +43,7 @@ final class RandomStatus {
         jobs(random.nextInt(4)),
         maybe(() -> (long) random.nextInt(1000)),
         maybe(this::launch),
+        maybe(() -> random.nextBoolean() ? List.of() : List.of(text(), text())),
         maybe(this::failure),
         maybe(this::text),
         maybe(this::text),

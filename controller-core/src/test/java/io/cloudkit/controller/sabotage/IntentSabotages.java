@@ -119,8 +119,8 @@ final class IntentSabotages {
               "searchable",
               new Cut(
                   LEDGER,
-                  "return status.edit().launch(Optional.empty()).build();",
-                  "return closeUponJob(status);")),
+                  "ResourceStatus closed = answered(close(status), Set.of(sent.claim()));",
+                  "ResourceStatus closed = closeUponJob(status);")),
           without(
               "an overdue job is not cancelled",
               "liveness",

@@ -40,6 +40,7 @@ final class Chronicle {
   private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
+  private final Set<InMemoryJob> leftAlone = new HashSet<>();
   private final Map<String, Long> reruns = new HashMap<>();
   private final Map<String, String> seenRunning = new HashMap<>();
   private final Map<String, String> lastSent = new HashMap<>();
@@ -290,6 +291,15 @@ final class Chronicle {
   /** When a person cancelled that job, if one did. */
   Optional<Long> cancelledByHandAt(InMemoryJob job) {
     return Optional.ofNullable(cancelledByHand.get(job.operation() + "/" + job.id()));
+  }
+
+  /** A person made a job of one that was done with: it concerns nobody but who deletes. */
+  void leavesAlone(InMemoryJob job) {
+    leftAlone.add(job);
+  }
+
+  boolean isToBeLeftAlone(InMemoryJob job) {
+    return leftAlone.contains(job);
   }
 
   /** A process was shown a resource as it was then. */

@@ -210,9 +210,9 @@ final class Judge implements SimulatedApi.Witness {
   void cancels(String process, JobQuery query) {
     JobRef asked = query.job();
     String uid = query.resource().uid();
+    boolean isGoing = query.resource().isDeleting() || vanished.contains(uid);
     boolean isWanted =
-        !query.resource().isDeleting()
-            && !vanished.contains(uid)
+        !isGoing
             && Optional.ofNullable(written.get(uid))
                 .flatMap(ResourceStatus::provisionJob)
                 .filter(job -> job.ref().equals(asked))
@@ -226,6 +226,15 @@ final class Judge implements SimulatedApi.Witness {
     if (isWanted && isYoung) {
       condemn("C: " + asked + " was cancelled, and nothing was wrong with it");
     }
+    if (!isGoing && isAPersons(uid, asked)) {
+      condemn("C: " + asked + " was cancelled, which a person started");
+    }
+  }
+
+  /** Whoever forgot what was launched can not tell whose job it is. */
+  private boolean isAPersons(String uid, JobRef asked) {
+    return !chronicle.gave(uid, Need.STATUS_LOST)
+        && named(uid, asked).anyMatch(chronicle::isToBeLeftAlone);
   }
 
   /** From here on nobody can tell whose cancel ends the job. */

@@ -74,6 +74,38 @@ class JudgeTest {
   }
 
   @Test
+  void condemnsTheCancelOfAJobThatAPersonMadeOfOneThatWasDoneWith() {
+    InMemoryJob done = world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    InMemoryJob again = world.relaunched(done);
+    world.chronicle.leavesAlone(again);
+    world.cancels(again);
+    isCondemned("C");
+  }
+
+  @Test
+  void allowsItWhenTheResourceGoes() {
+    InMemoryJob done = world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    InMemoryJob again = world.relaunched(done);
+    world.chronicle.leavesAlone(again);
+    world.isDeleted();
+    world.cancels(again);
+    isFine();
+  }
+
+  @Test
+  void allowsItWhenItIsForgottenWhatWasLaunched() {
+    InMemoryJob done = world.runs(PROVISION, "claim-1");
+    world.pass(11);
+    InMemoryJob again = world.relaunched(done);
+    world.chronicle.leavesAlone(again);
+    world.chronicle.gives(world.uid(), Need.STATUS_LOST);
+    world.cancels(again);
+    isFine();
+  }
+
+  @Test
   void condemnsASendThatWasNeverPermitted() {
     world.sends("claim-1");
     isCondemned("L1");

@@ -38,6 +38,9 @@ final class OperatorProcess {
   private static final RetryBudget BUDGET =
       RetryBudget.DEFAULT.with(FailureKind.BACKEND, 3).with(FailureKind.INVALID_REQUEST, 2);
 
+  /** Short, so that jobs are forgotten on a bad day. */
+  private static final int HISTORY = 2;
+
   private final ProvisioningController controller;
   private final Chaos chaos;
   private final String name;
@@ -94,7 +97,7 @@ final class OperatorProcess {
             usual.cancelEvery(),
             usual.purgedSettle(),
             BUDGET,
-            usual.maxHistory()),
+            HISTORY),
         SimulatedApi.PREFIX,
         newLaunches,
         0.2,

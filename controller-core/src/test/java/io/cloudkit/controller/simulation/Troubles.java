@@ -396,6 +396,9 @@ final class Troubles {
       chronicle.hit(Fault.JOB_RELAUNCHED_BY_HAND);
       // found in the search for a launch it counts as a stray, which leaves the machine unknown
       mayProvisionIf(old, isUnresolved(old));
+      if (!isUnresolved(old)) {
+        chronicle.leavesAlone(job);
+      }
     }
   }
 

@@ -31,6 +31,10 @@ public record ComputeInstanceStatus(
     @JsonPropertyDescription("How many launches were permitted.") @Nullable Long launchSequence,
     @JsonPropertyDescription("A launch whose outcome is not recorded yet; absent if there is none.")
         @Nullable Launch launch,
+    @JsonPropertyDescription(
+            "Permissions of which nobody told what came of them, and no job is known; absent if"
+                + " they were not kept from the beginning on.")
+        @Nullable List<String> unansweredClaims,
     @JsonPropertyDescription("Why the last effort did not succeed; absent if it did.")
         @Nullable Failure failure,
     @JsonPropertyDescription(
