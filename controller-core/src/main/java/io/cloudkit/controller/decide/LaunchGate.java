@@ -272,20 +272,32 @@ final class LaunchGate {
   /** The provider that is to launch is not there. */
   static Decision missingProvider(Draft draft) {
     String provider = draft.view().wish().provider();
-    String why = draft.view().facts().unusable().get(provider);
-    return why == null
-        ? refused(
-            draft,
-            "UnknownProvider",
+    return unknownProvider(draft.view())
+        .map(unknown -> refused(draft, "UnknownProvider", unknown))
+        .orElseGet(
+            () ->
+                refused(
+                    draft,
+                    "ProviderUnusable",
+                    "provider \""
+                        + provider
+                        + "\" is configured, but could not be made: "
+                        + draft.view().facts().unusable().get(provider)));
+  }
+
+  /** What is wrong with the provider that the resource names; empty if it is configured. */
+  static Optional<String> unknownProvider(View view) {
+    String provider = view.wish().provider();
+    boolean isConfigured =
+        view.traits(provider).isPresent() || view.facts().unusable().containsKey(provider);
+    return isConfigured
+        ? Optional.empty()
+        : Optional.of(
             "provider: expected one of "
-                + new TreeSet<>(draft.view().facts().traits().keySet())
+                + new TreeSet<>(view.facts().traits().keySet())
                 + ", found \""
                 + provider
-                + "\"; correct the annotation or configure it")
-        : refused(
-            draft,
-            "ProviderUnusable",
-            "provider \"" + provider + "\" is configured, but could not be made: " + why);
+                + "\"; correct the annotation or configure it");
   }
 
   private static Decision refused(Draft draft, String reason, String message) {

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.decide;
 
+import io.cloudkit.controller.status.ResourceStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,11 @@ public record Overrides(
         prefix, management, orphan, hold, retry, rerun, resolution, statusAnswer, all);
   }
 
+  /** Whether there is a word to retry that was not followed yet, by that status. */
+  boolean asksToRetry(ResourceStatus status) {
+    return retry.isPresent() && !retry.equals(status.handledRetry());
+  }
+
   /** The whole name of an annotation, as a person has to write it. */
   String named(String annotation) {
     return prefix + annotation;
@@ -151,18 +157,18 @@ public record Overrides(
       Optional<StatusAnswer> status =
           answered("resolve-status", STATUS_ANSWERS).flatMap(this::statusAnswer);
       Optional<String> hold = text("hold").map(why -> why.isEmpty() ? "no reason is given" : why);
-      Optional<String> retry = text("retry").filter(word -> !word.isEmpty());
-      Optional<String> rerun = text("rerun").filter(word -> !word.isEmpty());
+      Optional<String> retry = word("retry");
+      Optional<String> rerun = word("rerun");
       return new Overrides(
           prefix, management, orphan, hold, retry, rerun, resolution, status, mistakes);
     }
 
     private Management management() {
-      String word = text("management-state").orElse("").toLowerCase(Locale.ROOT);
+      String word = text("management-state").orElse("managed").toLowerCase(Locale.ROOT);
       return switch (word) {
         case "manual" -> Management.MANUAL;
         case "unmanaged" -> Management.UNMANAGED;
-        case "managed", "" -> Management.MANAGED;
+        case "managed" -> Management.MANAGED;
         default -> {
           mistake("management-state", "managed, manual or unmanaged");
           yield Management.MANAGED;
@@ -171,10 +177,10 @@ public record Overrides(
     }
 
     private boolean orphan() {
-      String word = text("deletion-policy").orElse("").toLowerCase(Locale.ROOT);
+      String word = text("deletion-policy").orElse("delete").toLowerCase(Locale.ROOT);
       return switch (word) {
         case "orphan" -> true;
-        case "delete", "" -> false;
+        case "delete" -> false;
         default -> {
           mistake("deletion-policy", "delete or orphan");
           yield false;
@@ -222,7 +228,7 @@ public record Overrides(
     private record Answered(String name, String word) {}
 
     private Optional<Answered> answered(String annotation, String expected) {
-      Optional<String> value = text(annotation).filter(each -> !each.isEmpty());
+      Optional<String> value = text(annotation);
       Optional<Answered> answered =
           value
               .filter(each -> each.indexOf('=') > 0)
@@ -235,6 +241,15 @@ public record Overrides(
 
     private static Answered answered(String value, int equals) {
       return new Answered(value.substring(0, equals), value.substring(equals + 1));
+    }
+
+    /** A person who wrote no word wanted something all the same. */
+    private Optional<String> word(String annotation) {
+      Optional<String> word = text(annotation);
+      if (word.filter(String::isEmpty).isPresent()) {
+        mistake(annotation, "any new word");
+      }
+      return word.filter(each -> !each.isEmpty());
     }
 
     private Optional<String> text(String annotation) {

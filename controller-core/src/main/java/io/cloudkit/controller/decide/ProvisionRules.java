@@ -79,6 +79,8 @@ final class ProvisionRules {
       // else it would be told of only when something is to be launched, or let go
       draft.condition(ConditionType.HELD, "AnnotationNotUnderstood", String.join("; ", mistakes));
     }
+    LaunchGate.unknownProvider(draft.view())
+        .ifPresent(unknown -> draft.refuse("UnknownProvider", unknown));
     return draft.conclude(Phase.READY, "Provisioned", "the infrastructure is as the spec asks");
   }
 

@@ -62,10 +62,18 @@ class OverridesTest {
         "deletion-policy",
         "resolve-launch",
         "resolve-status",
-        "retry"
+        "retry",
+        "rerun"
       })
-  void anEmptyWordSaysNothing(String annotation) {
-    assertThat(read(annotation, " ")).isEqualTo(Overrides.from(Map.of(), "x/"));
+  void anEmptyWordIsAMistakeAndSaysNothingElse(String annotation) {
+    Overrides overrides = read(annotation, " ");
+    assertThat(overrides.mistakes())
+        .singleElement()
+        .asString()
+        .startsWith("annotation x/" + annotation + ": expected ")
+        .endsWith("found \"\"; correct it or take it away");
+    Overrides nothing = Overrides.from(Map.of(), "x/");
+    assertThat(overrides).isEqualTo(nothing.mistaking(overrides.mistakes().get(0)));
   }
 
   @Test

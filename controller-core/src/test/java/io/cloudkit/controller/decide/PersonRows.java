@@ -99,6 +99,14 @@ final class PersonRows {
               .given(resource().annotated("resolve-launch", "nonsense"))
               .then(waits().saying("<operation>=adopt:<job id>").showing(ConditionType.HELD))
               .because("who answers must not wait for what does not come"),
+          row("an empty word is not understood either")
+              .given(resource().annotated("management-state", ""))
+              .then(
+                  waits()
+                      .because("AnnotationNotUnderstood")
+                      .saying("expected managed, manual or unmanaged, found \"\"")
+                      .showing(ConditionType.HELD))
+              .because("who wrote it wanted something, and would wait for it in vain"),
           row("a hold without a reason holds")
               .given(resource().annotated("hold", ""))
               .then(waits().because("Hold"))

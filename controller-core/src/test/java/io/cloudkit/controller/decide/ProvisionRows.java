@@ -157,6 +157,18 @@ final class ProvisionRows {
               .then(
                   waits().phase(Phase.FAILED).notAccepted("[aap, eda]").because("UnknownProvider"))
               .because("the annotation has a typing error"),
+          row("a provider that is not configured is named on a Ready resource, too")
+              .given(resource().ready("v1").choosing("awx"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .showing(ConditionType.AVAILABLE)
+                      .notAccepted("provider: expected one of [aap, eda], found \"awx\""))
+              .because("else its typing error would be found with the next change, or deletion"),
+          row("a provider that could not be made changes nothing on a Ready resource")
+              .given(resource().ready("v1").choosing("awx").unusable("awx", "create hung"))
+              .then(waits().phase(Phase.READY).showing(ConditionType.ACCEPTED))
+              .because("there is nothing to correct in its annotation"),
           row("a provider that is configured but could not be made says why")
               .given(resource().choosing("awx").unusable("awx", "create hung; see the log"))
               .then(
