@@ -153,8 +153,10 @@ public final class Ledger {
     boolean changing = strays.stream().anyMatch(job -> job.type() == JobType.PROVISION);
     strays.addAll(0, next.strayJobs());
     StatusEdit edit = answered(next, claims(strays)).edit().strayJobs(strays);
-    // wanted or not, it changes the infrastructure
-    return changing ? edit.reconciledConfigVersion(Optional.empty()).build() : edit.build();
+    if (changing) {
+      notKnownAnyMore(status, edit); // wanted or not, it changes the infrastructure
+    }
+    return edit.build();
   }
 
   /**
@@ -212,8 +214,9 @@ public final class Ledger {
    * sent.
    */
   ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
-    ResourceStatus closed = close(status).edit().reconciledConfigVersion(Optional.empty()).build();
-    return failures.failed(closed, launch, FailureKind.BACKEND, why);
+    StatusEdit edit = close(status).edit();
+    notKnownAnyMore(status, edit);
+    return failures.failed(edit.build(), launch, FailureKind.BACKEND, why);
   }
 
   /** The unresolved launch became a job: the word that it follows is followed. */
@@ -310,7 +313,7 @@ public final class Ledger {
     edit.jobHistory(status.job(job.type()).map(old -> remember(history, old)).orElse(history));
     if (job.type() == JobType.PROVISION) {
       // from now on the infrastructure may be anything between the two
-      edit.reconciledConfigVersion(Optional.empty());
+      notKnownAnyMore(status, edit);
     }
     ResourceStatus next = heedsCancel(answered(edit.build(), Set.of(job.claim())), job);
     return job.mayBeAlive() ? next : ended(next, job);
@@ -347,13 +350,20 @@ public final class Ledger {
     strays.addAll(added);
     StatusEdit edit = status.edit().strayJobs(strays);
     if (added.stream().anyMatch(job -> changes(status, job))) {
-      edit.reconciledConfigVersion(Optional.empty());
-      if (status.phase().filter(phase -> phase == Phase.READY).isPresent()) {
-        // told to the mass-launch guard, to which a launch of what is Ready has no reason
-        edit.phase(Phase.PROGRESSING);
-      }
+      notKnownAnyMore(status, edit);
     }
     return sweepStrays(answered(edit.build(), claims(added)));
+  }
+
+  /**
+   * What the infrastructure is is not known until another job made it: it is Ready no more. So what
+   * is Ready and not as it is wanted was not written here, which the mass-launch guard goes by.
+   */
+  private static void notKnownAnyMore(ResourceStatus status, StatusEdit edit) {
+    edit.reconciledConfigVersion(Optional.empty());
+    if (status.phase().filter(phase -> phase == Phase.READY).isPresent()) {
+      edit.phase(Phase.PROGRESSING);
+    }
   }
 
   /** Wanted or not, a job changes the infrastructure, unless it made once more what is there. */

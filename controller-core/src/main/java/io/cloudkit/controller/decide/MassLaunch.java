@@ -7,11 +7,19 @@ import io.cloudkit.controller.status.ResourceStatus;
 public final class MassLaunch {
   private MassLaunch() {}
 
-  /** Whether a resource that was Ready wants a launch although its spec did not change. */
-  public static boolean isUnexplained(ResourceStatus status, long generation) {
-    return status.phase().filter(phase -> phase == Phase.READY).isPresent()
-        && status.observedGeneration() == generation
-        && status.launch().isEmpty()
-        && !status.isReconciled();
+  /**
+   * Whether a resource that was Ready wants a launch although its spec did not change, it is not
+   * deleted, and no new word asks to retry.
+   *
+   * @param stored its status as it was written last: who writes that the infrastructure is not
+   *     known any more takes Ready away with it
+   */
+  public static boolean isUnexplained(ResourceStatus stored, Wish wish) {
+    return stored.phase().filter(phase -> phase == Phase.READY).isPresent()
+        && stored.observedGeneration() == wish.generation()
+        && stored.launch().isEmpty()
+        && !stored.isReconciled()
+        && !wish.deleting()
+        && !wish.overrides().asksToRetry(stored);
   }
 }

@@ -118,8 +118,7 @@ final class View {
   }
 
   boolean retryAsked() {
-    Optional<String> retry = wish().overrides().retry();
-    return retry.isPresent() && !retry.equals(status.handledRetry());
+    return wish().overrides().asksToRetry(status);
   }
 
   boolean rerunAsked() {
@@ -233,9 +232,9 @@ final class View {
     return status.reconciledConfigVersion().filter(desired()::equals).isPresent();
   }
 
-  /** It was ready, its spec did not change, and yet it wants a launch. */
+  /** It was ready, nobody asked for anything, and yet it wants a launch. */
   boolean isUnexplained() {
-    return MassLaunch.isUnexplained(stored(), wish().generation()) && !retryAsked();
+    return MassLaunch.isUnexplained(stored(), wish());
   }
 
   /**

@@ -97,12 +97,7 @@ final class Observer {
     if (settings.newLaunches() == EngineSettings.NewLaunches.DISABLED) {
       return Optional.of("new launches are switched off; what runs is followed to its end");
     }
-    boolean retry =
-        wish.overrides().retry().isPresent()
-            && !wish.overrides().retry().equals(seen.status().handledRetry());
-    boolean unexplained =
-        !retry && !wish.deleting() && MassLaunch.isUnexplained(seen.status(), wish.generation());
-    if (unexplained) {
+    if (MassLaunch.isUnexplained(seen.status(), wish)) {
       return guard.stop(seen.uid());
     }
     guard.explained(seen.uid(), seen.status().isReconciled());

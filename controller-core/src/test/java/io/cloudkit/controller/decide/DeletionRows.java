@@ -103,6 +103,15 @@ final class DeletionRows {
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555")))
               .because("anything that its provider shows counts (X1)"),
+          row("what runs where only an old job ran is followed before the deprovision, too")
+              .given(
+                  going()
+                      .remembering(provision("90").by("east").ended(JobState.SUCCEEDED))
+                      .provider("east", Given.SEARCHABLE)
+                      .runsThere(
+                          "east", found(provision("555").by("east"), "claim-90", JobState.RUNNING)))
+              .then(waits().because("WaitingForJobs").telling("StrayJobs", "job 555"))
+              .because("a person may start again there what was long done with (X1)"),
           row("a job that its provider shows at an end that is not certain yet holds it up")
               .given(going().runsThere("aap", ending(provision("555"), Duration.ofSeconds(120))))
               .then(waits().because("WaitingForJobs").telling("StrayJobs"))

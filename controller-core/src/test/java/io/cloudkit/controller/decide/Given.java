@@ -213,6 +213,10 @@ final class Given {
     return edit(e -> e.strayJobs(strays).launchSequence(1));
   }
 
+  Given remembering(JobSketch ended) {
+    return edit(e -> e.jobHistory(List.of(ended.job())));
+  }
+
   /** So many permissions to launch were written. */
   Given permitted(int times) {
     return edit(e -> e.launchSequence(times));

@@ -381,13 +381,13 @@ class LedgerTest {
         status(
             e ->
                 e.phase(Phase.READY)
-                    .observedGeneration(1)
+                    .observedGeneration(resource().generation())
                     .reconciledConfigVersion(Optional.of("v1")));
     FoundJob failed = found(provision("102").operation("op-9"), "claim-8", JobState.FAILED);
     ResourceStatus next = ledger.absorb(ready, SENT, LaunchOutcome.found(List.of(failed)));
     assertThat(next.isReconciled()).isFalse();
     assertThat(next.strayJobs()).as("it is over").isEmpty();
-    assertThat(MassLaunch.isUnexplained(next, 1)).isFalse();
+    assertThat(MassLaunch.isUnexplained(next, resource().wish())).isFalse();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ProvisionResult;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.testkit.provider.SteadyProvider;
 import java.time.Duration;
@@ -97,6 +98,31 @@ class OrdersTest {
         .isEqualTo(
             "provider instance \"aap\" is configured, but could not be made: no certificate after"
                 + " PT30S");
+  }
+
+  /** A launch is resumed by who began it, whatever became of its options since. */
+  @Test
+  void aLaunchWhoseOptionsWereSpoiltSinceIsNotSent() {
+    ConfigProperty site =
+        ConfigProperty.named("site", ConfigProperty.Type.STRING, "Where.").required().build();
+    Orders orders =
+        new Orders(
+            new Backends(
+                new SpecAdapter(InMemoryStore.FINALIZER),
+                Map.of("aap", new ProviderCalls("aap", provider, new CallerThread())),
+                Map.of("aap", List.of(site)),
+                Map.of()),
+            (resource, notice) -> told.add(notice));
+    for (JobType type : JobType.values()) {
+      LaunchOutcome outcome =
+          orders.launch(vm, sent(type), Deadline.after(Duration.ofSeconds(15), () -> 0));
+      assertThat(outcome)
+          .isEqualTo(
+              LaunchOutcome.notSent(
+                  "launch option site: expected a value, found none; set it",
+                  Duration.ofSeconds(30)));
+    }
+    assertThat(log).as("nothing was sent").isEmpty();
   }
 
   @Test

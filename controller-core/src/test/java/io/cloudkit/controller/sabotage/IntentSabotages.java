@@ -30,7 +30,7 @@ final class IntentSabotages {
               "searchable",
               new Cut(
                   LEDGER,
-                  "edit.reconciledConfigVersion(Optional.empty()); } ResourceStatus next =",
+                  "notKnownAnyMore(status, edit); } ResourceStatus next =",
                   "} ResourceStatus next =")),
           without(
               "what an unresolved launch may change is called Available",
