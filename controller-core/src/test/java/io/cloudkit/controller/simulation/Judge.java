@@ -125,7 +125,9 @@ final class Judge implements SimulatedApi.Witness {
   @Override
   public void writesStatus(String writer, SimulatedApi.Version before, ResourceStatus after) {
     after.jobs().forEach(job -> tells(before.uid(), job));
-    after.jobHistory().forEach(job -> tells(before.uid(), job));
+    if (!after.jobHistory().equals(before.status().jobHistory())) {
+      after.jobHistory().forEach(job -> tells(before.uid(), job));
+    }
     efforts.writes(before, after);
     after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
     countWaits(after);

@@ -77,8 +77,18 @@ final class SimulatedApi {
       return finalizers.contains(FINALIZER);
     }
 
+    /** Whether a client that reads no status reads the same of both. */
+    private boolean isBesideItsStatus(Version other) {
+      return uid.equals(other.uid)
+          && generation == other.generation
+          && size.equals(other.size)
+          && deleting == other.deleting
+          && finalizers.equals(other.finalizers)
+          && annotations.equals(other.annotations);
+    }
+
     /** As a client reads it. */
-    private StoredResource read(Optional<StatusForProviders> statuses) {
+    private ResourceSnapshot document(Optional<StatusForProviders> statuses) {
       Map<String, Object> metadata = new HashMap<>();
       metadata.put("name", key.name());
       metadata.put("namespace", key.namespace());
@@ -95,15 +105,18 @@ final class SimulatedApi {
       document.put("metadata", metadata);
       document.put("spec", Map.of("size", size));
       statuses.ifPresent(each -> document.put("status", each.of(status)));
-      return new StoredResource(
-          key, String.valueOf(resourceVersion), ResourceSnapshot.of(document), status);
+      return ResourceSnapshot.of(document);
     }
   }
+
+  /** What was read last of a resource. */
+  private record LastRead(Version version, ResourceSnapshot document) {}
 
   private final Map<ResourceKey, List<Optional<Version>>> histories = new HashMap<>();
   private final Witness witness;
   private final Map<String, ResourceKey> keys = new HashMap<>();
-  private final Map<Long, StoredResource> documents = new HashMap<>();
+  private final Map<Long, StoredResource> stored = new HashMap<>();
+  private final Map<ResourceKey, LastRead> lastRead = new HashMap<>();
   private final Optional<StatusForProviders> statuses;
   private long lastVersion;
   private int lastUid;
@@ -134,7 +147,25 @@ final class SimulatedApi {
 
   /** That version as a client reads it. */
   StoredResource read(Version version) {
-    return documents.computeIfAbsent(version.resourceVersion, any -> version.read(statuses));
+    return stored.computeIfAbsent(
+        version.resourceVersion,
+        any ->
+            new StoredResource(
+                version.key,
+                String.valueOf(version.resourceVersion),
+                document(version),
+                version.status));
+  }
+
+  /** Most versions differ from the one before by their status alone. */
+  private ResourceSnapshot document(Version version) {
+    LastRead last = lastRead.get(version.key);
+    if (statuses.isEmpty() && last != null && last.version.isBesideItsStatus(version)) {
+      return last.document;
+    }
+    ResourceSnapshot document = version.document(statuses);
+    lastRead.put(version.key, new LastRead(version, document));
+    return document;
   }
 
   /** The resource that has the name of that one now: itself, or a namesake. */
