@@ -14,19 +14,25 @@ final class Chaos {
 
   private static final int PERCENT = 100;
 
+  /** Far more than any day has. */
+  private static final int MOST_BOUNDARIES = 1_000_000;
+
   private final Draws draws;
   private final Chronicle chronicle;
   private final Story story;
+  private final long began;
   private final Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
   private final Set<String> dead = new HashSet<>();
   private boolean calm;
   private boolean paused;
+  private int boundaries;
   private Runnable others = () -> {};
 
   Chaos(Draws draws, Chronicle chronicle, Story story) {
     this.draws = draws;
     this.chronicle = chronicle;
     this.story = story;
+    this.began = chronicle.now();
     // so that no kind keeps all others from showing what they do alone
     for (Fault each : Fault.values()) {
       weights.put(each, draws.weight(each, WEIGHTS));
@@ -70,7 +76,7 @@ final class Chaos {
   }
 
   private int weight(Fault fault) {
-    return weights.getOrDefault(fault, 0);
+    return weights.get(fault); // each has one
   }
 
   /** Whether a fault strikes, which then is counted. */
@@ -85,6 +91,9 @@ final class Chaos {
 
   /** A step boundary: the process may die, or sleep while the world goes on. */
   void boundary(String process, String point) {
+    if (++boundaries > MOST_BOUNDARIES) {
+      throw new IllegalStateException("a day without end: " + process + " at " + point);
+    }
     mayDie(process, point, 1);
     pause(process, point, Fault.PROCESS_PAUSED);
   }
@@ -149,6 +158,6 @@ final class Chaos {
   }
 
   void tell(Supplier<String> line) {
-    story.tell(line);
+    story.tell(() -> "%7.1f s  %s".formatted((chronicle.now() - began) / 1e9, line.get()));
   }
 }

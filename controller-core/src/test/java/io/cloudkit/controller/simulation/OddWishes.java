@@ -108,22 +108,29 @@ final class OddWishes {
     }
     SimulatedApi.Version seen = now.get();
     if (Word.isSetAside(seen.annotations())) {
-      api.dropAnnotation(key, Word.MANUAL.annotation());
+      withdraws(seen, Word.MANUAL.annotation());
     }
     if (Wanted.provider(seen).equals(NO_PROVIDER)) {
-      api.dropAnnotation(key, Wanted.PROVIDER);
+      withdraws(seen, Wanted.PROVIDER);
     }
     if (Wanted.misses(seen.annotations())) {
-      api.dropAnnotation(key, Wanted.PREREQUISITE);
+      withdraws(seen, Wanted.PREREQUISITE);
     }
     if (seen.size().equals(Wanted.NONSENSE) && !seen.deleting()) {
+      chaos.tell(() -> "a user asks for nonsense of " + seen.uid() + " no more");
       chronicle.mayProvision(seen.uid());
       chronicle.asksAnew(seen.uid());
       api.edit(key, old -> old.wanting(Wanted.SIZES.get(0)));
     }
-    if (seen.deleting() && !seen.hasFinalizer()) {
+    if (seen.deleting() && !seen.hasFinalizer() && seen.finalizers().contains(OTHERS)) {
+      chaos.tell(() -> "another lets " + seen.uid() + " go");
       api.edit(key, OddWishes::withoutOthers);
     }
+  }
+
+  private void withdraws(SimulatedApi.Version seen, String annotation) {
+    chaos.tell(() -> "a user takes " + annotation + " of " + seen.uid() + " back");
+    api.dropAnnotation(seen.key(), annotation);
   }
 
   /** One that another controller keeps, and that is deleted before the engine comes to see it. */

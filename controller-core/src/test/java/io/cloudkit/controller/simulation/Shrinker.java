@@ -32,7 +32,7 @@ final class Shrinker {
   static List<String> run(Schedule day) {
     try {
       return day.run();
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | AssertionError | StackOverflowError thrown) {
       return List.of("exception: " + thrown + " at " + thrown.getStackTrace()[0]);
     }
   }
@@ -42,14 +42,13 @@ final class Shrinker {
     return violations.get(0).split(":", 2)[0];
   }
 
-  /** What was broken, the smallest story in which it is, and how to see the day again. */
+  /** The smallest story in which it is broken, what is, and how to see the day again. */
   String report() {
     KeptDraws smallest = shrink();
     Schedule told = new Schedule(smallest.again(), ability, Story.told());
     List<String> broken = run(told);
     return """
-        %s
-        of %s, seed %d; again: %s
+        %s, seed %d; again: %s
 
         the smallest day that breaks it, found in %d tries (%d events):
         %s
@@ -57,7 +56,6 @@ final class Shrinker {
         %s
         """
         .formatted(
-            String.join("\n", violations),
             ability,
             seed,
             command(ability, seed),

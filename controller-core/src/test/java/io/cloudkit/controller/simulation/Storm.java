@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 
 /**
  * As many bad days as asked for, on all cores: {@code ./mvnw -q -Pstorm -Dschedules=N -Dseed=S
- * -Dability=NAME}. Its last line is {@code schedules=… steps=… faults=… violations=…}, and it exits
- * with 1 if a promise was broken, or if there were days enough for every fault and every rule, and
- * one was missing; a {@link StormReport} tells more.
+ * -Dability=NAME}; with {@code -Dstory=true} one, told line by line. Its last line is {@code
+ * schedules=… steps=… faults=… violations=…}, and it exits with 1 if a promise was broken, or if
+ * there were days enough for every fault and every rule, and one was missing; a {@link StormReport}
+ * tells more.
  */
 public final class Storm {
   /** From so many days on, a fault that never struck or a rule that never decided is a failure. */
@@ -89,6 +90,9 @@ public final class Storm {
     // a report that can not be written is better known before the days than after
     Files.writeString(options.report(), "not ended\n");
     out.printf("%,d days from seed %d on%n", schedules, options.seed());
+    if (options.story()) {
+      tell(new Schedule(new SeededDraws(options.seed()), mix.get(0), Story.told()));
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService workers = Executors.newFixedThreadPool(cores);
     try {
@@ -120,6 +124,12 @@ public final class Storm {
     Files.writeString(options.report(), report.markdown());
     out.printf("report: %s%n%s violations=%d%n", options.report(), report.line(), broken.size());
     return broken.isEmpty() && missing.isEmpty();
+  }
+
+  private void tell(Schedule day) {
+    List<String> violations = Shrinker.run(day);
+    day.story().lines().forEach(out::println);
+    violations.forEach(out::println);
   }
 
   private static Batch batch(Ability ability, long first, long days) {

@@ -27,6 +27,14 @@ class StormOptionsTest {
     assertThat(asked.report()).hasToString("x.md");
   }
 
+  @Test
+  void tellsOneDay() {
+    Map<String, String> one = Map.of("schedules", "1", "ability", "eda", "story", "true");
+    assertThat(StormOptions.of(one::get).story()).isTrue();
+    assertThatThrownBy(() -> StormOptions.of(Map.of("ability", "eda", "story", "true")::get))
+        .hasMessageStartingWith("story: expected -Dschedules=1 and one -Dability");
+  }
+
   /** Else a slip of the pen would run other days, or none, and say that nothing was broken. */
   @ParameterizedTest
   @CsvSource({
@@ -37,7 +45,8 @@ class StormOptionsTest {
     "seed,-3",
     "seed,99999999999999999999",
     "seed,9223372036854775800",
-    "ability,searchabel"
+    "ability,searchabel",
+    "story,yes"
   })
   void refusesWhatMakesNoSense(String name, String value) {
     assertThatThrownBy(() -> StormOptions.of(Map.of(name, value)::get))
