@@ -1,9 +1,6 @@
 package io.cloudkit.provider.aap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.provider.aap.SendByInterceptor.Departure;
 import io.cloudkit.provider.aap.Throttle.Urgency;
 import io.cloudkit.provisioning.api.Deadline;
@@ -13,9 +10,7 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,27 +20,18 @@ import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.BufferedSink;
-import okio.BufferedSource;
 
 /**
  * Sends one request and reads one answer: once, in time, without following redirects, and not more
  * than so many bytes. Thread-safe.
  */
 final class AapClient implements AutoCloseable {
-  private static final String AUTHORIZATION = "Authorization";
-  private static final String BEARER = "Bearer ";
-  private static final MediaType JSON = MediaType.get("application/json");
+  /** It needs no credentials, so its answer says nothing of them (aap-api.md §1.3). */
+  static final String PING = "ping";
+
   private static final Duration PATIENT = Duration.ofSeconds(5);
-  private static final long MAX_BODY = 16L * 1024 * 1024;
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final OkHttpClient http;
 
@@ -56,7 +42,8 @@ final class AapClient implements AutoCloseable {
   private final OkHttpClient effects;
 
   private final HttpUrl base;
-  private final ProviderContext.Secret token;
+  private final Credentials credentials;
+  private final AnswerReader reader;
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
   private final CallTime time;
@@ -72,12 +59,14 @@ final class AapClient implements AutoCloseable {
       Duration callTimeout,
       CallTime time,
       Throttle throttle,
+      Credentials credentials,
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
     this.base = base;
     this.time = time;
     this.throttle = throttle;
-    this.token = context.secret(AapProviderFactory.TOKEN);
+    this.credentials = credentials;
+    this.reader = new AnswerReader(credentials, isBehindGateway(base));
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     OkHttpClient.Builder usual =
@@ -127,10 +116,14 @@ final class AapClient implements AutoCloseable {
     String name = job.kind() == JobKind.JOB ? "playbook" : "workflow";
     // the web interface of AWX and of AAP up to 2.4 routes by fragment, the gateway's by path
     String path =
-        base.encodedPath().startsWith("/api/controller/")
+        isBehindGateway(base)
             ? "execution/jobs/" + name + "/" + job.number() + "/output"
             : "#/jobs/" + name + "/" + job.number();
     return URI.create(base.newBuilder().encodedPath("/").build() + path);
+  }
+
+  private static boolean isBehindGateway(HttpUrl base) {
+    return base.encodedPath().startsWith("/api/controller/");
   }
 
   /**
@@ -162,7 +155,12 @@ final class AapClient implements AutoCloseable {
   }
 
   private Answer get(String operation, HttpUrl url, Urgency urgency) {
-    return call(http, operation, request(url).get().build(), urgency, Departure.ofQuestion());
+    Request request = request(url).get().build();
+    Answer answer = call(http, operation, request, urgency, Departure.ofQuestion());
+    // what was shown may have been replaced in between: rule 1
+    return answer.status() == 401 && credentials.isReplaced(AnswerReader.shown(request))
+        ? call(http, operation, request(url).get().build(), urgency, Departure.ofQuestion())
+        : answer;
   }
 
   /**
@@ -178,38 +176,6 @@ final class AapClient implements AutoCloseable {
     return call(effects, operation, request, urgency, Departure.ofEffect(sendBy));
   }
 
-  /**
-   * A body that says it can not be written twice. OkHttp sends a POST again by itself after a 503
-   * with "Retry-After: 0" and after a 421, whatever was set about retries; this keeps it from that.
-   */
-  private static final class OneShotJson extends RequestBody {
-    private final byte[] bytes;
-
-    OneShotJson(JsonNode body) {
-      bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public MediaType contentType() {
-      return JSON;
-    }
-
-    @Override
-    public long contentLength() {
-      return bytes.length;
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(bytes);
-    }
-  }
-
   private Request.Builder request(HttpUrl url) {
     Request.Builder request =
         new Request.Builder()
@@ -217,7 +183,7 @@ final class AapClient implements AutoCloseable {
             .header("Accept", "application/json")
             .header("Accept-Language", "en");
     try {
-      return request.header(AUTHORIZATION, BEARER + token.value());
+      return request.header(Credentials.HEADER, credentials.header());
     } catch (IllegalArgumentException unsendable) {
       // its message is not passed on: it may quote the token
       throw new NotSentException(
@@ -253,9 +219,12 @@ final class AapClient implements AutoCloseable {
               .answer(
                   response -> {
                     code.set(String.valueOf(response.code()));
-                    return answer(what, response);
+                    return reader.read(what, response);
                   });
       throttle.answered(answer);
+      if (answer.isLetIn() && !operation.equals(PING)) {
+        credentials.accepted();
+      }
       return answer;
     } catch (IOException e) {
       throw failed(what, departure, left, e);
@@ -296,59 +265,6 @@ final class AapClient implements AutoCloseable {
     return cause instanceof InterruptedIOException
         ? "no whole answer in time"
         : "the connection broke: " + kind(cause);
-  }
-
-  private static Answer answer(String what, Response response) throws IOException {
-    return new Answer(
-        what,
-        response.code(),
-        response.code() == 201 ? readable(what, response) : json(what, response),
-        Optional.ofNullable(response.header("Location")),
-        Optional.ofNullable(response.header("Retry-After")),
-        Optional.ofNullable(response.headers().getDate("Date")).map(Date::toInstant));
-  }
-
-  /** A 201 says what it says even if its body is lost: aap-api.md §13.1. */
-  private static Optional<JsonNode> readable(String what, Response response) {
-    try {
-      return json(what, response);
-    } catch (IOException | ProviderException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  /** The body if it says that it is JSON, and is (aap-api.md §10.4, §15.2). */
-  private static Optional<JsonNode> json(String what, Response response) throws IOException {
-    ResponseBody body = response.body();
-    MediaType type = body == null ? null : body.contentType();
-    if (body == null || type == null || !type.subtype().equals("json")) {
-      return Optional.empty();
-    }
-    // counted after decompression: a small answer can be a large one
-    BufferedSource source = body.source();
-    if (source.request(MAX_BODY + 1)) {
-      throw new TooLargeException(
-          what + ": expected an answer of at most " + MAX_BODY + " bytes, found more");
-    }
-    String text = withoutToken(response, source.readUtf8());
-    if (text.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(MAPPER.readTree(text));
-    } catch (JsonProcessingException malformed) {
-      // its text may hold what must not be shown
-      throw new ProviderException(
-          what + ": expected JSON in an answer " + response.code() + ", found something else");
-    }
-  }
-
-  /** What a refusal says is shown to people, and it may repeat what it was sent. */
-  private static String withoutToken(Response response, String text) {
-    String shown = response.request().header(AUTHORIZATION);
-    return shown == null || response.isSuccessful()
-        ? text
-        : text.replace(shown.substring(BEARER.length()), "***");
   }
 
   private static String kind(IOException cause) {

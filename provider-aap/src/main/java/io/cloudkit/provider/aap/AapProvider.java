@@ -126,6 +126,7 @@ final class AapProvider implements ProvisioningProvider {
                 config.integer(AapProviderFactory.REQUESTS_PER_SECOND),
                 context.nanoTime(),
                 context.clock()),
+            Credentials.of(config, context),
             context,
             transport);
     return new AapProvider(config, context, client, time, gather);

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String URL = "url";
   static final String TOKEN = "token";
+  static final String USER = "user";
+  static final String PASSWORD = "password";
   static final String PROVISION_TEMPLATE = "provision-template";
   static final String DEPROVISION_TEMPLATE = "deprovision-template";
   static final String ORGANIZATION = "organization";
@@ -40,10 +42,17 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
               .required()
               .build(),
           ConfigProperty.named(
-                  TOKEN, ConfigProperty.Type.STRING, "Bearer token of the account that launches.")
-              .required()
+                  TOKEN,
+                  ConfigProperty.Type.STRING,
+                  "Bearer token of the account that launches. It, or user and password, is needed.")
               .secret()
               .build(),
+          ConfigProperty.text(
+                  USER,
+                  "Name of the account that launches, instead of a token, where AAP allows Basic"
+                      + " authentication: 2.7 does not.")
+              .build(),
+          ConfigProperty.text(PASSWORD, "Password of that user.").secret().build(),
           ConfigProperty.named(
                   PROVISION_TEMPLATE,
                   ConfigProperty.Type.STRING,
@@ -146,7 +155,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
     return new Redaction(
         PROPERTIES.stream()
             .filter(ConfigProperty::isSecret)
-            .map(property -> context.secret(property.name()))
+            .flatMap(property -> Credentials.secret(context, property.name()).stream())
             .toList(),
         config.optional(REDACT).map(set -> config.parsed(REDACT, Pattern::compile)));
   }

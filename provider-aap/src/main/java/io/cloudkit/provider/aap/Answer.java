@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param json the body, if it was JSON and a controller could have written it; empty for HTML and
  *     the like, which something in front of it writes
  * @param date the server's own time, if it said so
+ * @param refusal what a 401 says of the credentials
  */
 record Answer(
     String request,
@@ -18,10 +19,21 @@ record Answer(
     Optional<JsonNode> json,
     Optional<String> location,
     Optional<String> retryAfter,
-    Optional<Instant> date) {
+    Optional<Instant> date,
+    Optional<Credentials.Refusal> refusal) {
 
   boolean isJson() {
     return json.isPresent();
+  }
+
+  /** Whether AAP itself answered, and not that the credentials are wrong. */
+  boolean isLetIn() {
+    return isJson() && status < 500 && status != 401;
+  }
+
+  /** Whether the same request may be let in soon. */
+  boolean mayBeLetIn() {
+    return refusal.filter(Credentials.Refusal::mayPass).isPresent();
   }
 
   /** The body of a successful answer to a question. */
@@ -54,7 +66,7 @@ record Answer(
   String explain() {
     String meaning =
         switch (status) {
-          case 401 -> "AAP does not accept the token; check the setting token";
+          case 401 -> refusal.map(Credentials.Refusal::meaning).orElse("not let in");
           case 403 -> "the account may not do this; grant it the role, or check the licence";
           case 404 -> "not found";
           case 429 -> "too many requests";

@@ -126,7 +126,12 @@ final class Launcher {
     }
     return switch (answer.status()) {
       case 400 -> words.rejected().apply(kindOfBadRequest(answer), badRequest(template, answer));
-      case 401, 403 -> words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
+      case 401 ->
+          // nothing was created, and nobody has to mend what passes: aap-api.md §13.1, §1.6
+          answer.mayBeLetIn()
+              ? words.waiting().apply(answer.explain(), RETRY_AFTER)
+              : words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
+      case 403 -> words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
       case 404, 405, 415 -> words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
       default -> throw answer.unexpected();
     };

@@ -45,7 +45,10 @@ final class Preflight {
       account = client.get("me", client.url("me/")).rows().path(0);
     } catch (ProviderException unreachable) {
       findings.add(
-          Finding.error("url", String.valueOf(unreachable.getMessage()), "check url and token"));
+          Finding.error(
+              "url",
+              String.valueOf(unreachable.getMessage()),
+              "check url and token, or user and password"));
       return findings;
     }
     findings.add(Finding.info(SUBJECT, "version " + (version.isEmpty() ? "unknown" : version)));
@@ -74,7 +77,7 @@ final class Preflight {
   }
 
   private String version() {
-    Answer answer = client.get("ping", client.url("ping/"));
+    Answer answer = client.get(AapClient.PING, client.url("ping/"));
     Search.installUuid(answer);
     return answer.body().path("version").asText("");
   }

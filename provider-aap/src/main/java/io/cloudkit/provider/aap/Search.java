@@ -187,7 +187,7 @@ final class Search {
 
   /** The identity of the database (aap-api.md §1.3). */
   String installUuid() {
-    return installUuid(client.get("ping", client.url("ping/")));
+    return installUuid(client.get(AapClient.PING, client.url("ping/")));
   }
 
   /** As {@link #installUuid()}, out of an answer of {@code ping/}. */

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What a provider is given in tests: the real clocks unless told otherwise, and one secret. */
-record TestContext(Supplier<String> token, Executor executor, LongSupplier nanoTime)
+/** What a provider is given in tests: the real clocks unless told otherwise, and a token. */
+record TestContext(Map<String, Supplier<String>> secrets, Executor executor, LongSupplier nanoTime)
     implements ProviderContext {
   TestContext(Supplier<String> token) {
     this(token, Runnable::run);
@@ -18,6 +18,15 @@ record TestContext(Supplier<String> token, Executor executor, LongSupplier nanoT
 
   TestContext(Supplier<String> token, Executor executor) {
     this(token, executor, System::nanoTime);
+  }
+
+  TestContext(Supplier<String> token, Executor executor, LongSupplier nanoTime) {
+    this(Map.of("token", token), executor, nanoTime);
+  }
+
+  /** Other secrets than a token. */
+  static TestContext of(Map<String, Supplier<String>> secrets) {
+    return new TestContext(secrets, Runnable::run, System::nanoTime);
   }
 
   @Override
@@ -43,7 +52,11 @@ record TestContext(Supplier<String> token, Executor executor, LongSupplier nanoT
 
   @Override
   public Secret secret(String property) {
-    return token::get;
+    Supplier<String> secret = secrets.get(property);
+    if (secret == null) {
+      throw new IllegalArgumentException(property + ": expected a secret that is set");
+    }
+    return secret::get;
   }
 
   @Override

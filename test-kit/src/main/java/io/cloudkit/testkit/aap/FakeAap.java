@@ -102,6 +102,11 @@ public final class FakeAap implements AutoCloseable {
     api.accept(otherToken, owner);
   }
 
+  /** From now on that user is let in by this password, and by no token or other password. */
+  public void acceptPassword(String password, User owner) {
+    api.acceptPassword(password, owner);
+  }
+
   /** From now on this token gets 401. */
   public void revoke(String oldToken) {
     api.revoke(oldToken);

@@ -9,6 +9,7 @@ import io.cloudkit.testkit.http.HttpAnswer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,13 @@ public final class AapApi {
   /** From now on this token stands for this user. */
   public void accept(String token, User user) {
     tokens.put(token, user);
+  }
+
+  /** From now on the user is let in by this password, as Basic (§1.5), and by nothing else. */
+  public void acceptPassword(String password, User user) {
+    byte[] pair = (user.name() + ":" + password).getBytes(StandardCharsets.UTF_8);
+    tokens.values().removeIf(user::equals);
+    tokens.put("Basic " + Base64.getEncoder().encodeToString(pair), user);
   }
 
   /** The token is worth nothing any more: 401. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path raw path, percent-encoded
  * @param query raw query; empty if none
  * @param contentType empty if none
- * @param token the Bearer token, if one was sent
+ * @param token the Bearer token, if one was sent, or all of {@code Basic …}
  * @param body empty if none
  * @param reservedId the job id a launch gets if it commits late
  */
@@ -45,8 +45,8 @@ public record ApiRequest(
         wire.query(),
         wire.header("Content-Type").orElse(""),
         wire.header("Authorization")
-            .filter(value -> value.startsWith("Bearer "))
-            .map(value -> value.substring("Bearer ".length())),
+            .filter(value -> value.startsWith("Bearer ") || value.startsWith("Basic "))
+            .map(value -> value.replaceFirst("^Bearer ", "")),
         new String(wire.body(), StandardCharsets.UTF_8),
         Optional.empty());
   }
