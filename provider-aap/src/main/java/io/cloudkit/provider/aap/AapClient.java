@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 
 /**
@@ -85,6 +87,8 @@ final class AapClient implements AutoCloseable {
     this.effects =
         http.newBuilder()
             .retryOnConnectionFailure(false)
+            // HTTP/2 would put several on one connection
+            .protocols(List.of(Protocol.HTTP_1_1))
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .build();
   }
@@ -254,13 +258,7 @@ final class AapClient implements AutoCloseable {
 
   private String why(Departure departure, IOException cause) {
     if (!departure.hasLeft()) {
-      return "AAP can not be reached at "
-          + base.host()
-          + ":"
-          + base.port()
-          + ": "
-          + kind(cause)
-          + "; check the setting url, and that AAP runs";
+      return Unreached.why(base, http.proxy(), cause);
     }
     return cause instanceof InterruptedIOException
         ? "no whole answer in time"

@@ -93,7 +93,7 @@ final class AapProvider implements ProvisioningProvider {
             jobs,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());
-    this.preflight = new Preflight(client, templates, templateNames.values());
+    this.preflight = new Preflight(client, templates, templateNames.values(), Tls.findings(config));
   }
 
   /** The names in a setting, joined by commas. */

@@ -9,7 +9,6 @@ import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Makes providers of AAP and AWX. */
@@ -18,6 +17,13 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String TOKEN = "token";
   static final String USER = "user";
   static final String PASSWORD = "password";
+  static final String PROXY = "proxy";
+  static final String PROXY_USER = "proxy-user";
+  static final String PROXY_PASSWORD = "proxy-password";
+  static final String CA_FILE = "ca-file";
+  static final String CLIENT_CERTIFICATE_FILE = "client-certificate-file";
+  static final String CLIENT_KEY_FILE = "client-key-file";
+  static final String INSECURE_SKIP_VERIFY = "insecure-skip-verify";
   static final String PROVISION_TEMPLATE = "provision-template";
   static final String DEPROVISION_TEMPLATE = "deprovision-template";
   static final String ORGANIZATION = "organization";
@@ -108,6 +114,36 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
               .defaultValue("50")
               .build(),
           ConfigProperty.named(
+                  PROXY,
+                  ConfigProperty.Type.URL,
+                  "HTTP proxy on the way to AAP: http://proxy.example.com:3128. Unless set, as"
+                      + " HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.")
+              .build(),
+          ConfigProperty.text(PROXY_USER, "User whom that proxy lets through.").build(),
+          ConfigProperty.text(PROXY_PASSWORD, "Password of that user.").secret().build(),
+          ConfigProperty.text(
+                  CA_FILE,
+                  "File of PEM certificates of authorities that are trusted besides those of the"
+                      + " JVM. Read at the start.")
+              .build(),
+          ConfigProperty.text(
+                  CLIENT_CERTIFICATE_FILE,
+                  "File of the PEM certificate that is shown to AAP, with those between it and its"
+                      + " authority, if it asks for one. Read at the start.")
+              .build(),
+          ConfigProperty.text(
+                  CLIENT_KEY_FILE,
+                  "File of the PEM key of that certificate, in PKCS #8 without a password. Read at"
+                      + " the start.")
+              .build(),
+          ConfigProperty.named(
+                  INSECURE_SKIP_VERIFY,
+                  ConfigProperty.Type.BOOLEAN,
+                  "true verifies no certificate of AAP: whoever is on the way can read the"
+                      + " credentials, and answer in AAP's name. For tests; else use ca-file.")
+              .defaultValue("false")
+              .build(),
+          ConfigProperty.named(
                   REDACT,
                   ConfigProperty.Type.STRING,
                   "Regular expression: what it matches in the words of a job is shown as ***, as"
@@ -162,6 +198,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    return AapProvider.create(config, context, UnaryOperator.identity(), GATHER);
+    return AapProvider.create(
+        config, context, Transport.of(config, context, System.getenv()), GATHER);
   }
 }

@@ -69,6 +69,7 @@ record Answer(
           case 401 -> refusal.map(Credentials.Refusal::meaning).orElse("not let in");
           case 403 -> "the account may not do this; grant it the role, or check the licence";
           case 404 -> "not found";
+          case 407 -> Unreached.PROXY_LOGIN;
           case 429 -> "too many requests";
           default ->
               status >= 300 && status < 400

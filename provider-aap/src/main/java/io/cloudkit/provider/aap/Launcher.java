@@ -114,6 +114,9 @@ final class Launcher {
     if (answer.status() == 429) {
       return words.waiting().apply(answer.explain(), pause(answer));
     }
+    if (answer.status() == 407) {
+      return words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
+    }
     if (answer.status() == 413) {
       return words
           .rejected()

@@ -24,20 +24,23 @@ final class Preflight {
   private final AapClient client;
   private final Templates templates;
   private final Collection<String> names;
+  private final List<Finding> known;
 
   /**
    * Of these templates.
    *
    * @param names or ids, as configured
+   * @param known what the settings tell without a question
    */
-  Preflight(AapClient client, Templates templates, Collection<String> names) {
+  Preflight(AapClient client, Templates templates, Collection<String> names, List<Finding> known) {
     this.client = client;
     this.templates = templates;
+    this.known = List.copyOf(known);
     this.names = Set.copyOf(names);
   }
 
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(known);
     String version;
     JsonNode account;
     try {
