@@ -1,6 +1,5 @@
 package io.cloudkit.provider.aap;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import java.util.Arrays;
@@ -15,27 +14,69 @@ enum LaunchOption {
       "limit",
       "limit",
       "ask_limit_on_launch",
+      Value.TEXT,
       "Hosts on which the playbook runs, a pattern of Ansible."),
   JOB_TAGS(
       "job-tags",
       "job_tags",
       "ask_tags_on_launch",
+      Value.TEXT,
       "Tags of the tasks that run, joined by commas."),
   SKIP_TAGS(
       "skip-tags",
       "skip_tags",
       "ask_skip_tags_on_launch",
-      "Tags of the tasks that do not run, joined by commas.");
+      Value.TEXT,
+      "Tags of the tasks that do not run, joined by commas."),
+  INVENTORY(
+      "inventory",
+      "inventory",
+      "ask_inventory_on_launch",
+      Value.NAME,
+      "Inventory with the hosts on which the playbook runs, by name or by id."),
+  LABELS(
+      "labels",
+      "labels",
+      "ask_labels_on_launch",
+      Value.LABELS,
+      "Labels by which people find the job in AAP, joined by commas; those that the template's"
+          + " organization does not have are made."),
+  EXECUTION_ENVIRONMENT(
+      "execution-environment",
+      "execution_environment",
+      "ask_execution_environment_on_launch",
+      Value.NAME,
+      "Execution environment in which the playbook runs, by name or by id."),
+  TIMEOUT(
+      "timeout",
+      "timeout",
+      "ask_timeout_on_launch",
+      Value.TIME,
+      "Longest time of the job, after which AAP ends it as failed; 0 for without end.");
+
+  /** How it is said to AAP. */
+  enum Value {
+    /** As it was set. */
+    TEXT,
+    /** By an id, which has to be looked up. */
+    NAME,
+    /** By ids, which have to be looked up or made. */
+    LABELS,
+    /** In seconds. */
+    TIME
+  }
 
   private final String option;
   private final String field;
   private final String prompt;
+  private final Value value;
   private final String description;
 
-  LaunchOption(String option, String field, String prompt, String description) {
+  LaunchOption(String option, String field, String prompt, Value value, String description) {
     this.option = option;
     this.field = field;
     this.prompt = prompt;
+    this.value = value;
     this.description = description;
   }
 
@@ -43,7 +84,12 @@ enum LaunchOption {
     return Arrays.stream(values())
         .map(
             each ->
-                ConfigProperty.named(each.option, ConfigProperty.Type.STRING, each.description)
+                ConfigProperty.named(
+                        each.option,
+                        each.value == Value.TIME
+                            ? ConfigProperty.Type.DURATION
+                            : ConfigProperty.Type.STRING,
+                        each.description)
                     .build())
         .toList();
   }
@@ -70,7 +116,12 @@ enum LaunchOption {
     return prompt;
   }
 
-  void put(LaunchRequest request, ObjectNode body) {
-    body.put(field, request.options().get(option));
+  Value value() {
+    return value;
+  }
+
+  /** Whether a template of that kind can prompt for it: aap-api.md §3.2. */
+  boolean isKnownTo(JobKind kind) {
+    return kind == JobKind.JOB || (this != EXECUTION_ENVIRONMENT && this != TIMEOUT);
   }
 }

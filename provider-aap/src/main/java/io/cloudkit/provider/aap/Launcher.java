@@ -1,7 +1,6 @@
 package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobRef;
@@ -27,6 +26,7 @@ final class Launcher {
 
   private final AapClient client;
   private final Templates templates;
+  private final Prompts prompts;
   private final Jobs jobs;
   private final SecretVariables secrets;
   private final InstantSource clock;
@@ -39,6 +39,7 @@ final class Launcher {
       InstantSource clock) {
     this.client = client;
     this.templates = templates;
+    this.prompts = new Prompts(client);
     this.jobs = jobs;
     this.secrets = secrets;
     this.clock = clock;
@@ -70,18 +71,22 @@ final class Launcher {
     if (!template.asksForVariables()) {
       return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template));
     }
-    Optional<LaunchOption> unasked =
-        LaunchOption.of(request).stream()
-            .filter(option -> !template.asksFor().contains(option))
-            .findFirst();
+    Optional<String> unasked = Prompts.refusal(request, template);
     if (unasked.isPresent()) {
       // what a person has to mend is looked at anew each time
       templates.forget(templateName);
-      return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template, unasked.get()));
+      return words.rejected().apply(FailureKind.CONFIGURATION, unasked.get());
     }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode body;
+    try {
+      body = prompts.of(request, template);
+    } catch (Templates.UnresolvedException unresolved) {
+      return words.rejected().apply(FailureKind.CONFIGURATION, unresolved.reason());
+    } catch (ProviderException unanswered) {
+      // nothing was launched: a label that may have been made is found the next time
+      return words.waiting().apply(String.valueOf(unanswered.getMessage()), RETRY_AFTER);
+    }
     body.set("extra_vars", ExtraVars.of(request));
-    LaunchOption.of(request).forEach(option -> option.put(request, body));
     Answer answer;
     try {
       answer =
@@ -171,7 +176,7 @@ final class Launcher {
     return LaunchOption.of(request).stream()
         .filter(option -> ignored.has(option.field()))
         .findFirst()
-        .map(option -> noPrompt(template, option));
+        .map(option -> Prompts.refusal(template, option));
   }
 
   /**
@@ -238,19 +243,15 @@ final class Launcher {
         + " \"Prompt on launch\" for its variables";
   }
 
-  private static String noPrompt(Template template, LaunchOption option) {
-    return "template \""
-        + template.name()
-        + "\" does not prompt for "
-        + option.option()
-        + ", so a job would run without it; switch on \"Prompt on launch\" for it, or remove the"
-        + " option from the resource";
-  }
-
   private static FailureKind kindOfBadRequest(Answer answer) {
-    // aap-api.md §3.7: the project's last update failed, an inventory is being deleted; both pass
+    // aap-api.md §3.7: the project's last update failed, an inventory is being deleted; both pass,
+    // and one that does not exist is no such inventory
     boolean passes =
-        answer.json().filter(body -> body.has("playbook") || body.has("inventory")).isPresent();
+        answer
+            .json()
+            .filter(body -> body.has("playbook") || body.has("inventory"))
+            .filter(body -> !body.path("inventory").path(0).asText().startsWith("Invalid pk"))
+            .isPresent();
     return passes ? FailureKind.BACKEND : FailureKind.CONFIGURATION;
   }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 /**
  * A template as it was resolved.
  *
+ * @param organization its id; 0 if it has none
  * @param asksForVariables whether it prompts for variables on launch
  * @param asksFor the launch options that it prompts for
  * @param use how it may be used
@@ -13,6 +14,7 @@ record Template(
     JobKind kind,
     long id,
     String name,
+    long organization,
     boolean asksForVariables,
     Set<LaunchOption> asksFor,
     Use use) {

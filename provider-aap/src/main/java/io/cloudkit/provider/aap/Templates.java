@@ -119,6 +119,7 @@ final class Templates {
                     kind,
                     row.path("id").asLong(),
                     row.path("name").asText(),
+                    row.path("organization").asLong(),
                     row.path("ask_variables_on_launch").asBoolean(false),
                     Arrays.stream(LaunchOption.values())
                         .filter(option -> row.path(option.prompt()).asBoolean(false))

@@ -34,6 +34,9 @@ public final class AapApi {
           "unified_jobs",
           "workflow_job_templates",
           "workflow_jobs",
+          "labels",
+          "inventories",
+          "execution_environments",
           "bulk");
   private static final User NOBODY = new User(0, "", User.Role.READ_ONLY);
 
@@ -41,6 +44,7 @@ public final class AapApi {
   private final TemplateRoutes templates;
   private final JobRoutes jobs;
   private final BulkRoute bulk;
+  private final NamedRoutes named = new NamedRoutes();
   private final Map<String, User> tokens = new ConcurrentHashMap<>();
 
   public AapApi(Controller controller) {
@@ -61,6 +65,16 @@ public final class AapApi {
     byte[] pair = (user.name() + ":" + password).getBytes(StandardCharsets.UTF_8);
     tokens.values().removeIf(user::equals);
     tokens.put("Basic " + Base64.getEncoder().encodeToString(pair), user);
+  }
+
+  /**
+   * One more inventory, execution environment or label.
+   *
+   * @param collection its name in paths
+   * @return its id
+   */
+  public long addNamed(String collection, String name, long organization) {
+    return named.add(collection, name, organization);
   }
 
   /** The token is worth nothing any more: 401. */
@@ -155,6 +169,9 @@ public final class AapApi {
 
   private static boolean isRouted(Call call) {
     boolean alone = call.segments().size() <= 1;
+    if (NamedRoutes.has(call.segment(0))) {
+      return call.segments().size() <= 2;
+    }
     return switch (call.segment(0)) {
       case "", "config", "me", "unified_jobs", "unified_job_templates" -> alone; // §2.5
       case "jobs", "workflow_jobs", "job_templates", "workflow_job_templates", "bulk" -> true;
@@ -173,6 +190,7 @@ public final class AapApi {
       case "job_templates" -> templates.route(call, TemplateKind.JOB_TEMPLATE);
       case "workflow_job_templates" -> templates.route(call, TemplateKind.WORKFLOW_JOB_TEMPLATE);
       case "bulk" -> bulk.route(call);
+      case "labels", "inventories", "execution_environments" -> Optional.of(named.answer(call));
       default -> Optional.empty();
     };
   }
