@@ -245,10 +245,15 @@ final class AapClient implements AutoCloseable {
     if (cause instanceof SendByInterceptor.TooLateException) {
       return new NotSentException(what + ": " + cause.getMessage(), cause);
     }
+    if (Thread.currentThread().isInterrupted()) {
+      // it says nothing of AAP
+      return departure.hasLeft()
+          ? new ProviderException(what + ": its answer was not awaited, interrupted", cause)
+          : new NotSentException(what + ": not sent, interrupted", cause);
+    }
     String why = why(departure, cause);
-    // neither an interrupt nor a call that had no time left says anything of AAP
-    boolean hadTime = !(cause instanceof InterruptedIOException) || left.compareTo(PATIENT) >= 0;
-    if (hadTime && !Thread.currentThread().isInterrupted()) {
+    // nor does a call that had no time left
+    if (!(cause instanceof InterruptedIOException) || left.compareTo(PATIENT) >= 0) {
       throttle.failed(why);
     }
     return departure.hasLeft()

@@ -37,6 +37,7 @@ final class AapProvider implements ProvisioningProvider {
   private final CallTime time;
   private final Templates templates;
   private final Jobs jobs;
+  private final Cancels cancels;
   private final Search search;
   private final LaunchSearch launches;
   private final ActiveJobs active;
@@ -75,6 +76,7 @@ final class AapProvider implements ProvisioningProvider {
             new Artifacts(client, time, redaction, names(config, AapProviderFactory.OUTPUTS)),
             redaction,
             config.duration(AapProviderFactory.SETTLE));
+    this.cancels = new Cancels(client);
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
     this.active = new ActiveJobs(search, time, gather);
@@ -90,7 +92,7 @@ final class AapProvider implements ProvisioningProvider {
         new Launcher(
             client,
             templates,
-            jobs,
+            cancels,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());
     this.preflight = new Preflight(client, templates, templateNames.values(), Tls.findings(config));
@@ -188,7 +190,7 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public CancelResult cancel(JobQuery job) {
-    return time.spend(() -> jobs.cancel(job));
+    return time.spend(() -> cancels.cancel(job));
   }
 
   @Override

@@ -41,7 +41,21 @@ record Answer(
     if (status == 200 && json.isPresent()) {
       return json.get();
     }
+    if (status == 500 && isJson()) {
+      throw new ServerErrorException(request + ": " + explain());
+    }
     throw unexpected();
+  }
+
+  /**
+   * AAP itself failed at the answer: by what it was asked for, or altogether (aap-api.md §10.3).
+   */
+  static final class ServerErrorException extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    ServerErrorException(String message) {
+      super(message);
+    }
   }
 
   /**

@@ -1,15 +1,19 @@
 package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,35 +62,83 @@ final class JobLists {
   }
 
   /**
-   * Those of these jobs that fulfil a condition.
+   * Those of these jobs that fulfil a condition. One that AAP can not show, or of which a row is
+   * too large, is left out, and the others are told.
    *
    * @param ids at most {@link #BATCH}, not none
    * @param filters name and value in turn
    */
   Reply of(List<Long> ids, String... filters) {
-    try {
-      Answer answer = client.poll("news", url(ids, filters));
-      return new Reply(jobs(answer.rows()), answer.date(), () -> {});
-    } catch (AapClient.TooLargeException heavy) {
-      // each row carries its variables, whatever their size (aap-api.md §15.1)
-      if (ids.size() == 1) {
-        complain(ids.get(0), heavy);
-        return Reply.of(() -> {});
-      }
-      int half = ids.size() / 2;
-      Reply one = of(ids.subList(0, half), filters);
-      Reply other = of(ids.subList(half, ids.size()), filters);
-      List<JobRow> both = new ArrayList<>(one.rows());
-      both.addAll(other.rows());
-      return new Reply(both, other.serverTime().or(one::serverTime), () -> {});
+    Attempt whole = attempt(ids, filters);
+    if (ids.size() == 1 && whole.bad() instanceof Answer.ServerErrorException alone) {
+      throw alone; // nobody knows whether it is by the row
+    }
+    return whole.told(() -> halves(whole, filters));
+  }
+
+  /**
+   * What came of a list.
+   *
+   * @param reply null if there was none
+   * @param bad why there was none
+   */
+  private record Attempt(List<Long> ids, @Nullable Reply reply, @Nullable ProviderException bad) {
+    boolean isError() {
+      return bad instanceof Answer.ServerErrorException;
+    }
+
+    Reply told(Supplier<Reply> otherwise) {
+      return reply == null ? otherwise.get() : reply;
     }
   }
 
-  /** Once for each job, not once a second. */
-  private void complain(long job, AapClient.TooLargeException heavy) {
-    if (complainedOf.size() < MOST_COMPLAINTS && complainedOf.add(job)) {
-      LOG.warn("job {} is left out of the news: {}", job, heavy.getMessage());
+  private Attempt attempt(List<Long> ids, String... filters) {
+    try {
+      Answer answer = client.poll("news", url(ids, filters));
+      return new Attempt(ids, new Reply(jobs(answer.rows()), answer.date(), () -> {}), null);
+    } catch (AapClient.TooLargeException | Answer.ServerErrorException bad) {
+      // each row carries its variables, whatever their size (aap-api.md §15.1)
+      return new Attempt(ids, null, bad);
     }
+  }
+
+  /** Both halves are tried before any part of them: an AAP that is sick is not asked on. */
+  private Reply halves(Attempt whole, String... filters) {
+    List<Long> ids = whole.ids();
+    if (ids.size() == 1) {
+      return leftOut(whole);
+    }
+    int half = ids.size() / 2;
+    Attempt one = attempt(ids.subList(0, half), filters);
+    Attempt other = attempt(ids.subList(half, ids.size()), filters);
+    if (one.isError() && other.isError()) {
+      throw Objects.requireNonNull(other.bad());
+    }
+    Reply first = one.told(() -> part(one, filters));
+    Reply second = other.told(() -> part(other, filters));
+    List<JobRow> both = new ArrayList<>(first.rows());
+    both.addAll(second.rows());
+    return new Reply(both, second.serverTime().or(first::serverTime), () -> {});
+  }
+
+  /** AAP answers for others; so it is by these rows. */
+  private Reply part(Attempt bad, String... filters) {
+    try {
+      return halves(bad, filters);
+    } catch (Answer.ServerErrorException severalBad) {
+      return leftOut(bad);
+    }
+  }
+
+  /** Told once for each job, not once a second. */
+  private Reply leftOut(Attempt bad) {
+    for (long job : bad.ids()) {
+      if (complainedOf.size() < MOST_COMPLAINTS && complainedOf.add(job)) {
+        String why = bad.bad() == null ? "" : bad.bad().getMessage();
+        LOG.warn("job {} is left out of the news: {}", job, why);
+      }
+    }
+    return Reply.of(() -> {});
   }
 
   private HttpUrl url(List<Long> ids, String... filters) {

@@ -22,25 +22,24 @@ final class Launcher {
       Pattern.compile(".*/(jobs|workflow_jobs)/([0-9]{1,18})/?");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-  private static final int MAX_NAMED = 45;
 
   private final AapClient client;
   private final Templates templates;
   private final Prompts prompts;
-  private final Jobs jobs;
+  private final Cancels cancels;
   private final SecretVariables secrets;
   private final InstantSource clock;
 
   Launcher(
       AapClient client,
       Templates templates,
-      Jobs jobs,
+      Cancels cancels,
       SecretVariables secrets,
       InstantSource clock) {
     this.client = client;
     this.templates = templates;
     this.prompts = new Prompts(client);
-    this.jobs = jobs;
+    this.cancels = cancels;
     this.secrets = secrets;
     this.clock = clock;
   }
@@ -57,7 +56,7 @@ final class Launcher {
       // another spec mends it, and nothing else of ours: the engine waits for one
       return words
           .rejected()
-          .apply(FailureKind.INVALID_REQUEST, secretFound(secret.get(), templateName));
+          .apply(FailureKind.INVALID_REQUEST, Refusals.secretFound(secret.get(), templateName));
     }
     Template template;
     try {
@@ -69,7 +68,7 @@ final class Launcher {
       return words.waiting().apply(String.valueOf(unanswered.getMessage()), RETRY_AFTER);
     }
     if (!template.asksForVariables()) {
-      return words.rejected().apply(FailureKind.CONFIGURATION, noPrompt(template));
+      return words.rejected().apply(FailureKind.CONFIGURATION, Refusals.noPrompt(template));
     }
     Optional<String> unasked = Prompts.refusal(request, template);
     if (unasked.isPresent()) {
@@ -133,7 +132,10 @@ final class Launcher {
       throw answer.unexpected();
     }
     return switch (answer.status()) {
-      case 400 -> words.rejected().apply(kindOfBadRequest(answer), badRequest(template, answer));
+      case 400 ->
+          words
+              .rejected()
+              .apply(Refusals.kindOfBadRequest(answer), Refusals.badRequest(template, answer));
       case 401 ->
           // nothing was created, and nobody has to mend what passes: aap-api.md §13.1, §1.6
           answer.mayBeLetIn()
@@ -171,7 +173,7 @@ final class Launcher {
       LaunchRequest request, Template template, JsonNode ignored) {
     JsonNode variables = ignored.path("extra_vars");
     if (variables.isObject() && !variables.isEmpty()) {
-      return Optional.of(noPrompt(template));
+      return Optional.of(Refusals.noPrompt(template));
     }
     return LaunchOption.of(request).stream()
         .filter(option -> ignored.has(option.field()))
@@ -210,7 +212,7 @@ final class Launcher {
     templates.forget(template.name());
     JobKind kind = id.kind().orElseThrow();
     try {
-      jobs.cancel(kind, id.number());
+      cancels.cancel(kind, id.number());
       Answer now = client.get("job", client.url(kind.path() + "/" + id.number() + "/"));
       JobRow row = new JobRow(kind, now.body());
       if (row.state() == JobState.CANCELED && !row.hasStarted()) {
@@ -224,50 +226,6 @@ final class Launcher {
         .apply(
             request.job(id.asBare().text()),
             JobStatus.builder(JobState.UNKNOWN).message(problem).build());
-  }
-
-  private static String secretFound(String path, String templateName) {
-    return Excerpt.cut(Excerpt.oneLine(path), MAX_NAMED)
-        + " looks like a secret, which everybody can read in a job's variables; remove it, and give"
-        + " template \""
-        + Excerpt.cut(templateName, MAX_NAMED)
-        + "\" a credential of AAP (or see "
-        + AapProviderFactory.REFUSED_VARIABLES
-        + ")";
-  }
-
-  private static String noPrompt(Template template) {
-    return "template \""
-        + template.name()
-        + "\" does not prompt for variables, so a job would run without the resource; switch on"
-        + " \"Prompt on launch\" for its variables";
-  }
-
-  private static FailureKind kindOfBadRequest(Answer answer) {
-    // aap-api.md §3.7: the project's last update failed, an inventory is being deleted; both pass,
-    // and one that does not exist is no such inventory
-    boolean passes =
-        answer
-            .json()
-            .filter(body -> body.has("playbook") || body.has("inventory"))
-            .filter(body -> !body.path("inventory").path(0).asText().startsWith("Invalid pk"))
-            .isPresent();
-    return passes ? FailureKind.BACKEND : FailureKind.CONFIGURATION;
-  }
-
-  private static String badRequest(Template template, Answer answer) {
-    boolean noPrompt =
-        answer
-            .json()
-            .map(ErrorText::of)
-            .filter(text -> text.contains("not allowed on launch"))
-            .isPresent();
-    return noPrompt
-        ? noPrompt(template)
-        : "AAP refuses to launch template \""
-            + template.name()
-            + "\": "
-            + answer.json().map(ErrorText::of).orElse("");
   }
 
   private Duration pause(Answer answer) {

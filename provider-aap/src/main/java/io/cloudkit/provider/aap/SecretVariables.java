@@ -36,6 +36,10 @@ final class SecretVariables {
   /** What ends with one of these names a secret, and is none. */
   private static final Set<String> NAMING = Set.of("name", "namespace", "ref", "reference");
 
+  /** What holds the secret in an object that is called like one. */
+  private static final Set<String> VALUES =
+      Set.of("value", "data", "stringdata", "content", "text", "plaintext", "base64");
+
   /** What the machine itself is given at its first start, whatever is in it. */
   private static final Set<String> USER_DATA = Set.of("userdata", "cloudinit", "ignition");
 
@@ -74,7 +78,9 @@ final class SecretVariables {
       return Optional.empty();
     }
     JsonNode spec = MAPPER.valueToTree(resource.document().get("spec"));
-    return spec == null ? Optional.empty() : within("spec", spec, Text.MAY_BE_JSON);
+    return spec == null
+        ? Optional.empty()
+        : within(new Place("spec", Part.PLAIN, Text.MAY_BE_JSON), spec);
   }
 
   /** Parameters are the text of a JSON object; what is text in it is not looked into. */
@@ -83,32 +89,57 @@ final class SecretVariables {
     PLAIN
   }
 
-  private Optional<String> within(String path, JsonNode value, Text text) {
-    if (value.isTextual() && text == Text.MAY_BE_JSON) {
-      JsonNode parsed = parse(value.textValue());
-      return parsed.isContainerNode() ? within(path, parsed, Text.PLAIN) : Optional.empty();
-    }
-    if (value.isArray()) {
-      return elements(value).flatMap(each -> within(path, each, text).stream()).findFirst();
-    }
-    return fields(value)
-        .flatMap(field -> at(path + "." + field.getKey(), field, text).stream())
-        .findFirst();
+  /** What is around a value. */
+  private enum Part {
+    /** Nothing that is called like a secret. */
+    PLAIN,
+    /** An object that is. */
+    SECRETIVE,
+    /** What holds the secret in such an object: each text in it counts. */
+    VALUE
   }
 
-  private Optional<String> at(String path, Map.Entry<String, JsonNode> field, Text text) {
+  private record Place(String path, Part part, Text text) {}
+
+  private Optional<String> within(Place place, JsonNode value) {
+    if (value.isTextual() && place.text() == Text.MAY_BE_JSON) {
+      JsonNode parsed = parse(value.textValue());
+      return parsed.isContainerNode()
+          ? within(new Place(place.path(), place.part(), Text.PLAIN), parsed)
+          : Optional.empty();
+    }
+    if (value.isArray()) {
+      return elements(value).flatMap(each -> within(place, each).stream()).findFirst();
+    }
+    return fields(value).flatMap(field -> at(place, field).stream()).findFirst();
+  }
+
+  private Optional<String> at(Place around, Map.Entry<String, JsonNode> field) {
     List<String> words = words(field.getKey());
-    if (USER_DATA.contains(String.join("", words))) {
+    String name = String.join("", words);
+    if (USER_DATA.contains(name)) {
       return Optional.empty();
     }
-    return isSecretive(words) && holdsText(field.getValue())
-        ? Optional.of(path)
-        : within(path, field.getValue(), text);
+    String path = around.path() + "." + field.getKey();
+    boolean isValue =
+        !isNaming(words)
+            && (around.part() == Part.VALUE
+                || (around.part() == Part.SECRETIVE && VALUES.contains(name)));
+    boolean isSecretive = isSecretive(words);
+    if ((isValue || isSecretive) && holdsText(field.getValue())) {
+      return Optional.of(path);
+    }
+    Part part = isValue ? Part.VALUE : isSecretive ? Part.SECRETIVE : Part.PLAIN;
+    return within(new Place(path, part, around.text()), field.getValue());
+  }
+
+  private static boolean isNaming(List<String> words) {
+    return words.isEmpty() || NAMING.contains(words.get(words.size() - 1));
   }
 
   /** Whether one of the names is in it, as whole words: no tokenizer is a token. */
   private boolean isSecretive(List<String> words) {
-    if (words.isEmpty() || NAMING.contains(words.get(words.size() - 1))) {
+    if (isNaming(words)) {
       return false;
     }
     for (int from = 0; from < words.size(); from++) {

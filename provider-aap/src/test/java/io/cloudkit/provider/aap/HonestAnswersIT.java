@@ -69,6 +69,20 @@ class HonestAnswersIT {
   }
 
   @Test
+  void anInterruptSaysNothingOfAap() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> provider.cancel(query("job-513")))
+          .isInstanceOf(ProviderException.class)
+          .hasMessageContaining("interrupted")
+          .satisfies(
+              thrown -> assertThat(thrown.getMessage()).doesNotContain("can not be reached"));
+    } finally {
+      assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+    }
+  }
+
+  @Test
   void theLocationNamesTheJobWhenTheBodyDoesNot() {
     aap.on(LAUNCH, new Answer(201, Map.of("Location", "/api/v2/workflow_jobs/515/"), "{\"wor"));
     assertThat(launch()).startsWith("triggered aap/Provision/workflow-job-515");

@@ -76,6 +76,30 @@ class NewsIT {
   }
 
   @Test
+  void aJobThatAapCanNotShowDoesNotSilenceTheOthers() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      Answer error = new Answer(500, Map.of(), "{\"detail\":\"A server error has occurred.\"}");
+      // the whole; the half with it, and the other; it alone, and its neighbour
+      aap.on(LIST, error, error, page(""), error, page(ENDED));
+      assertThat(provider.news(List.of(job(2), job(1), job(3), job(4))))
+          .containsOnlyKeys(job(1).job());
+    }
+  }
+
+  @Test
+  void anAapThatFailsAltogetherIsNotAskedForEachJob() {
+    try (ScriptedAap aap = new ScriptedAap();
+        ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {
+      aap.on(LIST, new Answer(500, Map.of(), "{\"detail\":\"A server error has occurred.\"}"));
+      assertThatThrownBy(() -> provider.news(jobs(150)))
+          .isInstanceOf(ProviderException.class)
+          .hasMessageContaining("A server error has occurred.");
+      assertThat(aap.requests()).filteredOn(LIST::equals).hasSize(3);
+    }
+  }
+
+  @Test
   void rowsOfNoKnownShapeAreNoNews() {
     try (ScriptedAap aap = new ScriptedAap();
         ProvisioningProvider provider = provider(aap.url(), new TestContext(() -> "s3cret"))) {

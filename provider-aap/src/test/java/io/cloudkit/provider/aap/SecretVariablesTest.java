@@ -35,6 +35,10 @@ class SecretVariablesTest {
         "{'users':[{'name':'a'},{'name':'b','passwd':'x'}]} | users.passwd",
         "{'secret':{'name':'a','token':'x'}} | secret.token",
         "{'a':{'b':{'client_secret':'x'}}} | a.b.client_secret",
+        "{'secret':{'value':'x'}} | secret.value",
+        "{'secrets':[{'name':'a','stringData':{'user':'x'}}]} | secrets.stringData.user",
+        "{'token':{'text':1234}} | token.text",
+        "{'secret':'vm-key'} | secret",
       })
   void findsWhatIsCalledLikeASecret(String parameters, String path) {
     assertThat(usual.in(resource(json(parameters)))).contains("spec.templateParameters." + path);
@@ -47,6 +51,8 @@ class SecretVariablesTest {
         "{'ssh_public_key':'ssh-ed25519 AAAA','ssh_key':'x','key':'x','public_keys':['x']}",
         "{'secret_name':'x','secretName':'x','secretNames':['x'],'token_secret_ref':'x'}",
         "{'pullSecretRef':{'name':'x'},'secret':{'name':'x','namespace':'y'}}",
+        "{'secret':{'name':'x','key':'y','data':{'name':'z'}},'value':'x','data':{'a':'b'}}",
+        "{'token':{'audience':'x','expirationSeconds':3600}}",
         "{'secret_namespace':'x','credential_reference':'x'}",
         "{'user_data':'password: x','userData':{'password':'x'},'cloud_init':{'passwd':'x'}}",
         "{'ignition':'{\\'passwd\\':{\\'users\\':[{\\'passwordHash\\':\\'x\\'}]}}'}",
