@@ -44,6 +44,7 @@ final class AapProvider implements ProvisioningProvider {
   private final News news;
   private final Launcher launcher;
   private final Preflight preflight;
+  private final Optional<Notifications> notifications;
 
   private AapProvider(
       ProviderConfig config,
@@ -95,7 +96,16 @@ final class AapProvider implements ProvisioningProvider {
             cancels,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());
-    this.preflight = new Preflight(client, templates, templateNames.values(), Tls.findings(config));
+    this.notifications = Notifications.of(config, context, news::followed);
+    this.preflight =
+        new Preflight(
+            client,
+            templates,
+            templateNames.values(),
+            () ->
+                Stream.concat(
+                        Tls.findings(config).stream(), Notifications.listen(notifications).stream())
+                    .toList());
   }
 
   /** The names in a setting, joined by commas. */
@@ -185,6 +195,8 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> jobsToAskAbout) {
+    // what keeps it from listening, the preflight tells
+    Notifications.listen(notifications);
     return time.spend(() -> news.of(jobsToAskAbout));
   }
 
@@ -218,6 +230,7 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public void close() {
+    notifications.ifPresent(Notifications::close);
     client.close();
   }
 }

@@ -24,6 +24,8 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String CLIENT_CERTIFICATE_FILE = "client-certificate-file";
   static final String CLIENT_KEY_FILE = "client-key-file";
   static final String INSECURE_SKIP_VERIFY = "insecure-skip-verify";
+  static final String NOTIFICATION_PORT = "notification-port";
+  static final String NOTIFICATION_SECRET = "notification-secret";
   static final String PROVISION_TEMPLATE = "provision-template";
   static final String DEPROVISION_TEMPLATE = "deprovision-template";
   static final String ORGANIZATION = "organization";
@@ -142,6 +144,16 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                   "true verifies no certificate of AAP: whoever is on the way can read the"
                       + " credentials, and answer in AAP's name. For tests; else use ca-file.")
               .defaultValue("false")
+              .build(),
+          ConfigProperty.named(
+                  NOTIFICATION_PORT,
+                  ConfigProperty.Type.INTEGER,
+                  "Port for notifications of AAP, each of which has its job looked at at once; 0"
+                      + " for none.")
+              .defaultValue("0")
+              .build(),
+          ConfigProperty.text(NOTIFICATION_SECRET, "What notifications have to show to be heard.")
+              .secret()
               .build(),
           ConfigProperty.named(
                   REDACT,

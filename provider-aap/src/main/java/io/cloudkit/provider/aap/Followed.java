@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * The jobs that the engine asks about, and what it was told of each. Called by one thread at a
- * time, but for {@link #readInDetail}.
+ * time, but for {@link #ref} and {@link #readInDetail}.
  */
 final class Followed {
   private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
@@ -38,7 +38,7 @@ final class Followed {
   }
 
   private final Map<JobRef, Job> jobs = new ConcurrentHashMap<>();
-  private Map<Long, JobQuery> byNumber = Map.of();
+  private volatile Map<Long, JobQuery> byNumber = Map.of();
 
   /** From now on these, and no others. */
   void follow(Collection<JobQuery> active, long now) {
@@ -50,6 +50,11 @@ final class Followed {
     byNumber = numbers;
     Set<JobRef> refs = active.stream().map(JobQuery::job).collect(Collectors.toSet());
     jobs.keySet().retainAll(refs);
+  }
+
+  /** The job of that number, if it is asked about. Called by any thread. */
+  Optional<JobRef> ref(long number) {
+    return Optional.ofNullable(byNumber.get(number)).map(JobQuery::job);
   }
 
   private List<Long> numbers(Predicate<JobQuery> condition) {

@@ -250,6 +250,11 @@ final class News {
     }
   }
 
+  /** The job of that number, if it is followed. Called by any thread. */
+  Optional<JobRef> followed(long number) {
+    return followed.ref(number);
+  }
+
   /** A job was read in detail. Called by any thread. */
   void readInDetail(JobRef job, JobObservation seen) {
     followed.readInDetail(job, seen);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,23 +25,27 @@ final class Preflight {
   private final AapClient client;
   private final Templates templates;
   private final Collection<String> names;
-  private final List<Finding> known;
+  private final Supplier<List<Finding>> known;
 
   /**
    * Of these templates.
    *
    * @param names or ids, as configured
-   * @param known what the settings tell without a question
+   * @param known what is told without asking AAP
    */
-  Preflight(AapClient client, Templates templates, Collection<String> names, List<Finding> known) {
+  Preflight(
+      AapClient client,
+      Templates templates,
+      Collection<String> names,
+      Supplier<List<Finding>> known) {
     this.client = client;
     this.templates = templates;
-    this.known = List.copyOf(known);
+    this.known = known;
     this.names = Set.copyOf(names);
   }
 
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>(known);
+    List<Finding> findings = new ArrayList<>(known.get());
     String version;
     JsonNode account;
     try {

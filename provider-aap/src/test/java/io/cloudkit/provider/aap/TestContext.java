@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a provider is given in tests: the real clocks unless told otherwise, and a token. */
-record TestContext(Map<String, Supplier<String>> secrets, Executor executor, LongSupplier nanoTime)
+record TestContext(
+    Map<String, Supplier<String>> secrets,
+    Executor executor,
+    LongSupplier nanoTime,
+    Consumer<JobRef> hints)
     implements ProviderContext {
   TestContext(Supplier<String> token) {
     this(token, Runnable::run);
@@ -21,12 +26,16 @@ record TestContext(Map<String, Supplier<String>> secrets, Executor executor, Lon
   }
 
   TestContext(Supplier<String> token, Executor executor, LongSupplier nanoTime) {
-    this(Map.of("token", token), executor, nanoTime);
+    this(Map.of("token", token), executor, nanoTime, job -> {});
   }
 
   /** Other secrets than a token. */
   static TestContext of(Map<String, Supplier<String>> secrets) {
-    return new TestContext(secrets, Runnable::run, System::nanoTime);
+    return of(secrets, job -> {});
+  }
+
+  static TestContext of(Map<String, Supplier<String>> secrets, Consumer<JobRef> hints) {
+    return new TestContext(secrets, Runnable::run, System::nanoTime, hints);
   }
 
   @Override
@@ -60,5 +69,7 @@ record TestContext(Map<String, Supplier<String>> secrets, Executor executor, Lon
   }
 
   @Override
-  public void hint(JobRef job) {}
+  public void hint(JobRef job) {
+    hints.accept(job);
+  }
 }

@@ -1,0 +1,188 @@
+package io.cloudkit.provider.aap;
+
+import static io.cloudkit.provider.aap.OneVm.query;
+import static io.cloudkit.provider.aap.OneVm.request;
+import static io.cloudkit.provider.aap.OneVm.triggered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A notification has its job looked at, and can do nothing else, whoever sends it. */
+class NotificationsIT {
+  private static final String SECRET = "s3cret";
+  private static final JobRef JOB = JobRef.of("aap", JobType.PROVISION, "job-512", "op1");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final List<JobRef> hints = new CopyOnWriteArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicReference<String> secret = new AtomicReference<>(SECRET);
+  private final Notifications notifications =
+      new Notifications(
+          0,
+          secret::get,
+          number -> number == 512 ? Optional.of(JOB) : Optional.empty(),
+          hints::add,
+          nanos::get);
+
+  @BeforeEach
+  void listen() {
+    assertThat(notifications.listen()).isEmpty();
+    assertThat(notifications.listen()).as("a second time").isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    notifications.close();
+  }
+
+  /** A request, and what is answered. */
+  record Row(String of, int status, HttpRequest.Builder request) {
+    @Override
+    public String toString() {
+      return of;
+    }
+  }
+
+  static Stream<Row> requests() {
+    String body = "{\"id\":512,\"status\":\"successful\"}";
+    return Stream.of(
+        new Row("no secret", 401, post(body)),
+        new Row("another secret", 401, post(body).header("X-Cloudkit-Secret", "s3cre")),
+        new Row("no password", 401, post(body).header("Authorization", "Bearer " + SECRET)),
+        new Row("no base64", 401, post(body).header("Authorization", "Basic !")),
+        new Row(
+            "another password",
+            401,
+            post(body).header("Authorization", Credentials.basic("aap", "s3cret2"))),
+        new Row("a question", 405, HttpRequest.newBuilder().GET()),
+        new Row("no JSON", 400, known("{")),
+        new Row("no id", 400, known("{\"id\":\"512\"}")),
+        new Row("no object", 400, known("[512]")),
+        new Row("nothing", 400, known("")),
+        new Row("too much", 413, known("x".repeat((5 << 20) + 1))),
+        new Row("a job that nobody follows", 202, known("{\"id\":513}")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void nothingIsLookedAtFor(Row row) throws Exception {
+    assertThat(send(row.request(), notifications.port())).isEqualTo(row.status());
+    assertThat(hints).isEmpty();
+  }
+
+  @Test
+  void aJobThatIsFollowedIsLookedAtOnceASecond() throws Exception {
+    assertThat(send(known("{\"id\":512}"), notifications.port())).isEqualTo(202);
+    assertThat(send(known("{\"id\":512}"), notifications.port())).isEqualTo(202);
+    assertThat(hints).containsExactly(JOB);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(send(known("{\"id\":512}"), notifications.port())).isEqualTo(202);
+    assertThat(hints).containsExactly(JOB, JOB);
+  }
+
+  @Test
+  void thePasswordOfBasicIsASecretTooAndRotates() throws Exception {
+    secret.set("second");
+    HttpRequest.Builder basic =
+        HttpRequest.newBuilder()
+            .PUT(BodyPublishers.ofString("{\"id\":512}"))
+            .header("Authorization", Credentials.basic("aap", "second"));
+    assertThat(send(basic, notifications.port())).isEqualTo(202);
+    assertThat(hints).containsExactly(JOB);
+  }
+
+  @Test
+  void anEmptySecretLetsNobodyIn() throws Exception {
+    secret.set("");
+    HttpRequest.Builder empty =
+        post("{\"id\":512}").header("Authorization", Credentials.basic("aap", ""));
+    assertThat(send(empty, notifications.port())).isEqualTo(401);
+  }
+
+  @Test
+  void aProviderListensOnceItIsUsedAndSaysWhatKeepsItFromIt() throws Exception {
+    try (FakeAap aap = FakeAap.start();
+        ServerSocket other = new ServerSocket(0)) {
+      aap.add(TemplateSpec.job("create-vm"));
+      aap.add(TemplateSpec.job("delete-vm"));
+      int port = other.getLocalPort();
+      try (ProvisioningProvider provider = provider(aap, port)) {
+        assertThat(provider.preflight())
+            .extracting(Finding::toString)
+            .anyMatch(text -> text.startsWith("WARNING notification-port: can not listen on port"));
+        other.close();
+        assertThat(provider.preflight())
+            .noneMatch(finding -> finding.subject().equals("notification-port"));
+        JobRef job = triggered(provider.triggerProvision(request("op1")));
+        provider.news(List.of(query(job)));
+        long number = JobId.parse(job.id()).orElseThrow().number();
+        assertThat(send(known("{\"id\":" + number + "}"), port)).isEqualTo(202);
+        assertThat(hints).containsExactly(job);
+      }
+      assertThatThrownBy(() -> send(known("{}"), port)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void halfOfItIsRefusedAtTheStart() {
+    assertThatThrownBy(() -> OneVm.provider("http://x", new TestContext(() -> "t"), port(8082)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("notification-port: expected it together with notification-secret");
+    assertThatThrownBy(() -> OneVm.provider("http://x", new TestContext(() -> "t"), port(70_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("notification-port: expected a port from 1 to 65535");
+  }
+
+  private ProvisioningProvider provider(FakeAap aap, int port) {
+    return OneVm.provider(
+        aap.url(),
+        TestContext.of(
+            Map.of("token", aap::token, "notification-secret", () -> SECRET), hints::add),
+        port(port));
+  }
+
+  private static Map<String, String> port(int port) {
+    return Map.of("notification-port", String.valueOf(port));
+  }
+
+  private static HttpRequest.Builder post(String body) {
+    return HttpRequest.newBuilder().POST(BodyPublishers.ofString(body));
+  }
+
+  private static HttpRequest.Builder known(String body) {
+    return post(body).header("X-Cloudkit-Secret", SECRET);
+  }
+
+  private static int send(HttpRequest.Builder request, int port) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/notifications");
+    return HTTP.send(
+            request.uri(uri).timeout(Duration.ofSeconds(10)).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+}
