@@ -6,8 +6,9 @@ import io.cloudkit.operator.demo.Instances;
 import io.cloudkit.operator.demo.Scene;
 import io.cloudkit.operator.demo.SceneFailure;
 import io.cloudkit.operator.demo.Scenes;
-import io.cloudkit.testkit.aap.FaultRule;
+import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Playbook.Purpose;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -198,7 +199,7 @@ abstract class ScenesOnKubernetes extends OperatorOnKubernetes {
   static List<Trouble> troubles() {
     return List.of(
         new Trouble("html", fault -> fault.answersHtml(200)),
-        new Trouble("redirect", FaultRule::redirectsToMigrations),
+        new Trouble("redirect", f -> f.redirectsTo(FakeAap.MIGRATIONS)),
         new Trouble("giant", fault -> fault.sendsGiantBody(50L << 20)),
         new Trouble("cut", FaultRule::cutsTheAnswer),
         new Trouble("gateway", fault -> fault.commitsThenAnswersHtml(502)));

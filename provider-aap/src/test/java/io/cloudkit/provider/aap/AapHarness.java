@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.testkit.aap.FakeAap;
-import io.cloudkit.testkit.aap.FaultRule;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.CancelMode;
 import io.cloudkit.testkit.aap.controller.Ending;
@@ -14,6 +14,7 @@ import io.cloudkit.testkit.aap.controller.Launch;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.http.RecordedRequest;
 import io.cloudkit.testkit.tck.BackendCall;
 import io.cloudkit.testkit.tck.BackendHarness;
@@ -106,8 +107,10 @@ final class AapHarness implements BackendHarness {
       case FAILS_AFTERWARDS -> rule.commitsThenAnswersHtml(502);
       case BABBLES -> rule.answersHtml(200);
       case HANGS -> rule.after(NEVER).isSlow();
-      case REFUSES -> rule.forbids("You do not have permission to perform this action.");
-      case REFUSES_AND_TELLS_SECRETS -> rule.forbids("Unknown token: Bearer " + aap.token());
+      case REFUSES ->
+          rule.answers(AapApi.detail(403, "You do not have permission to perform this action."));
+      case REFUSES_AND_TELLS_SECRETS ->
+          rule.answers(AapApi.detail(403, "Unknown token: Bearer " + aap.token()));
       case THROTTLES -> rule.throttles(Duration.ofSeconds(1));
     }
     return true;

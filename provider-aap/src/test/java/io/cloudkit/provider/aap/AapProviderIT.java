@@ -23,11 +23,12 @@ import io.cloudkit.provisioning.spi.Finding.Severity;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
-import io.cloudkit.testkit.aap.FaultRule;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.http.FaultRule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -112,11 +113,14 @@ class AapProviderIT {
             "400 project update failed",
             f -> f.answers(400, "{\"playbook\":[\"Missing a revision to run\"]}"),
             "rejected Backend"),
-        new Row("401", FaultRule::refusesTheToken, "rejected Unauthorized"),
-        new Row("403", f -> f.forbids("License is missing."), "rejected Unauthorized"),
+        new Row("401", f -> f.answers(AapApi.unauthorized()), "rejected Unauthorized"),
+        new Row(
+            "403",
+            f -> f.answers(AapApi.detail(403, "License is missing.")),
+            "rejected Unauthorized"),
         new Row(
             "404", f -> f.answers(404, "{\"detail\":\"Not found.\"}"), "rejected Configuration"),
-        new Row("302", FaultRule::redirectsToMigrations, "rejected Configuration"),
+        new Row("302", f -> f.redirectsTo(FakeAap.MIGRATIONS), "rejected Configuration"),
         new Row("413", f -> f.answersHtml(413), "rejected InvalidRequest"),
         new Row("429", f -> f.throttles(Duration.ofSeconds(7)), "waiting PT7S"),
         new Row("404 as HTML", f -> f.answersHtml(404), "unknown"),

@@ -12,12 +12,13 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
-import io.cloudkit.testkit.aap.FaultRule;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.TaskFailure;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.http.FaultRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,7 +240,7 @@ class DigestsIT {
   static Stream<Broken> brokenEvents() {
     return Stream.of(
         new Broken("404", f -> f.answers(404, "{\"detail\":\"Not found.\"}"), "404"),
-        new Broken("403", f -> f.forbids("no"), "403"),
+        new Broken("403", f -> f.answers(AapApi.detail(403, "no")), "403"),
         new Broken("500", f -> f.answers(500, "{\"detail\":\"A server error.\"}"), "500"),
         new Broken("a proxy", f -> f.answersHtml(502), "502"),
         new Broken("no list", f -> f.answers(200, "{}"), "results"),

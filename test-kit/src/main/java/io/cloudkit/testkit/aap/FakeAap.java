@@ -7,6 +7,8 @@ import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.http.FaultRule;
+import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpFront;
 import io.cloudkit.testkit.http.RecordedRequest;
 import io.cloudkit.testkit.http.RequestLog;
@@ -15,8 +17,6 @@ import io.cloudkit.testkit.time.Timeline;
 import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -25,41 +25,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A running fake of the controller. Thread-safe.
  *
- * <p>Pages for people, without a token: {@code GET /__jobs} (text) and {@code GET /__ledger}
- * (JSON).
+ * <p>Pages for people, without a token: {@code GET /__jobs} (text), {@code GET /__ledger} (JSON),
+ * and {@code /__faults}, see {@link io.cloudkit.testkit.http.FaultPages}.
  */
 public final class FakeAap implements AutoCloseable {
+  /** Where an upgrade redirects every request to: a page that answers 200 with HTML (§10.4). */
+  public static final String MIGRATIONS = "/migrations_notran/";
+
   private static final int REMEMBERED_REQUESTS = 10_000;
   private static final int BODY_LIMIT = 5 << 20; // §10.2: client_max_body_size 5M
-  private static final int READERS = 16;
-  private static final int WRITERS = 4;
   private static final int DRIVERS = 8;
 
   private final Controller controller;
   private final AapApi api;
   private final FrontDesk desk;
   private final HttpFront front;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final RequestLog log = new RequestLog(REMEMBERED_REQUESTS);
-  private final ExecutorService readers;
-  private final ScheduledExecutorService writers;
   private final ScheduledExecutorService drivers;
   private final String token;
   private final User user;
 
   FakeAap(FakeAapBuilder how, ControllerSettings settings, String token) {
-    this.readers = Executors.newFixedThreadPool(READERS, daemons("fake-aap-read"));
-    this.writers = new ScheduledThreadPoolExecutor(WRITERS, daemons("fake-aap-write"));
     this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-aap-jobs"));
     Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
     this.controller = new Controller(timeline, settings, how.effect, how.truth, how.backend);
     this.api = new AapApi(controller);
+    this.faults = new Faults(timeline, how.seed);
     this.token = token;
     this.user = how.user;
     api.accept(token, user);
-    this.desk =
-        new FrontDesk(controller, api, timeline, faults, log, how.latency, how.latencyPerRow);
-    this.front = new HttpFront(how.address, BODY_LIMIT, desk, readers, writers);
+    this.desk = new FrontDesk(controller, api, faults, log, how.latency, how.latencyPerRow);
+    this.front = new HttpFront(how.address, BODY_LIMIT, desk, "fake-aap", how.tls);
     front.start();
   }
 
@@ -72,7 +69,7 @@ public final class FakeAap implements AutoCloseable {
     return builder().start();
   }
 
-  /** {@code http://host:port}, without a path. */
+  /** {@code http://host:port}, or https, without a path. */
   public String url() {
     return front.url();
   }
@@ -143,7 +140,12 @@ public final class FakeAap implements AutoCloseable {
    * @param path the raw path including its base; {@code *} stands for any characters
    */
   public FaultRule next(String method, String path) {
-    return faults.rule(method, path);
+    return faults.next(method, path);
+  }
+
+  /** The rules of all faults that hold. */
+  public Faults faults() {
+    return faults;
   }
 
   /** Ends every fault. */
@@ -185,8 +187,6 @@ public final class FakeAap implements AutoCloseable {
   public void close() {
     front.stop();
     drivers.shutdownNow();
-    writers.shutdownNow();
-    readers.shutdownNow();
   }
 
   private static ThreadFactory daemons(String name) {

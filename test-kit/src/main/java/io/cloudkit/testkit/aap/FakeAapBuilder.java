@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** How a {@link FakeAap} is to be. Everything has a default; not thread-safe. */
 public final class FakeAapBuilder {
@@ -27,6 +28,7 @@ public final class FakeAapBuilder {
   PlaybookEffect effect = PlaybookEffect.NONE;
   Truth truth = new Truth();
   String backend = "aap";
+  Optional<SSLContext> tls = Optional.empty();
   private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
   FakeAapBuilder() {}
@@ -37,7 +39,13 @@ public final class FakeAapBuilder {
     return this;
   }
 
-  /** Decides the install uuid, the first ids and the token; default 1. */
+  /** Speaks TLS by this; default: plain HTTP. */
+  public FakeAapBuilder tls(SSLContext context) {
+    this.tls = Optional.of(context);
+    return this;
+  }
+
+  /** Decides the install uuid, the first ids, the token, and where chance strikes; default 1. */
   public FakeAapBuilder seed(long value) {
     this.seed = value;
     return this;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Launch;
+import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.http.RequestLog;
 import io.cloudkit.testkit.truth.TruthReport;
@@ -16,9 +17,11 @@ import io.cloudkit.testkit.truth.TruthReport;
 final class LedgerPages {
   private final Controller controller;
   private final RequestLog log;
+  private final Faults faults;
   private final TruthReport truth;
 
-  LedgerPages(Controller controller, RequestLog log) {
+  LedgerPages(Controller controller, RequestLog log, Faults faults) {
+    this.faults = faults;
     this.controller = controller;
     this.log = log;
     this.truth = new TruthReport(controller.truth());
@@ -31,6 +34,7 @@ final class LedgerPages {
     body.put("request_count", log.total());
     ArrayNode requests = body.putArray("requests");
     newest(log.newest()).forEach(request -> requests.add(request.toString()));
+    faults.addTo(body.putArray("faults"));
     ArrayNode launches = body.putArray("launches");
     newest(controller.launches()).forEach(launch -> launches.add(describe(launch)));
     truth.addTo(body);

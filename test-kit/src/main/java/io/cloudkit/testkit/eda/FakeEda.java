@@ -16,10 +16,9 @@ import io.cloudkit.testkit.truth.BackendJob;
 import io.cloudkit.testkit.truth.Truth;
 import io.cloudkit.testkit.truth.TruthReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -39,8 +38,6 @@ public final class FakeEda implements AutoCloseable {
   public static final String DELETE = "delete-compute-instance";
 
   private static final int REMEMBERED_REQUESTS = 10_000;
-  private static final int READERS = 16;
-  private static final int WRITERS = 2;
   private static final int DRIVERS = 32; // a task of a playbook holds one while the API answers
 
   private final Truth truth;
@@ -50,13 +47,9 @@ public final class FakeEda implements AutoCloseable {
   private final HttpFront front;
   private final RequestLog requests = new RequestLog(REMEMBERED_REQUESTS);
   private final EventLog events = new EventLog();
-  private final ExecutorService readers;
-  private final ScheduledExecutorService writers;
   private final ScheduledExecutorService drivers;
 
   FakeEda(FakeEdaBuilder how) {
-    this.readers = Executors.newFixedThreadPool(READERS, daemons("fake-eda-read"));
-    this.writers = new ScheduledThreadPoolExecutor(WRITERS, daemons("fake-eda-write"));
     this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-eda-jobs"));
     Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
     this.truth = how.truth;
@@ -80,7 +73,8 @@ public final class FakeEda implements AutoCloseable {
             events,
             new LedgerPages(playbooks, requests, events, new TruthReport(truth)),
             new Activation(strategy, playbooks::actionFor));
-    this.front = new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, readers, writers);
+    this.front =
+        new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, "fake-eda", Optional.empty());
     front.start();
   }
 
@@ -197,8 +191,6 @@ public final class FakeEda implements AutoCloseable {
     front.stop();
     desk.activation().kill();
     drivers.shutdownNow();
-    writers.shutdownNow();
-    readers.shutdownNow();
     playbooks.close();
   }
 

@@ -106,7 +106,7 @@ public final class FaultRule {
   }
 
   boolean strikes(WireRequest request) {
-    return occasions.strike(request.method(), request.path());
+    return occasions.strike(request);
   }
 
   boolean isUsedUp() {

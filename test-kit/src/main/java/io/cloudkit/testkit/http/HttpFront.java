@@ -1,49 +1,25 @@
 package io.cloudkit.testkit.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket side: reads a request, hands it to the desk, and writes the reply when it is due. A
- * reply that waits holds no thread, so latency does not limit how many clients are served at once.
- * Thread-safe.
+ * The socket side: reads requests, hands them to the desk, and writes each reply when it is due.
+ * Each connection has a thread of its own, so that one that waits, or is made to suffer, holds up
+ * no other. Thread-safe.
  */
 public final class HttpFront {
   private static final int BACKLOG = 4_096;
-
-  static {
-    // read once by the JDK's server: without these, answers on kept connections wait 40 ms for
-    // an acknowledgement, and connections above 200 are closed under clients that reuse them
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxIdleConnections", "4096");
-    setUnlessSet("sun.net.httpserver.idleInterval", "300");
-  }
-
-  /** How one reply is written. */
-  public sealed interface Reply {
-    record Whole(HttpAnswer answer) implements Reply {}
-
-    /** The head, and half of the body it promises. */
-    record Half(HttpAnswer answer) implements Reply {}
-
-    /** A JSON body that never ends before so many bytes. */
-    record Giant(HttpAnswer head, long bytes) implements Reply {}
-
-    /** The connection is cut without a byte. */
-    record Cut() implements Reply {}
-  }
 
   /** Where the reply to one request goes: at once, later, or never, which hangs the client. */
   @FunctionalInterface
@@ -61,60 +37,58 @@ public final class HttpFront {
     }
   }
 
-  /** Decides about a request; called on the server's threads. */
+  /** Decides about a request; called on the connections' threads. */
   @FunctionalInterface
   public interface Desk {
     void receive(WireRequest request, Answering answering);
+
+    /** Whether a TLS handshake that begins may go on; else its connection is closed. */
+    default boolean acceptsHandshake() {
+      return true;
+    }
   }
 
   private final InetSocketAddress address;
   private final int bodyLimit;
   private final Desk desk;
-  private final ExecutorService readers;
-  private final ScheduledExecutorService writers;
+  private final String name;
+  private final Optional<SSLContext> tls;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicLong accepted = new AtomicLong();
   private int port;
-  private @Nullable HttpServer server;
+  private @Nullable ServerSocket listening;
 
   /**
    * A front that does not listen yet.
    *
-   * @param bodyLimit longest body that is read, in bytes; the desk sees which are longer
-   * @param readers call the desk
-   * @param writers write what is not due at once
+   * @param bodyLimit longest body that is kept, in bytes; the desk sees which are longer
+   * @param name of its threads
+   * @param tls speaks TLS by this; plain HTTP without
    */
   public HttpFront(
-      InetSocketAddress address,
-      int bodyLimit,
-      Desk desk,
-      ExecutorService readers,
-      ScheduledExecutorService writers) {
+      InetSocketAddress address, int bodyLimit, Desk desk, String name, Optional<SSLContext> tls) {
     this.address = address;
     this.bodyLimit = bodyLimit;
     this.port = address.getPort();
     this.desk = desk;
-    this.readers = readers;
-    this.writers = writers;
+    this.name = name;
+    this.tls = tls;
   }
 
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
-
-  /** Listens, after a stop on the same port as before. */
+  /** Listens, after a stop on the same port as before. Throws UncheckedIOException if taken. */
   public synchronized void start() {
-    if (server != null) {
+    if (listening != null) {
       return;
     }
     try {
-      HttpServer created =
-          HttpServer.create(new InetSocketAddress(address.getAddress(), port), BACKLOG);
-      created.createContext("/", this::handle);
-      created.setExecutor(readers);
-      created.start();
-      port = created.getAddress().getPort();
-      server = created;
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address.getAddress(), port), BACKLOG);
+      port = socket.getLocalPort();
+      listening = socket;
+      Thread acceptor = new Thread(() -> accept(socket), name + "-accept");
+      acceptor.setDaemon(true);
+      acceptor.start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on " + address.getHostString() + ":" + port, e);
     }
@@ -122,90 +96,47 @@ public final class HttpFront {
 
   /** Cuts every connection; new ones are refused. */
   public synchronized void stop() {
-    if (server != null) {
-      server.stop(0);
-      server = null;
+    if (listening != null) {
+      try {
+        listening.close();
+      } catch (IOException e) {
+        // it is closed all the same
+      }
+      listening = null;
+    }
+    connections.forEach(Connection::cut);
+  }
+
+  /** {@code http://host:port}, or https, without a path. */
+  public synchronized String url() {
+    return (tls.isPresent() ? "https://" : "http://") + address.getHostString() + ":" + port;
+  }
+
+  private void accept(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try {
+        serve(socket, socket.accept());
+      } catch (IOException e) {
+        // stopped, or a client that went before it was served
+      }
     }
   }
 
-  /** {@code http://host:port}, without a path. */
-  public synchronized String url() {
-    return "http://" + address.getHostString() + ":" + port;
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    WireRequest request = read(exchange);
-    desk.receive(request, (reply, after) -> reply(exchange, reply, after));
-  }
-
-  private void reply(HttpExchange exchange, Reply reply, Duration after) {
-    if (after.isZero()) {
-      write(exchange, reply);
+  /** Under the lock of {@link #stop}, which so misses no connection. */
+  private synchronized void serve(ServerSocket socket, Socket client) throws IOException {
+    if (socket != listening) {
+      client.close();
       return;
     }
-    try {
-      var unused =
-          writers.schedule(() -> write(exchange, reply), after.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException closed) {
-      exchange.close();
-    }
-  }
-
-  private WireRequest read(HttpExchange exchange) throws IOException {
-    byte[] body;
-    try (InputStream in = exchange.getRequestBody()) {
-      body = in.readNBytes(bodyLimit + 1);
-    }
-    return new WireRequest(
-        exchange.getRequestMethod(),
-        exchange.getRequestURI().getRawPath(),
-        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
-        exchange.getRequestHeaders(),
-        body,
-        bodyLimit);
-  }
-
-  private static void write(HttpExchange exchange, Reply reply) {
-    try {
-      if (reply instanceof Reply.Whole whole) {
-        byte[] body = head(exchange, whole.answer());
-        exchange.getResponseBody().write(body);
-      } else if (reply instanceof Reply.Half half) {
-        byte[] body = head(exchange, half.answer());
-        exchange.getResponseBody().write(body, 0, body.length / 2);
-        exchange.getResponseBody().flush();
-      } else if (reply instanceof Reply.Giant giant) {
-        writeGiant(exchange, giant);
-      }
-    } catch (IOException e) {
-      // the client has gone, as clients do
-    } finally {
-      exchange.close(); // with bytes still owed this cuts the connection
-    }
-  }
-
-  private static byte[] head(HttpExchange exchange, HttpAnswer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    headers(exchange, answer);
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-    return body;
-  }
-
-  private static void headers(HttpExchange exchange, HttpAnswer answer) {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    if (!answer.contentType().isEmpty()) {
-      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    }
-  }
-
-  private static void writeGiant(HttpExchange exchange, Reply.Giant giant) throws IOException {
-    headers(exchange, giant.head());
-    exchange.sendResponseHeaders(giant.head().status(), 0); // chunked
-    byte[] chunk = "{\"pad\":\"0123456789\"},".repeat(3_000).getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseBody().write("{\"results\":[".getBytes(StandardCharsets.UTF_8));
-    for (long sent = 0; sent < giant.bytes(); sent += chunk.length) {
-      exchange.getResponseBody().write(chunk);
-    }
-    exchange.getResponseBody().write("{}]}".getBytes(StandardCharsets.UTF_8));
+    Connection connection =
+        new Connection(
+            client,
+            tls,
+            bodyLimit,
+            desk,
+            name + "-" + accepted.incrementAndGet(),
+            connections::remove);
+    connections.add(connection);
+    connection.start();
   }
 }

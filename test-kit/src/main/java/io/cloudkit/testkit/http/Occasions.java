@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.http;
 
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -8,10 +9,15 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class Occasions {
+  private static final Random NO_DICE = new Random(0);
+
   private final String method;
+  private final String glob;
   private final Pattern path;
   private long left = 1;
   private long hits;
+  private double probability = 1;
+  private boolean onKeptConnections;
 
   /**
    * @param method in capitals, or {@code *}
@@ -19,6 +25,7 @@ public final class Occasions {
    */
   public Occasions(String method, String glob) {
     this.method = method;
+    this.glob = glob;
     this.path =
         Pattern.compile(
             Pattern.compile("\\*")
@@ -37,6 +44,19 @@ public final class Occasions {
     times(Long.MAX_VALUE);
   }
 
+  /** Strikes a matching request only so often: 0 is never, 1 always. */
+  public synchronized void withProbability(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("expected a probability from 0 to 1, found " + share);
+    }
+    this.probability = share;
+  }
+
+  /** Strikes only requests over a connection that had served another one before. */
+  public synchronized void onKeptConnections() {
+    this.onKeptConnections = true;
+  }
+
   /** Strikes no more. */
   public void stop() {
     times(0);
@@ -47,20 +67,37 @@ public final class Occasions {
     return hits;
   }
 
-  /** Uses itself up once if the request matches. */
-  public synchronized boolean strike(String ofMethod, String ofPath) {
-    boolean matches =
-        left > 0
-            && (method.equals("*") || method.equals(ofMethod))
-            && path.matcher(ofPath).matches();
-    if (matches) {
-      left--;
-      hits++;
+  /** Uses itself up once if the request matches; for rules without a probability. */
+  public boolean strike(WireRequest request) {
+    return strike(request, NO_DICE);
+  }
+
+  /** Uses itself up once if the request matches, and the dice wills it. */
+  public synchronized boolean strike(WireRequest request, Random dice) {
+    return left > 0
+        && (method.equals("*") || method.equals(request.method()))
+        && path.matcher(request.path()).matches()
+        && (!onKeptConnections || request.carrier() == WireRequest.Carrier.KEPT)
+        && strike(dice);
+  }
+
+  /** As {@link #strike(WireRequest, Random)}, where there is no request yet. */
+  synchronized boolean strike(Random dice) {
+    if (left <= 0 || (probability < 1 && dice.nextDouble() >= probability)) {
+      return false;
     }
-    return matches;
+    left--;
+    hits++;
+    return true;
   }
 
   public synchronized boolean areUsedUp() {
     return left <= 0;
+  }
+
+  /** Such as {@code POST *&#47;launch/}. */
+  @Override
+  public String toString() {
+    return method + " " + glob;
   }
 }

@@ -16,12 +16,20 @@ public final class WireRequest {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final int limit;
+  private final Carrier carrier;
+
+  /** The connection that a request came over. */
+  public enum Carrier {
+    FRESH,
+    /** One that had served a request before. */
+    KEPT
+  }
 
   /**
    * @param method in capitals
    * @param path raw path, percent-encoded
    * @param query raw query; empty if none
-   * @param headers in the spelling of the JDK's server, which keeps no other
+   * @param headers as the client spelled them
    * @param body at most one byte more than the limit
    * @param limit longest body that is allowed, in bytes
    */
@@ -31,7 +39,8 @@ public final class WireRequest {
       String query,
       Map<String, List<String>> headers,
       byte[] body,
-      int limit) {
+      int limit,
+      Carrier carrier) {
     this.method = method;
     this.path = path;
     this.query = query;
@@ -39,6 +48,7 @@ public final class WireRequest {
     this.headers.putAll(headers);
     this.body = body;
     this.limit = limit;
+    this.carrier = carrier;
   }
 
   /** In capitals. */
@@ -63,7 +73,7 @@ public final class WireRequest {
         .map(all -> all.get(0));
   }
 
-  /** The names of all headers, each once, in the spelling of the JDK's server. */
+  /** The names of all headers, each once, as the client spelled them. */
   public List<String> headerNames() {
     return List.copyOf(headers.keySet());
   }
@@ -71,6 +81,11 @@ public final class WireRequest {
   /** Whether the body is longer than the server reads; what was read of it is worth nothing. */
   public boolean isTooLarge() {
     return body.length > limit;
+  }
+
+  /** The connection that it came over. */
+  public Carrier carrier() {
+    return carrier;
   }
 
   /** The bytes of the body, not to be changed. */

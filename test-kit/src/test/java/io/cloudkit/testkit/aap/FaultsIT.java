@@ -4,8 +4,10 @@ import static io.cloudkit.testkit.aap.LaunchVariables.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.time.ManualTimeline;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,8 +93,10 @@ class FaultsIT {
         .times(2)
         .answers(500, "{\"detail\":\"A server error has occurred.\"}");
     fake.next("GET", "*/unified_jobs/").throttles(Duration.ofSeconds(7));
-    fake.next("GET", "*/unified_jobs/").refusesTheToken();
-    fake.next("*", "*/unified_jobs/").header("X-Proxy", "edge").forbids("License is missing.");
+    fake.next("GET", "*/unified_jobs/").answers(AapApi.unauthorized());
+    fake.next("*", "*/unified_jobs/")
+        .header("X-Proxy", "edge")
+        .answers(AapApi.detail(403, "License is missing."));
     assertThat(http.get("/me/").status()).isEqualTo(200);
     assertThat(http.get("/unified_jobs/").status()).isEqualTo(500);
     assertThat(http.get("/unified_jobs/").status()).isEqualTo(500);
@@ -106,7 +110,7 @@ class FaultsIT {
 
   @Test
   void aRuleCanHoldUntilItIsStopped() {
-    FaultRule rule = fake.next("*", "*").always().redirectsToMigrations();
+    FaultRule rule = fake.next("*", "*").always().redirectsTo(FakeAap.MIGRATIONS);
     Http.Response redirect = http.get("/me/");
     assertThat(redirect.status()).isEqualTo(302);
     Http.Response page = new Http(fake.url(), "").get(redirect.header("Location"));
