@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the sentences of {@link FaultRule} from YAML, a list of which each entry is one:
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  * <pre>
  * - on: POST *&#47;launch/       # method, or *, and path; every request unless said
  *   times: 2                  # or always: true, or probability: 0.1; once unless said
- *   kept-connections: true    # only requests over a connection that had served one before
+ *   kept_connections: true    # only requests over a connection that had served one before
  *   delay: 2s                 # of the answer, or of the cut
  *   headers: {X-Proxy: edge}  # of the answer
  *   do: lose-answer           # or {answer: 503}, {throttle: 7s}, …
@@ -82,7 +84,7 @@ public final class FaultReader {
             "times",
             "always",
             "probability",
-            "kept-connections",
+            "kept_connections",
             "delay",
             "headers");
     if (fields.has("do") == fields.has("script")) {
@@ -142,7 +144,7 @@ public final class FaultReader {
                       all.add(reader.apply(value));
                     }));
     fields
-        .get("kept-connections")
+        .get("kept_connections")
         .filter(Entry::flag)
         .ifPresent(yes -> all.add(FaultRule::onKeptConnections));
     fields.get("delay").map(Entry::duration).ifPresent(wait -> all.add(rule -> rule.after(wait)));
@@ -170,10 +172,17 @@ public final class FaultReader {
       }
       return said.get(0);
     }
-    if (entry.isText() && PHRASES.containsKey(entry.text())) {
-      throw entry.refuse("a value with it, as in {" + entry.text() + ": …}");
+    Fault fault = entry.isText() ? WORDS.get(entry.text()) : null;
+    if (fault == null) {
+      throw entry.refuse(
+          "one of "
+              + String.join(", ", new TreeSet<>(WORDS.keySet()))
+              + ", or, each with a value, "
+              + PHRASES.keySet().stream()
+                  .map(word -> "{" + word + ": …}")
+                  .collect(Collectors.joining(", ")));
     }
-    return entry.word(WORDS);
+    return fault;
   }
 
   private static Fault throttle(Entry entry) {

@@ -255,8 +255,8 @@ public final class Entry {
     if (tag.equals(Tag.NULL)) {
       return make.nullNode();
     }
-    if (tag.equals(Tag.BOOL)) {
-      return make.booleanNode(text.matches("(?i)true|yes|on"));
+    if (tag.equals(Tag.BOOL) && text.matches("true|false")) { // "no" and "on" are words to us
+      return make.booleanNode(text.equals("true"));
     }
     try {
       if (tag.equals(Tag.INT)) {

@@ -1,0 +1,127 @@
+package io.cloudkit.testkit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What RFC 9112 asks of a server, as far as clients of the fakes use it. */
+class HttpFrontIT {
+  private final HttpFront front =
+      new HttpFront(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          10,
+          (request, answering) -> answering.answer(HttpAnswer.text(200, echo(request))),
+          "test",
+          Optional.empty());
+  private final RawClient client;
+
+  HttpFrontIT() {
+    front.start();
+    client = new RawClient(front.url());
+  }
+
+  private static String echo(WireRequest request) {
+    return request
+        + (request.isTooLarge()
+            ? " too large"
+            : " [" + new String(request.body(), StandardCharsets.UTF_8) + "]")
+        + request.header("x-a").map(value -> " " + value).orElse("")
+        + " "
+        + request.carrier();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    front.stop();
+  }
+
+  @Test
+  void servesOneRequestAfterTheOther() throws IOException {
+    client.say("POST /a?b=c HTTP/1.1\r\nContent-Length: 2\r\nX-A: v\r\n\r\nhi");
+    assertThat(client.hear().body()).isEqualTo("POST /a?b=c [hi] v FRESH");
+    client.say("GET http://somewhere/d HTTP/1.1\r\n\r\n");
+    assertThat(client.hear().body()).isEqualTo("GET /d [] KEPT");
+  }
+
+  @Test
+  void readsChunks() throws IOException {
+    client.say(
+        "POST / HTTP/1.1\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "2;x=y\r\n"
+            + "hi\r\n"
+            + "3\r\n"
+            + "!!!\r\n"
+            + "0\r\n"
+            + "T: t\r\n\r\n");
+    assertThat(client.hear().body()).isEqualTo("POST / [hi!!!] FRESH");
+    assertThat(client.ask("/")).contains("KEPT");
+  }
+
+  @Test
+  void tellsAClientThatWaitsToGoOn() throws IOException {
+    client.say("POST / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    assertThat(client.hear().status()).isEqualTo(100);
+    client.say("hi");
+    assertThat(client.hear().body()).isEqualTo("POST / [hi] FRESH");
+  }
+
+  @Test
+  void readsWhatIsTooLargeToItsEnd() throws IOException {
+    client.say("POST / HTTP/1.1\r\nContent-Length: 30000\r\n\r\n" + "x".repeat(30_000));
+    assertThat(client.hear().body()).isEqualTo("POST / too large FRESH");
+    assertThat(client.ask("/")).contains("KEPT");
+  }
+
+  @Test
+  void anAnswerToHeadHasNoBody() throws IOException {
+    client.say("HEAD / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+    assertThat(client.end()).isEqualTo("more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"})
+  void closesForWhoAsksForIt(String request) throws IOException {
+    client.say(request);
+    assertThat(client.hear().headers()).containsEntry("connection", "close");
+    assertThat(client.end()).isEqualTo("closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello\r\n\r\n",
+        "GET / HTTP/1.1\r\nnonsense\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n"
+      })
+  void whatIsNoHttpIs400(String request) throws IOException {
+    client.say(request);
+    assertThat(client.hear().status()).isEqualTo(400);
+  }
+
+  @Test
+  void aStopCutsWhoWaits() {
+    HttpFront silent =
+        new HttpFront(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            10,
+            (request, answering) -> {},
+            "silent",
+            Optional.empty());
+    silent.start();
+    try (RawClient waiting = new RawClient(silent.url())) {
+      waiting.say("GET / HTTP/1.1\r\n\r\n");
+      silent.stop();
+      assertThat(waiting.end()).isIn("closed", "reset");
+    }
+  }
+}
