@@ -82,9 +82,15 @@ final class Sightings {
   private JobObservation gone(JobId id) {
     HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()), "order_by", "id");
     JsonNode row = client.get("job", url).rows().path(0);
-    return row.isObject()
-        ? foreign(id.number(), row)
-        : JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)");
+    if (!row.isObject()) {
+      return JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)");
+    }
+    Optional<JobKind> kind = JobKind.ofJob(row.path("type").asText());
+    if (kind.isPresent() && id.kind().or(() -> kind).equals(kind)) {
+      throw new ProviderException(
+          "AAP has no job " + id.text() + " by its address, and lists it: one of both is wrong");
+    }
+    return foreign(id.number(), row);
   }
 
   /** What has that number is a job of another kind, or no job at all. */
