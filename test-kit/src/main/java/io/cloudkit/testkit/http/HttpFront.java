@@ -90,7 +90,8 @@ public final class HttpFront {
       acceptor.setDaemon(true);
       acceptor.start();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on " + address.getHostString() + ":" + port, e);
+      throw new UncheckedIOException(
+          "cannot listen on " + address.getHostString() + ":" + port + ": " + e.getMessage(), e);
     }
   }
 

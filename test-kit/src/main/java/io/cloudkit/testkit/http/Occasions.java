@@ -95,7 +95,7 @@ public final class Occasions {
     return left <= 0;
   }
 
-  /** Such as {@code POST *&#47;launch/}. */
+  /** Method and path, as they were given. */
   @Override
   public String toString() {
     return method + " " + glob;

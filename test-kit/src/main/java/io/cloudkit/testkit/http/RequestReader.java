@@ -50,7 +50,7 @@ final class RequestReader {
     if (line.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = line.get().split(" ");
+    String[] words = line.get().split(" ", -1);
     if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
       throw new MalformedException("METHOD TARGET HTTP/1.1", line.get());
     }

@@ -55,14 +55,19 @@ class HttpFrontIT {
   @Test
   void readsChunks() throws IOException {
     client.say(
-        "POST / HTTP/1.1\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "2;x=y\r\n"
-            + "hi\r\n"
-            + "3\r\n"
-            + "!!!\r\n"
-            + "0\r\n"
-            + "T: t\r\n\r\n");
+        String.join(
+            "\r\n",
+            "POST / HTTP/1.1",
+            "Transfer-Encoding: chunked",
+            "",
+            "2;x=y",
+            "hi",
+            "3",
+            "!!!",
+            "0",
+            "T: t",
+            "",
+            ""));
     assertThat(client.hear().body()).isEqualTo("POST / [hi!!!] FRESH");
     assertThat(client.ask("/")).contains("KEPT");
   }

@@ -79,7 +79,7 @@ final class RawClient implements AutoCloseable {
   }
 
   Heard hear() throws IOException {
-    int status = Integer.parseInt(line().split(" ")[1]);
+    int status = Integer.parseInt(line().split(" ", -1)[1]);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       String[] parts = line.split(": ", 2);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -93,8 +94,8 @@ public final class FakeAapCommand implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(aap -> Thread.currentThread().join(), out, err, arguments));
   }
 
@@ -123,9 +124,7 @@ public final class FakeAapCommand implements Callable<Integer> {
     try {
       return scenario.start(builder);
     } catch (UncheckedIOException taken) {
-      throw new IOException(
-          taken.getMessage() + " (" + taken.getCause().getMessage() + "): choose another --port",
-          taken);
+      throw new IOException(taken.getMessage() + ": choose another --port", taken);
     }
   }
 

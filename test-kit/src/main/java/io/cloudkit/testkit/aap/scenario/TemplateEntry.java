@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One template of a scenario. Everything is read when it is made; nothing later can be wrong. */
 final class TemplateEntry {
@@ -150,9 +149,9 @@ final class TemplateEntry {
     return spec;
   }
 
-  private void unless(String flag, Supplier<TemplateSpec> otherwise) {
+  private void unless(String flag, Runnable otherwise) {
     if (fields.get(flag).filter(value -> !value.flag()).isPresent()) {
-      otherwise.get();
+      otherwise.run();
     }
   }
 
