@@ -1,7 +1,8 @@
 /**
- * What the fakes that speak HTTP have in common: the socket side, which knows how replies are
- * delayed, cut and withheld; the log of requests; and on which coming requests a fault strikes. It
- * never knows what is asked and answered.
+ * What the fakes that speak HTTP have in common: the socket side, a small HTTP/1.1 server that can
+ * delay, cut, spoil and withhold replies; the log of requests; and the language of faults, in which
+ * {@link io.cloudkit.testkit.http.FaultRule} is said and {@link
+ * io.cloudkit.testkit.http.FaultReader} read. It never knows what is asked and answered.
  */
 @NullMarked
 package io.cloudkit.testkit.http;

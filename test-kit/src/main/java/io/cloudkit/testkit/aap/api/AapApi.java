@@ -93,7 +93,6 @@ public final class AapApi {
         answer
             .with("X-API-Product-Name", "AWX")
             .with("X-API-Node", "fake-node")
-            // over a socket the JDK's server writes the real time instead
             .with("Date", Times.header(controller.now()));
     return user(request).isPresent() ? named.with("X-API-Product-Version", VERSION) : named;
   }

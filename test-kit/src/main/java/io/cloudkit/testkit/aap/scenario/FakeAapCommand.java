@@ -130,7 +130,7 @@ public final class FakeAapCommand implements Callable<Integer> {
 
   private static void tell(FakeAap aap, PrintWriter out) {
     out.println("AAP         " + aap.apiUrl());
-    out.println("as a gateway " + aap.gatewayUrl());
+    out.println("gateway     " + aap.gatewayUrl());
     out.println("token       " + aap.token() + "  (of " + aap.user().name() + ")");
     aap.controller()
         .templates()

@@ -32,8 +32,8 @@ import javax.crypto.spec.SecretKeySpec;
  * The webhook source without its socket and queue (§1): a request in, an event or a refusal out.
  * The checks come in the order of the real one: token, signature, method, body. Thread-safe.
  *
- * <p>The JDK's server does not keep the case of header names, so names that aiohttp does not know
- * arrive capitalised here, and as they were sent there.
+ * <p>Names of headers that aiohttp does not know arrive capitalised here, and as they were sent
+ * there.
  */
 public final class WebhookSource {
   /** Longest body in bytes. */
