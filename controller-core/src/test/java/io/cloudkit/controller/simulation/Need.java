@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ResourceStatus;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Why a resource waits for a person, as its conditions say. */
@@ -29,6 +30,15 @@ enum Need {
     this.reason = reason;
   }
 
+  /** What is asked for, as a person reads it. */
+  Optional<String> message(ResourceStatus status) {
+    return status.conditions().stream().filter(this::isAsked).map(Condition::message).findFirst();
+  }
+
+  private boolean isAsked(Condition each) {
+    return each.isTrue() && condition.equals(each.type()) && reason.equals(each.reason());
+  }
+
   static Set<Need> of(ResourceStatus status) {
     Set<Need> needs = EnumSet.noneOf(Need.class);
     for (Condition each : status.conditions()) {
@@ -36,7 +46,7 @@ enum Need {
         continue;
       }
       for (Need need : ALL) {
-        if (need.condition.equals(each.type()) && need.reason.equals(each.reason())) {
+        if (need.isAsked(each)) {
           needs.add(need);
         }
       }

@@ -3,7 +3,6 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
-import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobType;
@@ -79,13 +78,29 @@ final class Person {
   private void answer(SimulatedApi.Version seen, Need need) {
     boolean acted =
         switch (need) {
-          case CANCELLED, RETRIES_SPENT, STOPPED -> retry(seen.key());
+          case CANCELLED, RETRIES_SPENT, STOPPED ->
+              Advice.of(seen.status(), need)
+                  .filter(advice -> saysANewWord(seen, advice))
+                  .isPresent();
           case NOT_UNDERSTOOD -> correct(seen);
           case HOLD -> annotationsDropped(seen, Word.PLEASE_WAIT.annotation());
           case MANUAL, UNMANAGED -> false; // until the user takes it back
-          case UNRESOLVED -> seen.status().launch().filter(each -> resolve(seen, each)).isPresent();
-          case UNSEEN -> seen.status().jobs().anyMatch(job -> abandon(seen, job));
-          case STATUS_LOST -> recall(seen, seen.status());
+          case UNRESOLVED ->
+              Advice.of(seen.status(), need)
+                  .flatMap(
+                      advice -> seen.status().launch().filter(each -> resolve(seen, each, advice)))
+                  .isPresent();
+          case UNSEEN ->
+              Advice.of(seen.status(), need)
+                  .filter(
+                      advice ->
+                          seen.status()
+                              .jobs()
+                              .filter(job -> isNamed(job, advice.word()))
+                              .anyMatch(job -> abandon(seen, job, advice)))
+                  .isPresent();
+          case STATUS_LOST ->
+              Advice.of(seen.status(), need).filter(advice -> recall(seen, advice)).isPresent();
         };
     if (acted) {
       chronicle.helped(need);
@@ -93,9 +108,14 @@ final class Person {
     }
   }
 
-  boolean retry(ResourceKey key) {
-    api.now(key).ifPresent(each -> chronicle.asksAnew(each.uid()));
-    api.annotate(key, "retry", "word" + ++words);
+  /** Of a user who knows the documents. */
+  void retry(ResourceKey key) {
+    api.now(key).ifPresent(each -> saysANewWord(each, new Advice(Word.RETRY, "")));
+  }
+
+  private boolean saysANewWord(SimulatedApi.Version seen, Advice advice) {
+    chronicle.asksAnew(seen.uid());
+    api.annotate(seen.key(), advice.annotation(), "word" + ++words);
     return true;
   }
 
@@ -119,7 +139,7 @@ final class Person {
     return true;
   }
 
-  private boolean resolve(SimulatedApi.Version seen, Launch launch) {
+  private boolean resolve(SimulatedApi.Version seen, Launch launch, Advice advice) {
     if (chronicle.nanosSince(launch.operation()) < PATIENCE.toNanos()) {
       return false;
     }
@@ -131,7 +151,7 @@ final class Person {
       return false;
     }
     if (!backends.named(launch.provider()).keepsRecords() && !made.isEmpty()) {
-      return resolveUnrecorded(seen, launch, made);
+      return resolveUnrecorded(seen, launch, made, advice);
     }
     String verdict =
         backends.named(launch.provider()).jobs().visible().stream()
@@ -139,19 +159,19 @@ final class Person {
             .findFirst()
             .map(job -> "adopt:" + job.id())
             .orElse(made.stream().anyMatch(InMemoryJob::isPurged) ? "abandon" : "retry");
-    return says(seen, "resolve-launch", launch.operation() + "=" + verdict);
+    return says(seen, advice.annotation(), advice.word() + "=" + verdict);
   }
 
   /** There is no record to adopt: it is over when nothing of it runs or is to run. */
   private boolean resolveUnrecorded(
-      SimulatedApi.Version seen, Launch launch, List<InMemoryJob> made) {
+      SimulatedApi.Version seen, Launch launch, List<InMemoryJob> made, Advice advice) {
     if (made.stream().anyMatch(job -> job.isRunning() || backends.mayRun(job))) {
       return false;
     }
     if (launch.type() == JobType.PROVISION && made.stream().anyMatch(InMemoryJob::didSucceed)) {
       chronicle.mayProvision(seen.uid()); // nobody asks any more whether it had succeeded
     }
-    return says(seen, "resolve-launch", launch.operation() + "=abandon");
+    return says(seen, advice.annotation(), advice.word() + "=abandon");
   }
 
   /** Its playbook goes on, and the backend has forgotten it. */
@@ -159,8 +179,13 @@ final class Person {
     return job.isPurged() && job.isRunning();
   }
 
+  /** A job of the Go operator has no operation. */
+  private static boolean isNamed(Job job, String name) {
+    return name.equals(job.operation().isEmpty() ? job.id() : job.operation());
+  }
+
   /** Declares a job over of which nothing can be seen, when it really is over. */
-  private boolean abandon(SimulatedApi.Version seen, Job job) {
+  private boolean abandon(SimulatedApi.Version seen, Job job, Advice advice) {
     Optional<InMemoryJob> truth =
         backends.named(job.provider()).jobs().all().stream()
             .filter(each -> each.id().equals(job.id()))
@@ -170,9 +195,7 @@ final class Person {
     if (job.standing() != Standing.UNSEEN || !over || chaos.pick(10) != 0) {
       return false;
     }
-    // a job of the Go operator has no operation
-    String name = job.operation().isEmpty() ? job.id() : job.operation();
-    boolean said = says(seen, "resolve-launch", name + "=abandon");
+    boolean said = says(seen, advice.annotation(), advice.word() + "=abandon");
     boolean unheard = truth.filter(each -> each.didSucceed() && !each.isPurged()).isPresent();
     if (said && unheard && job.type() == JobType.PROVISION) {
       // nobody asks any more whether it had succeeded
@@ -189,11 +212,11 @@ final class Person {
   }
 
   /** What was launched before the loss must have come out, or to its end. */
-  private boolean recall(SimulatedApi.Version seen, ResourceStatus status) {
+  private boolean recall(SimulatedApi.Version seen, Advice advice) {
     List<InMemoryJob> jobs = backends.of(seen.uid());
     boolean quiet = jobs.stream().allMatch(job -> job.state().isTerminal() && !job.isRunning());
     boolean early = chronicle.nanosSince(seen.uid()) < PATIENCE.toNanos();
-    if (early || jobs.stream().anyMatch(Person::runsUnrecorded) || status.statusLoss().isEmpty()) {
+    if (early || jobs.stream().anyMatch(Person::runsUnrecorded)) {
       return false;
     }
     if (!quiet && !backends.canSearch()) {
@@ -209,7 +232,7 @@ final class Person {
                 .filter(Wanted.version(seen)::equals)
                 .isPresent();
     String belief = asWanted ? "adopt" : "relaunch";
-    boolean said = says(seen, "resolve-status", status.statusLoss().get() + "=" + belief);
+    boolean said = says(seen, advice.annotation(), advice.word() + "=" + belief);
     if (said) {
       // also of what is taken on: a job of before the loss may come to light as a stray
       chronicle.mayProvision(seen.uid());
