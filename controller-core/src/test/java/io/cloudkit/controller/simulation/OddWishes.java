@@ -27,13 +27,14 @@ final class OddWishes {
   }
 
   void any(ResourceKey key) {
-    switch (chaos.pick(7)) {
+    switch (chaos.pick(8)) {
       case 0 -> says(key, Word.MANUAL, Fault.MANUAL, Need.MANUAL);
       case 1 -> says(key, Word.UNMANAGED, Fault.UNMANAGED, Need.UNMANAGED);
       case 2 -> asks(key, Fault.ORPHANED, Word.ORPHAN.annotation(), Word.ORPHAN.value());
       case 3 -> namesNobody(key);
       case 4 -> asks(key, Fault.PREREQUISITE_MISSING, Wanted.PREREQUISITE, "a tenant");
       case 5 -> asksForARerun(key);
+      case 6 -> asksForARestart(key);
       default -> asksForNonsense(key);
     }
   }
@@ -63,6 +64,18 @@ final class OddWishes {
           }
           api.annotate(key, Word.RERUN, word);
         });
+  }
+
+  /** It launches nothing, whatever becomes of the generation. */
+  private void asksForARestart(ResourceKey key) {
+    api.now(key)
+        .filter(each -> !each.deleting() && chaos.knows(Fault.RESTART_ASKED_FOR))
+        .ifPresent(
+            each -> {
+              chaos.tell(() -> "a user asks to restart " + each.uid());
+              chronicle.hit(Fault.RESTART_ASKED_FOR);
+              api.edit(key, SimulatedApi.Version::restarted);
+            });
   }
 
   private void says(ResourceKey key, Word word, Fault fault, Need need) {
