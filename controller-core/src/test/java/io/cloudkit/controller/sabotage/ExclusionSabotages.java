@@ -72,6 +72,11 @@ final class ExclusionSabotages {
                   "isOverdue(job) && answer(job).flatMap(Answer::value).isPresent()",
                   "isOverdue(job)")),
           without(
+              "a stray is not asked to end",
+              "liveness",
+              "searchable",
+              new Cut(LIVING, "unwanted.add(stray);", "")),
+          without(
               "a job that can not be seen is taken for dead",
               "X1",
               "signalled",

@@ -122,6 +122,35 @@ final class IntentSabotages {
                   "ResourceStatus closed = answered(close(status), Set.of(sent.claim()));",
                   "ResourceStatus closed = closeUponJob(status);")),
           without(
+              "a word to run again from before a takeover is followed",
+              "N",
+              "searchable",
+              new Cut(MEMORY_RULES, ".handledRerun(view.wish().overrides().rerun())", "")),
+          without(
+              "a Ready resource keeps a word to retry",
+              "R",
+              "searchable",
+              new Cut(
+                  "controller.decide.ProvisionRules",
+                  "draft.change(status -> status.edit().handledRetry(word).build());",
+                  "")),
+          without(
+              "launches that nobody asked for are not counted",
+              "M",
+              "searchable",
+              new Cut(
+                  "controller.engine.Observer",
+                  "return guard.stop(seen.uid());",
+                  "return Optional.empty();")),
+          without(
+              "a condition asks for an answer about something else",
+              "liveness",
+              "blind",
+              new Cut(
+                  "controller.decide.UnresolvedRules",
+                  "String operation = launch(draft).operation(); String message = remedy",
+                  "String operation = launch(draft).claim(); String message = remedy")),
+          without(
               "an overdue job is not cancelled",
               "liveness",
               "searchable",

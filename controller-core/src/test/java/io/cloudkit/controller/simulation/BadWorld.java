@@ -5,6 +5,7 @@ import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobQuery;
@@ -124,6 +125,45 @@ final class BadWorld {
     Condition condition =
         new Condition(type.toString(), "True", reason, "a sentence", generation, Instant.EPOCH);
     writes(status().edit().conditions(List.of(condition)).build());
+  }
+
+  /** Another resource is Ready, and somebody edits what its status says of the infrastructure. */
+  ResourceKey isTamperedWith(String name) {
+    ResourceKey key = new ResourceKey("ns", name);
+    if (api.now(key).isEmpty()) {
+      api.create(key, "small", List.of(SimulatedApi.FINALIZER), Map.of());
+    }
+    api.edit(
+        key,
+        old ->
+            old.with(
+                old.status()
+                    .edit()
+                    .phase(Phase.READY)
+                    .observedGeneration(old.generation())
+                    .desiredConfigVersion(Optional.of(VERSION))
+                    .launchSequence(1)
+                    .build()));
+    return key;
+  }
+
+  /** A process reads it, and decides. */
+  void decidesAbout(ResourceKey key) {
+    chronicle.reads("p1", api.now(key).orElseThrow());
+    chronicle.decided("p1", key, "some rule");
+  }
+
+  /** It is Ready, as it is wanted. */
+  void isReady() {
+    writes(
+        status()
+            .edit()
+            .phase(Phase.READY)
+            .observedGeneration(api.now(KEY).orElseThrow().generation())
+            .desiredConfigVersion(Optional.of(VERSION))
+            .reconciledConfigVersion(Optional.of(VERSION))
+            .launchSequence(1)
+            .build());
   }
 
   void closes() {

@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.EnumMap;
@@ -29,6 +30,7 @@ final class Chronicle {
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
+  private final Unexplained unexplained = new Unexplained();
   private final Set<InMemoryJob> notBlocking = new HashSet<>();
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
   private final Set<InMemoryJob> forgotten = new HashSet<>();
@@ -94,8 +96,14 @@ final class Chronicle {
   }
 
   /** A rule decided. */
-  void decided(String rule) {
+  void decided(String process, ResourceKey resource, String rule) {
     rules.merge(rule, 1, Integer::sum);
+    unexplained.decides(process, resource);
+  }
+
+  /** What was seen in want of a launch that nobody asked for. */
+  Unexplained unexplained() {
+    return unexplained;
   }
 
   Map<String, Integer> rules() {
@@ -304,6 +312,7 @@ final class Chronicle {
 
   /** A process was shown a resource as it was then. */
   void reads(String process, SimulatedApi.Version shown) {
+    unexplained.reads(process, shown);
     String key = process + "/" + shown.uid();
     reads.put(key, new Read(shown.deleting(), shown.annotations()));
     seenRunning.remove(key);

@@ -50,6 +50,8 @@ final class Fingerprint {
           "Chronicle.faults",
           "Chronicle.helped",
           "Chronicle.rules",
+          // what is known of several resources
+          "Chronicle.unexplained",
           "ChaoticProvider.toldEnded",
           "Judge.judged",
           "InMemoryBackend.changes",

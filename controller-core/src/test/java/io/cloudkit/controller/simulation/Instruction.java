@@ -180,7 +180,6 @@ enum Instruction implements Control {
   NO_NEW_LAUNCHES {
     @Override
     public void give(SmallDay day) {
-      day.schedule().chronicle().givesAll(Need.STOPPED);
       day.replaceAllBy(
           day.schedule()
               .start(

@@ -4,6 +4,7 @@ import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -129,7 +130,12 @@ final class Judge implements SimulatedApi.Witness {
       after.jobHistory().forEach(job -> tells(before.uid(), job));
     }
     efforts.writes(before, after);
-    after.launch().filter(launch -> isNew(launch, before)).ifPresent(each -> permits(before, each));
+    after
+        .launch()
+        .filter(launch -> isNew(launch, before))
+        .ifPresent(each -> permits(writer, before, each));
+    chronicle.unexplained().writes(writer, before, after);
+    usesUp(before, after);
     countWaits(after);
     written.put(before.uid(), after);
     after
@@ -145,7 +151,7 @@ final class Judge implements SimulatedApi.Witness {
     Set<Need> beforeNeeds = Need.of(before.status());
     for (Need need : Need.of(after)) {
       if (!beforeNeeds.contains(need)) {
-        needed(before, need, after);
+        needed(writer, before, need, after);
       }
     }
   }
@@ -206,6 +212,7 @@ final class Judge implements SimulatedApi.Witness {
   @Override
   public void vanishes(String uid) {
     vanished.add(uid);
+    chronicle.unexplained().vanishes(uid);
   }
 
   /** A process asks a job to end. Nobody wants a job that is overdue, stray, or in the way. */
@@ -213,10 +220,11 @@ final class Judge implements SimulatedApi.Witness {
     JobRef asked = query.job();
     String uid = query.resource().uid();
     boolean isGoing = query.resource().isDeleting() || vanished.contains(uid);
+    // what takes away is wanted to its end
     boolean isWanted =
-        !isGoing
+        (asked.type() == JobType.PROVISION ? !isGoing : !vanished.contains(uid))
             && Optional.ofNullable(written.get(uid))
-                .flatMap(ResourceStatus::provisionJob)
+                .flatMap(status -> status.job(asked.type()))
                 .filter(job -> job.ref().equals(asked))
                 .isPresent();
     alsoCancels(process, uid, asked);
@@ -270,7 +278,7 @@ final class Judge implements SimulatedApi.Witness {
     }
   }
 
-  private void permits(SimulatedApi.Version before, Launch launch) {
+  private void permits(String writer, SimulatedApi.Version before, Launch launch) {
     chronicle.begins(launch.operation());
     Permit permit = new Permit(before.uid(), launch.provider(), chronicle.now());
     if (permitted.put(launch.claim(), permit) != null) {
@@ -294,8 +302,26 @@ final class Judge implements SimulatedApi.Witness {
     if (isHeld(said, before.deleting())) {
       condemn("H: a launch was permitted while a person holds " + said);
     }
+    if (chronicle.unexplained().isOneOfSeveral(writer, before)) {
+      condemn("M: a launch was permitted that nobody asked for, and several wanted one");
+    }
     if (launch.type() == JobType.PROVISION && Wanted.misses(said)) {
       condemn("W: a provision was permitted while something is missing before it");
+    }
+  }
+
+  /** Kept by what is as it is wanted, a word to retry would count when nobody means it any more. */
+  private void usesUp(SimulatedApi.Version before, ResourceStatus after) {
+    boolean isDone =
+        before.status().launchSequence().isPresent() // at a takeover it is looked at next
+            && after.phase().filter(Phase.READY::equals).isPresent()
+            && after.isReconciled()
+            && after.observedGeneration() == before.generation()
+            && after.jobHistory().equals(before.status().jobHistory());
+    if (isDone
+        && !Word.isSetAside(before.annotations())
+        && Word.asksAgain(before.annotations(), after.handledRetry())) {
+      condemn("R: " + before.uid() + " is Ready, and keeps a word to retry for later");
     }
   }
 
@@ -306,7 +332,7 @@ final class Judge implements SimulatedApi.Witness {
         || (deleting && Word.letsGo(said));
   }
 
-  private void needed(SimulatedApi.Version before, Need need, ResourceStatus after) {
+  private void needed(String writer, SimulatedApi.Version before, Need need, ResourceStatus after) {
     String uid = before.uid();
     boolean blind =
         need == Need.UNRESOLVED
@@ -314,13 +340,25 @@ final class Judge implements SimulatedApi.Witness {
                 .launch()
                 .filter(each -> isBlind(each.provider()) || isOutOfDate(each, before))
                 .isPresent();
-    boolean given =
-        need == Need.RETRIES_SPENT
-            ? chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET
-            : chronicle.gave(uid, need);
-    if (!blind && !given && !isAbsent(need, after)) {
+    if (!blind && !isGiven(writer, before, need) && !isAbsent(need, after)) {
       condemn("P: a person was needed without cause: " + need + " of " + uid);
     }
+  }
+
+  /** What the world gives cause for is given once; what a person says, as long as it is there. */
+  private boolean isGiven(String writer, SimulatedApi.Version before, Need need) {
+    String uid = before.uid();
+    Map<String, String> said = before.annotations();
+    return switch (need) {
+      case RETRIES_SPENT -> chronicle.refusals(uid) + backends.of(uid).size() >= SMALLEST_BUDGET;
+      case HOLD -> Word.holds(said);
+      case MANUAL -> Word.MANUAL.isSaid(said);
+      case UNMANAGED -> Word.UNMANAGED.isSaid(said);
+      case NOT_UNDERSTOOD -> Word.mistyped(said);
+      case STATUS_LOST -> before.status().launchSequence().isEmpty() && chronicle.gave(uid, need);
+      case STOPPED -> chronicle.isSwitchedOff(writer) || chronicle.gave(uid, need);
+      case CANCELLED, UNRESOLVED, UNSEEN -> chronicle.gave(uid, need);
+    };
   }
 
   /** A provider that was not there could not be asked. */

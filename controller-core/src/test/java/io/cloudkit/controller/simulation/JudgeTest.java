@@ -4,6 +4,7 @@ import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
@@ -354,6 +355,90 @@ class JudgeTest {
     world.pass(11).runs(PROVISION, "claim-2");
     world.pass(11);
     isFine();
+  }
+
+  private void severalAreTamperedWith() {
+    world.decidesAbout(world.isTamperedWith("vm2"));
+    world.decidesAbout(world.isTamperedWith("vm1"));
+  }
+
+  @Test
+  void condemnsALaunchThatNobodyAskedForBesideAnother() {
+    severalAreTamperedWith();
+    world.permits(PROVISION, "op-1", "claim-1");
+    isCondemned("M");
+  }
+
+  @Test
+  void acquitsALaunchThatNobodyAskedForAlone() {
+    world.decidesAbout(world.isTamperedWith("vm1"));
+    world.permits(PROVISION, "op-1", "claim-1");
+    isFine();
+  }
+
+  @Test
+  void acquitsItWhenTheOtherIsGone() {
+    ResourceKey other = world.isTamperedWith("vm2");
+    world.decidesAbout(other);
+    world.api.forceAway(other);
+    world.decidesAbout(world.isTamperedWith("vm1"));
+    world.permits(PROVISION, "op-1", "claim-1");
+    isFine();
+  }
+
+  @Test
+  void acquitsItWhenTheOtherWasSeenLater() {
+    world.decidesAbout(world.isTamperedWith("vm1"));
+    world.decidesAbout(world.isTamperedWith("vm2"));
+    world.permits(PROVISION, "op-1", "claim-1");
+    isFine();
+  }
+
+  @Test
+  void acquitsItWhenAPersonAsksForIt() {
+    severalAreTamperedWith();
+    world.says(new Word(Word.RETRY, "word1"));
+    world.permits(PROVISION, "op-1", "claim-1");
+    isFine();
+  }
+
+  @Test
+  void condemnsAWordToRetryThatWhatIsReadyKeeps() {
+    world.isReady();
+    world.isReady();
+    isFine();
+    world.says(new Word(Word.RETRY, "word1"));
+    world.isReady();
+    isCondemned("R");
+  }
+
+  @Test
+  void acquitsItOfWhatIsSetAside() {
+    world.isReady();
+    world.says(new Word(Word.RETRY, "word1"));
+    world.says(Word.UNMANAGED);
+    world.isReady();
+    isFine();
+  }
+
+  @Test
+  void condemnsTheCancelOfWhatTakesAway() {
+    InMemoryJob job = world.runs(DEPROVISION, "claim-1");
+    world.follows(job);
+    world.isDeleted();
+    world.cancels(job);
+    isCondemned("C");
+  }
+
+  @Test
+  void condemnsAConditionOfAWordThatIsNotThereAnyMore() {
+    world.says(Word.PLEASE_WAIT);
+    world.shows(ConditionType.HELD, "Hold");
+    isFine();
+    world.shows(ConditionType.AVAILABLE, "Hold");
+    world.api.dropAnnotation(BadWorld.KEY, Word.PLEASE_WAIT.annotation());
+    world.shows(ConditionType.HELD, "Hold");
+    assertThat(world.judge.violations()).anyMatch(each -> each.startsWith("P"));
   }
 
   @Test

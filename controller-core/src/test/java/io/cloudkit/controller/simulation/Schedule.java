@@ -197,7 +197,7 @@ final class Schedule {
         () -> "op-" + ++names,
         new ChaoticStore(api, apiServer, chaos, chronicle, coincidences, name),
         providers(name),
-        new RulesCounted(chronicle),
+        new RulesCounted(chronicle, name),
         settings);
   }
 
@@ -221,7 +221,6 @@ final class Schedule {
     if (!chaos.strikes(10, Fault.LAUNCHES_DISABLED)) {
       return EngineSettings.NewLaunches.ENABLED;
     }
-    chronicle.givesAll(Need.STOPPED);
     return EngineSettings.NewLaunches.DISABLED;
   }
 

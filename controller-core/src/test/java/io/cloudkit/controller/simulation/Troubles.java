@@ -60,6 +60,10 @@ final class Troubles {
       InMemoryJob job = jobs.launchByPerson(JobType.PROVISION, Wanted.version(size), created.uid());
       chaos.tell(() -> "the Go operator left " + created.uid() + " with " + job);
       api.edit(key, old -> old.with(leftWith(job)));
+      if (chaos.pick(2) == 1) {
+        // nobody can tell whether it was followed
+        api.annotate(key, Word.RERUN, "before-the-takeover");
+      }
     }
   }
 

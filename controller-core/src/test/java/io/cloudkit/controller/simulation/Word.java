@@ -2,6 +2,7 @@ package io.cloudkit.controller.simulation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Words that people put on resources, well and badly spelled. */
 record Word(String annotation, String value) {
@@ -20,12 +21,21 @@ record Word(String annotation, String value) {
   /** Annotation by which a person has what is there provisioned once more. */
   static final String RERUN = "rerun";
 
+  /** Annotation by which a person has the next effort begin now. */
+  static final String RETRY = "retry";
+
   static final Word PLEASE_WAIT = new Word(HOLD, "maintenance");
 
   static final Word MANUAL = new Word(MANAGEMENT, "manual");
   static final Word UNMANAGED = new Word(MANAGEMENT, "unmanaged");
 
-  private boolean isSaid(Map<String, String> annotations) {
+  /** Whether a word to retry is there that is not the one that was followed last. */
+  static boolean asksAgain(Map<String, String> annotations, Optional<String> followed) {
+    Optional<String> word = Optional.ofNullable(annotations.get(SimulatedApi.PREFIX + RETRY));
+    return word.isPresent() && !word.equals(followed);
+  }
+
+  boolean isSaid(Map<String, String> annotations) {
     return annotations.getOrDefault(SimulatedApi.PREFIX + annotation, "").equals(value);
   }
 
