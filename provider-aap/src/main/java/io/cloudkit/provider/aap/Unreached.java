@@ -26,14 +26,17 @@ final class Unreached {
    * @param proxy through which it was tried; null for none
    */
   static String why(HttpUrl base, @Nullable Proxy proxy, IOException cause) {
-    boolean hasProxy = proxy != null && proxy.type() != Proxy.Type.DIRECT;
+    String through =
+        proxy == null || proxy.type() == Proxy.Type.DIRECT
+            ? ""
+            : " through the proxy " + address(proxy);
     return "AAP can not be reached at "
         + base.host()
         + ":"
         + base.port()
-        + (hasProxy ? " through the proxy " + address(proxy) : "")
+        + through
         + ": "
-        + what(cause, hasProxy);
+        + what(cause, !through.isEmpty());
   }
 
   private static String address(Proxy proxy) {

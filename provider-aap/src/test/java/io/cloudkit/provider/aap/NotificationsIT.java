@@ -127,8 +127,8 @@ class NotificationsIT {
 
   @Test
   void aProviderListensOnceItIsUsedAndSaysWhatKeepsItFromIt() throws Exception {
-    try (FakeAap aap = FakeAap.start();
-        ServerSocket other = new ServerSocket(0)) {
+    ServerSocket other = new ServerSocket(0);
+    try (FakeAap aap = FakeAap.start()) {
       aap.add(TemplateSpec.job("create-vm"));
       aap.add(TemplateSpec.job("delete-vm"));
       int port = other.getLocalPort();
@@ -146,6 +146,8 @@ class NotificationsIT {
         assertThat(hints).containsExactly(job);
       }
       assertThatThrownBy(() -> send(known("{}"), port)).isInstanceOf(IOException.class);
+    } finally {
+      other.close();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -63,7 +64,7 @@ final class Relay implements AutoCloseable {
       if (first.isEmpty()) {
         return;
       }
-      try (Socket server = new Socket("127.0.0.1", target)) {
+      try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
         open.add(server);
         write(server, String.join("\r\n", first.get()));
         threads.execute(() -> pass(server, client));
