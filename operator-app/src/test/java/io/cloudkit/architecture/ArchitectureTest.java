@@ -170,7 +170,13 @@ class ArchitectureTest {
           .resideInAnyPackage(room("provider"))
           .should()
           .onlyDependOnClassesThat(
-              in("java..", "javax.net.ssl..", "okhttp3..", "okio..", "kotlin..")
+              in(
+                      "java..",
+                      "javax.net.ssl..",
+                      "com.sun.net.httpserver..",
+                      "okhttp3..",
+                      "okio..",
+                      "kotlin..")
                   .or(in("com.fasterxml.jackson..", "org.slf4j.."))
                   .or(in(room("provisioning")))
                   .or(in(room("provider")))

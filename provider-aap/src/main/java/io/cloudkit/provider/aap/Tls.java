@@ -5,7 +5,6 @@ import io.cloudkit.provisioning.spi.ProviderConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -173,7 +172,7 @@ final class Tls {
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own, new TrustManager[] {trust}, new SecureRandom());
+      context.init(own, new TrustManager[] {trust}, null);
       client.sslSocketFactory(context.getSocketFactory(), trust);
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("the JVM's own TLS can not be used", broken);
