@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.util.HashMap;
 import java.util.Map;
@@ -119,7 +120,8 @@ class CredentialsIT {
   void whatAapRepeatsIsNotShown() {
     aap.acceptPassword(PASSWORD, aap.user());
     String basic = Credentials.basic("svc", PASSWORD);
-    aap.next("POST", HTTP_LAUNCH).forbids("no " + PASSWORD + " and no " + basic);
+    aap.next("POST", HTTP_LAUNCH)
+        .answers(AapApi.detail(403, "no " + PASSWORD + " and no " + basic));
     try (ProvisioningProvider provider = withPassword()) {
       assertThat(launch(provider, "op1")).contains("no *** and no Basic ***");
     }
@@ -152,7 +154,7 @@ class CredentialsIT {
   }
 
   private void refuseLaunches(int times) {
-    aap.next("POST", HTTP_LAUNCH).times(times).refusesTheToken();
+    aap.next("POST", HTTP_LAUNCH).times(times).answers(AapApi.unauthorized());
   }
 
   private ProvisioningProvider withPassword() {

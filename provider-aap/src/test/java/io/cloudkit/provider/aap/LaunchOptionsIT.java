@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,8 @@ class LaunchOptionsIT {
   @Test
   void aLabelThatCanNotBeMadeStopsTheLaunch() {
     aap.add(TemplateSpec.job("create-vm").prompting("labels"));
-    aap.next("POST", "*/labels/").forbids("You do not have permission to perform this action.");
+    aap.next("POST", "*/labels/")
+        .answers(AapApi.detail(403, "You do not have permission to perform this action."));
     assertThat(launch(Map.of("labels", "gold")))
         .startsWith("rejected Configuration")
         .contains("has no label \"gold\", and the account may not make it; create it");
