@@ -66,7 +66,7 @@ final class IntentSabotages {
           without(
               "a failure is dated by when it was asked for",
               "B",
-              "signalled",
+              "searchable",
               new Cut(
                   "controller.engine.Observer",
                   "return answered.at(surroundings.clock().instant());",
