@@ -57,6 +57,7 @@ public final class HttpFront {
   private final AtomicLong accepted = new AtomicLong();
   private int port;
   private @Nullable ServerSocket listening;
+  private @Nullable Thread acceptor;
 
   /**
    * A front that does not listen yet.
@@ -86,17 +87,31 @@ public final class HttpFront {
       socket.bind(new InetSocketAddress(address.getAddress(), port), BACKLOG);
       port = socket.getLocalPort();
       listening = socket;
-      Thread acceptor = new Thread(() -> accept(socket), name + "-accept");
-      acceptor.setDaemon(true);
-      acceptor.start();
+      Thread accepting = new Thread(() -> accept(socket), name + "-accept");
+      accepting.setDaemon(true);
+      accepting.start();
+      acceptor = accepting;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on " + address.getHostString() + ":" + port + ": " + e.getMessage(), e);
     }
   }
 
-  /** Cuts every connection; new ones are refused. */
-  public synchronized void stop() {
+  /** Cuts every connection; new ones are refused. The port is free when this returns. */
+  public void stop() {
+    Thread leaving;
+    synchronized (this) {
+      leaving = acceptor;
+      acceptor = null;
+      closeQuietly();
+      connections.forEach(Connection::cut);
+    }
+    if (leaving != null) {
+      awaitEnd(leaving);
+    }
+  }
+
+  private void closeQuietly() {
     if (listening != null) {
       try {
         listening.close();
@@ -105,7 +120,15 @@ public final class HttpFront {
       }
       listening = null;
     }
-    connections.forEach(Connection::cut);
+  }
+
+  /** Until the thread has left its accept the kernel keeps the socket that it closes. */
+  private static void awaitEnd(Thread leaving) {
+    try {
+      leaving.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** {@code http://host:port}, or https, without a path. */

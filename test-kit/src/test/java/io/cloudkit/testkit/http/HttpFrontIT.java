@@ -129,4 +129,17 @@ class HttpFrontIT {
       assertThat(waiting.end()).isIn("closed", "reset");
     }
   }
+
+  @Test
+  void itsPortIsFreeAsSoonAsItHasStopped() {
+    String url = front.url();
+    for (int round = 0; round < 100; round++) {
+      try (RawClient before = new RawClient(url)) {
+        assertThat(before.ask("/")).startsWith("200");
+        front.stop();
+        front.start();
+        assertThat(front.url()).isEqualTo(url);
+      }
+    }
+  }
 }
