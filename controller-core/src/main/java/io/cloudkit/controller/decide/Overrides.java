@@ -164,11 +164,11 @@ public record Overrides(
     }
 
     private Management management() {
-      String word = text("management-state").orElse("managed").toLowerCase(Locale.ROOT);
+      String word = text("management-state").orElse("").toLowerCase(Locale.ROOT);
       return switch (word) {
         case "manual" -> Management.MANUAL;
         case "unmanaged" -> Management.UNMANAGED;
-        case "managed" -> Management.MANAGED;
+        case "managed", "" -> Management.MANAGED;
         default -> {
           mistake("management-state", "managed, manual or unmanaged");
           yield Management.MANAGED;
@@ -177,10 +177,10 @@ public record Overrides(
     }
 
     private boolean orphan() {
-      String word = text("deletion-policy").orElse("delete").toLowerCase(Locale.ROOT);
+      String word = text("deletion-policy").orElse("").toLowerCase(Locale.ROOT);
       return switch (word) {
         case "orphan" -> true;
-        case "delete" -> false;
+        case "delete", "" -> false;
         default -> {
           mistake("deletion-policy", "delete or orphan");
           yield false;

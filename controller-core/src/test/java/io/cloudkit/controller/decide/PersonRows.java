@@ -100,11 +100,11 @@ final class PersonRows {
               .then(waits().saying("<operation>=adopt:<job id>").showing(ConditionType.HELD))
               .because("who answers must not wait for what does not come"),
           row("an empty word is not understood either")
-              .given(resource().annotated("management-state", ""))
+              .given(resource().annotated("resolve-status", ""))
               .then(
                   waits()
                       .because("AnnotationNotUnderstood")
-                      .saying("expected managed, manual or unmanaged, found \"\"")
+                      .saying("found \"\"")
                       .showing(ConditionType.HELD))
               .because("who wrote it wanted something, and would wait for it in vain"),
           row("a hold without a reason holds")

@@ -96,10 +96,11 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
     return new Intent(ConfigVersion.of(wanted), provider(resource), options(resource), problem);
   }
 
-  /** Its own choice, an empty one, too, which is told of, or that of its namespace. */
+  /** Its own choice, or that of its namespace. */
   private Optional<String> provider(ResourceSnapshot resource) {
     return Optional.ofNullable(resource.annotations().get(PROVIDER_ANNOTATION))
         .map(String::strip)
+        .filter(name -> !name.isEmpty())
         .or(() -> namespaceChoice.apply(resource.namespace()));
   }
 

@@ -85,8 +85,8 @@ class ComputeInstanceAdapterTest {
     assertThat(in("clouds", Map.of(ComputeInstanceAdapter.PROVIDER_ANNOTATION, "east")).provider())
         .hasValue("east");
     assertThat(in("clouds", Map.of(ComputeInstanceAdapter.PROVIDER_ANNOTATION, " ")).provider())
-        .as("who wrote it meant one, and is told")
-        .hasValue("");
+        .as("blank is not set")
+        .hasValue("west");
   }
 
   @Test
