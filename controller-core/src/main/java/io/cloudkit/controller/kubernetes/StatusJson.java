@@ -55,7 +55,7 @@ final class StatusJson {
         JobJson.list(status, "jobHistory"),
         sequence(status),
         launch(status.path("launch")),
-        claims(status.path("unansweredClaims")),
+        unansweredClaims(status),
         failure(status.path("failure")),
         text(status, "handledRetry"),
         text(status, "handledRerun"),
@@ -79,7 +79,7 @@ final class StatusJson {
     set(next, "launchSequence", status.launchSequence().map(NODES::numberNode));
     JsonNode storedLaunch = next.path("launch");
     set(next, "launch", status.launch().map(each -> launch(each, storedLaunch)));
-    set(next, "unansweredClaims", status.unansweredClaims().map(StatusJson::claims));
+    set(next, "unansweredClaims", unansweredClaims(status));
     set(next, "failure", status.failure().map(StatusJson::failure));
     put(next, "handledRetry", status.handledRetry());
     put(next, "handledRerun", status.handledRerun());
@@ -132,18 +132,38 @@ final class StatusJson {
     return sequence.isIntegralNumber() ? Optional.of(sequence.longValue()) : Optional.empty();
   }
 
-  /** A list that can not be read is as good as none. */
-  private static Optional<List<String>> claims(JsonNode node) {
-    return node.isArray() && elements(node).allMatch(JsonNode::isTextual)
-        ? Optional.of(elements(node).map(JsonNode::textValue).toList())
+  /**
+   * A list that can not be read is as good as none, and one that was kept for fewer launches than
+   * are over: an operator of an earlier version leaves it as it is, and closes launches.
+   */
+  private static Optional<List<String>> unansweredClaims(JsonNode status) {
+    JsonNode claims = status.path("unansweredClaims").path("claims");
+    JsonNode keptFor = status.path("unansweredClaims").path("ofLaunches");
+    Optional<Long> over = over(sequence(status), !isAbsent(status.path("launch")));
+    boolean isWhole = over.isPresent() && keptFor.isNumber() && keptFor.asLong() == over.get();
+    return isWhole && claims.isArray() && elements(claims).allMatch(JsonNode::isTextual)
+        ? Optional.of(elements(claims).map(JsonNode::textValue).toList())
         : Optional.empty();
   }
 
   /** An empty list says something, and is written. */
-  private static ArrayNode claims(List<String> claims) {
-    ArrayNode array = NODES.arrayNode();
-    claims.forEach(array::add);
-    return array;
+  private static Optional<ObjectNode> unansweredClaims(ResourceStatus status) {
+    Optional<Long> over = over(status.launchSequence(), status.launch().isPresent());
+    return over.flatMap(
+        launches ->
+            status
+                .unansweredClaims()
+                .map(
+                    claims -> {
+                      ObjectNode node = NODES.objectNode().put("ofLaunches", launches);
+                      claims.forEach(node.putArray("claims")::add);
+                      return node;
+                    }));
+  }
+
+  /** How many launches are over. */
+  private static Optional<Long> over(Optional<Long> launchSequence, boolean oneIsUnresolved) {
+    return launchSequence.map(sequence -> oneIsUnresolved ? sequence - 1 : sequence);
   }
 
   private static Optional<Launch> launch(JsonNode node) {

@@ -32,6 +32,7 @@ final class RandomStatus {
   }
 
   ResourceStatus next() {
+    Optional<Long> sequence = maybe(() -> (long) random.nextInt(1000));
     return new ResourceStatus(
         maybe(() -> any(Phase.values())),
         random.nextInt(100),
@@ -41,9 +42,10 @@ final class RandomStatus {
         maybe(() -> job(JobType.DEPROVISION)),
         jobs(random.nextInt(3)),
         jobs(random.nextInt(4)),
-        maybe(() -> (long) random.nextInt(1000)),
+        sequence,
         maybe(this::launch),
-        maybe(() -> random.nextBoolean() ? List.of() : List.of(text(), text())),
+        sequence.flatMap(
+            any -> maybe(() -> random.nextBoolean() ? List.of() : List.of(text(), text()))),
         maybe(this::failure),
         maybe(this::text),
         maybe(this::text),

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusJsonTest {
@@ -231,6 +232,35 @@ class StatusJsonTest {
     assertThat(StatusJson.read(json("{\"launchSequence\": " + sequence + "}")).launchSequence())
         .as("which stops launches and releases until a person answers")
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | no  | true",
+        "4 | yes | true",
+        "4 | no  | false", // an earlier version closed what was unresolved
+        "5 | yes | false", // … or permitted one more
+        "2 | no  | false"
+      })
+  void claimsAreBelievedIfTheyAreOfAllLaunchesThatAreOver(
+      long sequence, String unresolved, boolean believed) {
+    ObjectNode status =
+        (ObjectNode)
+            StatusJson.write(
+                json("{}"),
+                ResourceStatus.EMPTY
+                    .edit()
+                    .launchSequence(3)
+                    .unansweredClaims(Optional.of(List.of("c1")))
+                    .build());
+    status.put("launchSequence", sequence);
+    if (unresolved.equals("yes")) {
+      status.set("launch", StatusJson.write(json("{}"), withLaunch()).get("launch"));
+    }
+    assertThat(StatusJson.read(status).unansweredClaims())
+        .isEqualTo(believed ? Optional.of(List.of("c1")) : Optional.empty());
   }
 
   @Test

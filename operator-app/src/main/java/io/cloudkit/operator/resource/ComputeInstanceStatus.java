@@ -32,9 +32,9 @@ public record ComputeInstanceStatus(
     @JsonPropertyDescription("A launch whose outcome is not recorded yet; absent if there is none.")
         @Nullable Launch launch,
     @JsonPropertyDescription(
-            "Permissions of which nobody told what came of them, and no job is known; absent if"
-                + " they were not kept from the beginning on.")
-        @Nullable List<String> unansweredClaims,
+            "Launches of which nobody told what came of them, and no job is known; absent if they"
+                + " were not kept from the beginning on.")
+        @Nullable UnansweredClaims unansweredClaims,
     @JsonPropertyDescription("Why the last effort did not succeed; absent if it did.")
         @Nullable Failure failure,
     @JsonPropertyDescription(
@@ -70,6 +70,20 @@ public record ComputeInstanceStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record TenantReference(@Nullable String name, @Nullable String namespace) {}
+
+  /** Launches that are over, and may have left a job behind. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record UnansweredClaims(
+      @JsonPropertyDescription(
+              "Of how many launches that are over; are there more by now, the list is not"
+                  + " believed.")
+          @Nullable Long ofLaunches,
+      List<String> claims) {
+    public UnansweredClaims {
+      claims = orEmpty(claims);
+    }
+  }
 
   /** A launch that was permitted and is not resolved. */
   @JsonIgnoreProperties(ignoreUnknown = true)
