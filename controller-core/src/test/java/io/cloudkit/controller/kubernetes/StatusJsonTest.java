@@ -247,14 +247,13 @@ class StatusJsonTest {
   void claimsAreBelievedIfTheyAreOfAllLaunchesThatAreOver(
       long sequence, String unresolved, boolean believed) {
     ObjectNode status =
-        (ObjectNode)
-            StatusJson.write(
-                json("{}"),
-                ResourceStatus.EMPTY
-                    .edit()
-                    .launchSequence(3)
-                    .unansweredClaims(Optional.of(List.of("c1")))
-                    .build());
+        StatusJson.write(
+            json("{}"),
+            ResourceStatus.EMPTY
+                .edit()
+                .launchSequence(3)
+                .unansweredClaims(Optional.of(List.of("c1")))
+                .build());
     status.put("launchSequence", sequence);
     if (unresolved.equals("yes")) {
       status.set("launch", StatusJson.write(json("{}"), withLaunch()).get("launch"));

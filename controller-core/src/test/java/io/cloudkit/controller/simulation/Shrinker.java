@@ -12,7 +12,6 @@ final class Shrinker {
 
   private final Ability ability;
   private final long seed;
-  private final List<String> violations;
   private final String promise;
   private int tries;
 
@@ -24,7 +23,6 @@ final class Shrinker {
   Shrinker(Ability ability, long seed, List<String> violations) {
     this.ability = ability;
     this.seed = seed;
-    this.violations = violations;
     this.promise = promise(violations);
   }
 
