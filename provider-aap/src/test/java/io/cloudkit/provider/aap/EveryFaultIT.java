@@ -9,6 +9,8 @@ import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -77,13 +79,14 @@ class EveryFaultIT {
           {answer: 200}                                  | unknown                 | notLaunched | unknown | unknown
           {answer: {status: 200, json: {}}}              | unknown                 | notLaunched | unknown | unknown
           {answer: {status: 201, json: {}}}              | unknown                 | notLaunched | unknown | unknown
-          {answer: {status: 400, json: {detail: x}}}     | rejected Configuration  | notLaunched | unknown | unknown
-          {answer: {status: 401, json: {detail: x}}}     | rejected Unauthorized   | notLaunched | unknown | unknown
-          {answer: {status: 403, json: {detail: x}}}     | rejected Unauthorized   | notLaunched | hidden  | refused
-          {answer: {status: 404, json: {detail: x}}}     | rejected Configuration  | notLaunched | unknown | unknown
+          {answer: {status: 400, json: {detail: TOKEN}}}     | rejected Configuration  | notLaunched | unknown | unknown
+          {answer: {status: 401, json: {detail: TOKEN}}}     | rejected Unauthorized   | notLaunched | unknown | unknown
+          {answer: {status: 403, json: {detail: TOKEN}}}     | rejected Unauthorized   | notLaunched | hidden  | refused
+          {answer: {status: 404, json: {detail: TOKEN}}}     | rejected Configuration  | notLaunched | unknown | unknown
           {answer: 404}                                  | unknown                 | notLaunched | unknown | unknown
           {answer: 413}                                  | rejected InvalidRequest | notLaunched | unknown | unknown
-          {answer: {status: 500, json: {detail: x}}}     | unknown                 | notLaunched | unknown | unknown
+          {answer: {status: 500, json: {detail: TOKEN}}}     | unknown                 | notLaunched | unknown | unknown
+          {answer: {status: 502, html: TOKEN}}           | unknown                 | notLaunched | unknown | unknown
           {answer: 503}                                  | unknown                 | notLaunched | unknown | unknown
           {redirect: /migrations_notran/}                | rejected Configuration  | notLaunched | unknown | unknown
           {throttle: 7s}                                 | waiting PT7S            | notLaunched | unknown | unknown
@@ -97,6 +100,7 @@ class EveryFaultIT {
     assertThat(said(provider -> words(provider.triggerProvision(request("op1")))))
         .as("launch")
         .startsWith(launch);
+    assertThat(hits()).as("launches").isEqualTo(1);
     aap.clearFaults();
     await()
         .untilAsserted(
@@ -108,18 +112,30 @@ class EveryFaultIT {
     JobRef job = asking(provider -> triggered(provider.triggerProvision(request("op2"))));
     set("GET */jobs/*", fault);
     assertThat(said(provider -> words(provider.observe(query(job))))).as("look").startsWith(look);
+    assertThat(hits()).as("looks").isPositive();
     aap.clearFaults();
 
     set("POST */cancel/", fault);
     assertThat(said(provider -> words(provider.cancel(query(job)))))
         .as("cancel")
         .startsWith(cancel);
+    assertThat(hits()).as("cancels").isEqualTo(1);
     assertThat(aap.controller().launches()).hasSize(search.equals("found") ? 2 : 1);
   }
 
+  /** TOKEN in a fault is the token: AAP may repeat what it was sent. */
   private void set(String on, String fault) {
-    String yaml = "[{on: " + on + ", do: " + fault + ", always: true}]";
+    String struck = fault.replace("TOKEN", aap.token());
+    String yaml = "[{on: " + on + ", do: " + struck + ", always: true}]";
     FaultReader.read(Entry.read("fault", yaml)).accept(aap.faults());
+  }
+
+  /** How often the one fault that is set struck. */
+  private int hits() {
+    ArrayNode faults = JsonNodeFactory.instance.arrayNode();
+    aap.faults().addTo(faults);
+    assertThat(faults).hasSize(1);
+    return faults.get(0).path("hits").asInt();
   }
 
   @Test
@@ -170,7 +186,8 @@ class EveryFaultIT {
     } catch (ProviderException unknown) {
       said = "unknown " + unknown.getMessage();
     }
-    return said.replace(aap.token(), "THE TOKEN WAS SHOWN");
+    assertThat(said.contains(aap.token())).as("the token is shown").isFalse();
+    return said;
   }
 
   /** By a provider of its own, which remembers no trouble of the last one. */
