@@ -207,12 +207,24 @@ public final class FaultReader {
     Fields fields = entry.object("status", "json", "html", "text");
     int status = fields.want("status").integer(200, 599);
     List<HttpAnswer> bodies = new ArrayList<>();
-    fields.get("json").ifPresent(body -> bodies.add(HttpAnswer.json(status, body.json())));
-    fields.get("html").ifPresent(title -> bodies.add(HttpAnswer.html(status, title.text())));
-    fields.get("text").ifPresent(text -> bodies.add(HttpAnswer.text(status, text.text())));
+    body(fields, "json", status, body -> bodies.add(HttpAnswer.json(status, body.json())));
+    body(fields, "html", status, title -> bodies.add(HttpAnswer.html(status, title.text())));
+    body(fields, "text", status, text -> bodies.add(HttpAnswer.text(status, text.text())));
     if (bodies.size() > 1) {
       throw entry.refuse("at most one of json, html, text", bodies.size() + " of them");
     }
     return bodies.isEmpty() ? HttpAnswer.empty(status) : bodies.get(0);
+  }
+
+  private static void body(Fields fields, String form, int status, Consumer<Entry> reader) {
+    fields
+        .get(form)
+        .ifPresent(
+            body -> {
+              if (!HttpAnswer.mayHaveBody(status)) {
+                throw body.refuse("no body, which " + status + " never has");
+              }
+              reader.accept(body);
+            });
   }
 }

@@ -43,6 +43,11 @@ public record HttpAnswer(int status, Map<String, String> headers, String content
     return new HttpAnswer(status, Map.of(), "", "");
   }
 
+  /** Whether there can be a body: RFC 9112, 6.3. One that is given all the same is not sent. */
+  static boolean mayHaveBody(int status) {
+    return status != 204 && status != 304;
+  }
+
   /** How many rows it lists; none if it is no list. */
   public int rows() {
     try {

@@ -75,8 +75,9 @@ final class ReplyWriter {
   }
 
   private byte[] head(HttpAnswer answer, Afterwards afterwards) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    String framing = answer.status() == 204 ? "" : "Content-Length: " + body.length + "\r\n";
+    boolean hasBody = HttpAnswer.mayHaveBody(answer.status());
+    byte[] body = hasBody ? answer.body().getBytes(StandardCharsets.UTF_8) : new byte[0];
+    String framing = hasBody ? "Content-Length: " + body.length + "\r\n" : "";
     headers(answer, framing + (afterwards == Afterwards.KEEP ? "" : "Connection: close\r\n"));
     return body;
   }

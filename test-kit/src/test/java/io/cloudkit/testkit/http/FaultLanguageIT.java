@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault, said in Java and in YAML, as a plain client sees it; the server behind is no AAP. */
 class FaultLanguageIT {
@@ -181,6 +182,16 @@ class FaultLanguageIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {204, 304})
+  void anAnswerThatHasNoBodyLeavesTheConnectionInStep(int status) {
+    say("[{do: {answer: " + status + "}}]");
+    try (RawClient client = new RawClient(front.url())) {
+      assertThat(client.ask("/")).isEqualTo(status + " text/html; charset=utf-8 ");
+      assertThat(client.ask("/")).isEqualTo(USUAL);
+    }
+  }
+
   @Test
   void strikesOnlyOnKeptConnectionsIfSaid() {
     say("[{kept_connections: true, do: reset}]");
@@ -305,6 +316,8 @@ class FaultLanguageIT {
         "[{do: throttle}] | [0].do: expected one of",
         "[{do: {throttle: soon}}] | [0].do.throttle: expected a time such as 250ms",
         "[{do: {throttle: 1s, answer: 5}}] | [0].do.answer: expected a whole number from 200",
+        "[{do: {answer: {status: 204, text: a}}}] | [0].do.answer.text: expected no body, which 204"
+            + " never has, found \"a\"",
         "[{do: {}}] | [0].do: expected one thing that happens, found 0",
         "[{do: drop}, {do: drop, times: 0}] | [1].times: expected a whole number from 1",
         "[{do: drop, probability: 2}] | [0].probability: expected a number from 0 to 1, found"
