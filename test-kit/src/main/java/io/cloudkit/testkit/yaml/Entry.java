@@ -222,7 +222,24 @@ public final class Entry {
 
   /** Whatever it is, as JSON. */
   public JsonNode json() {
-    return json(node);
+    if (node.isTwoStepsConstruction()) { // SnakeYAML's word for what an alias within it stands for
+      throw refuse("a value that ends", "one within itself");
+    }
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    if (node instanceof MappingNode mapping) {
+      ObjectNode object = make.objectNode();
+      for (NodeTuple field : mapping.getValue()) {
+        String name = new Entry(field.getKeyNode(), source, path).json().asText();
+        object.set(name, new Entry(field.getValueNode(), source, below(name)).json());
+      }
+      return object;
+    }
+    if (node instanceof SequenceNode) {
+      ArrayNode array = make.arrayNode();
+      list().forEach(each -> array.add(each.json()));
+      return array;
+    }
+    return scalar(((ScalarNode) node).getValue(), node.getTag());
   }
 
   /** An object of any fields, as JSON. */
@@ -231,23 +248,6 @@ public final class Entry {
       throw refuse("an object");
     }
     return (ObjectNode) json();
-  }
-
-  private static JsonNode json(Node node) {
-    JsonNodeFactory make = JsonNodeFactory.instance;
-    if (node instanceof MappingNode mapping) {
-      ObjectNode object = make.objectNode();
-      for (NodeTuple field : mapping.getValue()) {
-        object.set(json(field.getKeyNode()).asText(), json(field.getValueNode()));
-      }
-      return object;
-    }
-    if (node instanceof SequenceNode sequence) {
-      ArrayNode array = make.arrayNode();
-      sequence.getValue().forEach(each -> array.add(json(each)));
-      return array;
-    }
-    return scalar(((ScalarNode) node).getValue(), node.getTag());
   }
 
   private static JsonNode scalar(String text, Tag tag) {

@@ -48,6 +48,10 @@ class ScenarioTest {
             + " expected an object",
         "templates: [{name: a, name: b}] | 1: templates[0]: expected each field once, found"
             + " \"name\" again",
+        "faults: [{do: {answer: {status: 200, json: {a: &b [1, *b]}}}}] | 1:"
+            + " faults[0].do.answer.json.a: expected a value that ends, found one within itself",
+        "templates: [{name: a, playbook: {artifacts: &b {c: {d: *b}}}}] | 1:"
+            + " templates[0].playbook.artifacts: expected a value that ends, found one within itself",
         "faults: [{do: dorp}] | 1: faults[0].do: expected one of answer-then-reset",
         "[1] | 1: expected an object with server, users, templates, faults, found a list",
         "'{a: [' | 1: expected YAML, found",
