@@ -13,13 +13,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,7 +34,6 @@ import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +171,36 @@ class FaultLanguageIT {
     assertThat(committed).hasValue(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "do: pass, delay: 100ms | 100",
+        "do: drop, delay: 100ms | 100",
+        "do: cut-answer, delay: 100ms | 100",
+        "do: {answer: 502}, delay: 100ms | 100",
+        "do: {trickle: 20ms} | 100", // hello has five bytes
+        "do: {trickle: 20ms}, delay: 100ms | 200",
+      })
+  void takesItsTime(String fault, long milliseconds) {
+    say("[{" + fault + "}]");
+    long before = System.nanoTime();
+    ask();
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(milliseconds));
+  }
+
+  @Test
+  void aTrickleBeginsAtOnce() throws Exception {
+    say("[{do: {trickle: 1h}}]");
+    try (Socket client = new Socket(ANYWHERE.getAddress(), URI.create(front.url()).getPort())) {
+      client.setSoTimeout(10_000);
+      client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] status = client.getInputStream().readNBytes("HTTP/1.1 200".length());
+      assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+    }
+  }
+
   @Test
   void aConnectionThatWasAnsweredIsResetWhileItIsKept() {
     faults.next("*", "*").answersThenResets();
@@ -271,7 +299,7 @@ class FaultLanguageIT {
     secure.start();
     try {
       URI address = URI.create(secure.url());
-      SSLContext trusting = trusting(identity.certificate());
+      SSLContext trusting = Trust.only(identity.certificate());
       faults.next("*", "*").failsTheHandshake();
       assertThatThrownBy(() -> shakeHands(trusting, address)).isInstanceOf(IOException.class);
       shakeHands(trusting, address);
@@ -287,22 +315,6 @@ class FaultLanguageIT {
         (SSLSocket) as.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
       socket.startHandshake();
     }
-  }
-
-  private static SSLContext trusting(String pem) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry(
-        "fake",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   @ParameterizedTest

@@ -1,10 +1,12 @@
 package io.cloudkit.testkit.aap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudkit.testkit.http.Trust;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,7 +209,12 @@ class FakeAapCommandIT {
         run(
             url -> {
               assertThat(url).startsWith("https://localhost:");
-              assertThat(pem).content().startsWith("-----BEGIN CERTIFICATE-----");
+              HttpRequest ping = HttpRequest.newBuilder(URI.create(url + "/api/v2/ping/")).build();
+              HttpClient trusting =
+                  HttpClient.newBuilder().sslContext(Trust.only(Files.readString(pem))).build();
+              assertThat(trusting.send(ping, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+              assertThatThrownBy(() -> client.send(ping, BodyHandlers.ofString()))
+                  .isInstanceOf(SSLException.class);
             },
             "--port",
             "0",
