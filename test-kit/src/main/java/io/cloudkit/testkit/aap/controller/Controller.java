@@ -90,6 +90,13 @@ public final class Controller {
     }
   }
 
+  /** The organization of this name, which is made if there is none. */
+  public Organization organization(String name) {
+    synchronized (world) {
+      return world.organization(name);
+    }
+  }
+
   /** All templates by ascending id, the hidden ones too. */
   public List<Template> templates() {
     synchronized (world) {

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * What a simulated AAP is to be, read from YAML: {@code server}, {@code users}, {@code templates}
- * and {@code faults}, each of which may be left out. docs/fake-aap.md tells all fields.
+ * What a simulated AAP is to be, read from YAML: {@code server}, {@code users}, {@code templates},
+ * what launches name besides ({@link NamedEntry}), and {@code faults}, each of which may be left
+ * out. docs/fake-aap.md tells all fields.
  */
 public final class Scenario {
   private static final Map<String, User.Role> ROLES =
@@ -28,11 +30,20 @@ public final class Scenario {
           "outsider", User.Role.OUTSIDER,
           "read-only", User.Role.READ_ONLY);
 
+  private static final String[] FIELDS =
+      Stream.of(
+              Stream.of("server", "users", "templates"),
+              NamedEntry.COLLECTIONS.stream(),
+              Stream.of("faults"))
+          .flatMap(names -> names)
+          .toArray(String[]::new);
+
   private record Account(User user, String token) {}
 
   private final Optional<Fields> server;
   private final List<Account> accounts;
   private final List<TemplateEntry> templates;
+  private final List<NamedEntry> named;
   private final Consumer<Faults> faults;
 
   private Scenario(Fields fields) {
@@ -40,6 +51,13 @@ public final class Scenario {
         fields.get("server").map(entry -> entry.object("seed", "latency", "latency_per_row"));
     this.accounts = fields.get("users").map(Scenario::accounts).orElse(List.of());
     this.templates = fields.get("templates").map(TemplateEntry::all).orElse(List.of());
+    this.named =
+        NamedEntry.COLLECTIONS.stream()
+            .flatMap(
+                collection ->
+                    fields.get(collection).stream()
+                        .flatMap(list -> NamedEntry.all(collection, list).stream()))
+            .toList();
     this.faults = fields.get("faults").map(FaultReader::read).orElse(none -> {});
   }
 
@@ -50,8 +68,7 @@ public final class Scenario {
    * @throws YamlException if it is not understood: where, what was expected, and what was found
    */
   public static Scenario read(String source, String text) {
-    Scenario scenario =
-        new Scenario(Entry.read(source, text).object("server", "users", "templates", "faults"));
+    Scenario scenario = new Scenario(Entry.read(source, text).object(FIELDS));
     scenario.changes(FakeAap.builder()); // complains now rather than at the start
     return scenario;
   }
@@ -84,6 +101,7 @@ public final class Scenario {
     FakeAap aap = builder.start();
     accounts.forEach(account -> aap.accept(account.token(), account.user()));
     TemplateEntry.add(templates, aap);
+    named.forEach(entry -> entry.addTo(aap));
     faults.accept(aap.faults());
     return aap;
   }

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +44,14 @@ class FakeAapCommandIT {
         - {name: flow, kind: workflow, nodes: [create-vm], allow_simultaneous: false}
         - {name: secret, ordinary_users: none}
         - {name: look, ordinary_users: read}
+      inventories: [{name: site}, {name: site, organization: Other}]
+      labels: [{name: gold}]
+      execution_environments: [{name: newest}]
       faults:
         - {on: GET */me/, script: [pass, {answer: 502}]}
       """;
+
+  private static final String ORGANIZATION = "/results/0/organization";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final StringWriter out = new StringWriter();
@@ -77,12 +81,10 @@ class FakeAapCommandIT {
     return code;
   }
 
-  private int runScenario(Visit visit, String... more) throws Exception {
+  private void runScenario(Visit visit) throws Exception {
     Path file = Files.writeString(folder.resolve("scenario.yaml"), SCENARIO);
-    return run(
-        visit,
-        Stream.concat(Stream.of("--port", "0", "--scenario", file.toString()), Stream.of(more))
-            .toArray(String[]::new));
+    int code = run(visit, "--port", "0", "--scenario", file.toString());
+    assertThat(code).as(err.toString()).isZero();
   }
 
   private HttpResponse<String> send(String method, String url, String token, String body)
@@ -114,34 +116,30 @@ class FakeAapCommandIT {
 
   @Test
   void jobsGoAsTheScenarioSaysAndTheLedgerTellsOfThem() throws Exception {
-    int code =
-        runScenario(
-            url -> {
-              String launch =
-                  url + "/api/v2/job_templates/" + template(url, "create-vm") + "/launch/";
-              String jobs = url + "/api/v2/jobs/";
-              String body = "{\"extra_vars\": {\"cloudkit_operation\": {\"id\": \"op1\"}}}";
+    runScenario(
+        url -> {
+          String launch = url + "/api/v2/job_templates/" + template(url, "create-vm") + "/launch/";
+          String jobs = url + "/api/v2/jobs/";
+          String body = "{\"extra_vars\": {\"cloudkit_operation\": {\"id\": \"op1\"}}}";
 
-              long first =
-                  MAPPER.readTree(send("POST", launch, "s3cret", body).body()).path("job").asLong();
-              assertThat(finished(jobs + first + "/", "s3cret").path("status").asText())
-                  .isEqualTo("failed");
-              assertThat(
-                      send("GET", jobs + first + "/job_events/?failed=true", "s3cret", "").body())
-                  .contains("quota exceeded");
-              long second =
-                  MAPPER.readTree(send("POST", launch, "s3cret", body).body()).path("job").asLong();
-              assertThat(finished(jobs + second + "/", "s3cret").at("/artifacts/ip").asText())
-                  .isEqualTo("192.0.2.7");
+          long first =
+              MAPPER.readTree(send("POST", launch, "s3cret", body).body()).path("job").asLong();
+          assertThat(finished(jobs + first + "/", "s3cret").path("status").asText())
+              .isEqualTo("failed");
+          assertThat(send("GET", jobs + first + "/job_events/?failed=true", "s3cret", "").body())
+              .contains("quota exceeded");
+          long second =
+              MAPPER.readTree(send("POST", launch, "s3cret", body).body()).path("job").asLong();
+          assertThat(finished(jobs + second + "/", "s3cret").at("/artifacts/ip").asText())
+              .isEqualTo("192.0.2.7");
 
-              JsonNode ledger = json(url + "/__ledger", "");
-              assertThat(ledger.path("launches").findValuesAsText("job"))
-                  .containsExactly(String.valueOf(first), String.valueOf(second));
-              assertThat(ledger.path("playbooks").findValuesAsText("result"))
-                  .containsExactly("FAILED", "SUCCEEDED");
-              assertThat(ledger.path("duplicates")).hasSize(1);
-            });
-    assertThat(code).isZero();
+          JsonNode ledger = json(url + "/__ledger", "");
+          assertThat(ledger.path("launches").findValuesAsText("job"))
+              .containsExactly(String.valueOf(first), String.valueOf(second));
+          assertThat(ledger.path("playbooks").findValuesAsText("result"))
+              .containsExactly("FAILED", "SUCCEEDED");
+          assertThat(ledger.path("duplicates")).hasSize(1);
+        });
     assertThat(out.toString()).contains("/api/v2", "token       s3cret", "job_template  create-vm");
   }
 
@@ -171,6 +169,28 @@ class FakeAapCommandIT {
                           "{\"extra_vars\":{\"size\":\"huge\"}}")
                       .body())
               .contains("'small', 'large'");
+        });
+  }
+
+  @Test
+  void whatLaunchesNameIsListedWithItsOrganization() throws Exception {
+    runScenario(
+        url -> {
+          String api = url + "/api/v2/";
+          long home = json(api + "job_templates/?name=look", "r00t").at(ORGANIZATION).asLong();
+          assertThat(home).isPositive();
+          JsonNode sites = json(api + "inventories/?name=site", "s3cret").path("results");
+          assertThat(sites).hasSize(2);
+          assertThat(sites.findValuesAsText("organization"))
+              .contains(String.valueOf(home))
+              .doesNotHaveDuplicates();
+          assertThat(json(api + "labels/?name=gold", "s3cret").at(ORGANIZATION).asLong())
+              .isEqualTo(home);
+          assertThat(
+                  json(api + "execution_environments/?name=newest", "s3cret")
+                      .at(ORGANIZATION)
+                      .asLong())
+              .isEqualTo(home);
         });
   }
 

@@ -17,7 +17,8 @@ class ScenarioTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "usres: [] | 1: expected one of server, users, templates, faults, found \"usres\"",
+        "usres: [] | 1: expected one of server, users, templates,"
+            + " inventories, labels, execution_environments, faults, found \"usres\"",
         "users: [{name: a}] | 1: users[0]: expected the field \"token\", found none",
         "users: [{name: a, token: ''}] | 1: users[0].token: expected a text, found a blank one",
         "users: [{name: a, token: t, role: king}] | 1: users[0].role: expected one of ordinary,"
@@ -52,8 +53,12 @@ class ScenarioTest {
             + " faults[0].do.answer.json.a: expected a value that ends, found one within itself",
         "templates: [{name: a, playbook: {artifacts: &b {c: {d: *b}}}}] | 1:"
             + " templates[0].playbook.artifacts: expected a value that ends, found one within itself",
+        "labels: [{name: a}, {name: a, organization: Default}] | 1: labels[1].name: expected a name"
+            + " once in an organization, found \"a\"",
+        "inventories: [site] | 1: inventories[0]: expected an object with name, organization",
         "faults: [{do: dorp}] | 1: faults[0].do: expected one of answer-then-reset",
-        "[1] | 1: expected an object with server, users, templates, faults, found a list",
+        "[1] | 1: expected an object with server, users, templates, inventories, labels,"
+            + " execution_environments, faults, found a list",
         "'{a: [' | 1: expected YAML, found",
       })
   void tellsWhatIsWrong(String yaml, String expected) {
