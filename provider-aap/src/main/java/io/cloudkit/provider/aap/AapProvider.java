@@ -96,7 +96,7 @@ final class AapProvider implements ProvisioningProvider {
             cancels,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());
-    this.notifications = Notifications.of(config, context, news::followed);
+    this.notifications = Notifications.of(config, context, news.followed());
     this.preflight =
         new Preflight(
             client,
@@ -104,7 +104,8 @@ final class AapProvider implements ProvisioningProvider {
             templateNames.values(),
             () ->
                 Stream.concat(
-                        Tls.findings(config).stream(), Notifications.listen(notifications).stream())
+                        Tls.findings(config).stream(),
+                        notifications.flatMap(Notifications::hindrance).stream())
                     .toList());
   }
 
@@ -196,7 +197,7 @@ final class AapProvider implements ProvisioningProvider {
   @Override
   public Map<JobRef, JobObservation> news(Collection<JobQuery> jobsToAskAbout) {
     // what keeps it from listening, the preflight tells
-    Notifications.listen(notifications);
+    notifications.ifPresent(Notifications::listen);
     return time.spend(() -> news.of(jobsToAskAbout));
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * The jobs that the engine asks about, and what it was told of each. Called by one thread at a
- * time, but for {@link #ref} and {@link #readInDetail}.
+ * time, but for {@link #ref}, {@link #isEmpty} and {@link #readInDetail}.
  */
 final class Followed {
   private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
@@ -55,6 +55,11 @@ final class Followed {
   /** The job of that number, if it is asked about. Called by any thread. */
   Optional<JobRef> ref(long number) {
     return Optional.ofNullable(byNumber.get(number)).map(JobQuery::job);
+  }
+
+  /** Whether nobody asks about any job. Called by any thread. */
+  boolean isEmpty() {
+    return byNumber.isEmpty();
   }
 
   private List<Long> numbers(Predicate<JobQuery> condition) {

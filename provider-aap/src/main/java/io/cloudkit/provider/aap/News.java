@@ -250,9 +250,9 @@ final class News {
     }
   }
 
-  /** The job of that number, if it is followed. Called by any thread. */
-  Optional<JobRef> followed(long number) {
-    return followed.ref(number);
+  /** The jobs that the engine asks about. */
+  Followed followed() {
+    return followed;
   }
 
   /** A job was read in detail. Called by any thread. */

@@ -12,11 +12,11 @@ import io.cloudkit.provisioning.spi.ProviderContext.Secret;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,20 +48,16 @@ final class Notifications implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int WAITING = 32;
   private static final Duration AGAIN = Duration.ofSeconds(1);
-
-  // as the operator does for its own port, against peers that send their bytes one by one: the
-  // JDK's server has no other knob, and reads these once, in seconds
-  static {
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "10");
-  }
+  private static final Duration RETRY = Duration.ofSeconds(30);
 
   private final int port;
   private final Secret secret;
-  private final LongFunction<Optional<JobRef>> followed;
+  private final Followed followed;
   private final Consumer<JobRef> hint;
   private final LongSupplier nanoTime;
   private final Map<JobRef, Long> hinted = new ConcurrentHashMap<>();
+  private final Pace attempts = new Pace(RETRY);
+  private Optional<Finding> hindrance = Optional.empty();
   private boolean closed;
   private @Nullable HttpServer server;
   private @Nullable ThreadPoolExecutor threads;
@@ -71,14 +66,10 @@ final class Notifications implements AutoCloseable {
    * Does not listen yet.
    *
    * @param port 0 for any that is free
-   * @param followed the job of a number, if it is followed
+   * @param followed the jobs that may be looked at
    */
   Notifications(
-      int port,
-      Secret secret,
-      LongFunction<Optional<JobRef>> followed,
-      Consumer<JobRef> hint,
-      LongSupplier nanoTime) {
+      int port, Secret secret, Followed followed, Consumer<JobRef> hint, LongSupplier nanoTime) {
     this.port = port;
     this.secret = secret;
     this.followed = followed;
@@ -92,7 +83,7 @@ final class Notifications implements AutoCloseable {
    * @throws IllegalArgumentException if the settings are not whole
    */
   static Optional<Notifications> of(
-      ProviderConfig config, ProviderContext context, LongFunction<Optional<JobRef>> followed) {
+      ProviderConfig config, ProviderContext context, Followed followed) {
     int port = config.integer(AapProviderFactory.NOTIFICATION_PORT);
     Optional<Secret> secret = Credentials.secret(context, AapProviderFactory.NOTIFICATION_SECRET);
     if (port > LAST_PORT) {
@@ -108,39 +99,56 @@ final class Notifications implements AutoCloseable {
   }
 
   /**
-   * Listens, unless it does already or is closed. It is no part of the making: a provider that is
-   * only made to check its settings must take no port.
-   *
-   * @return what keeps it from listening, with the remedy; empty if it listens
+   * Listens, unless it does already, is closed, or failed to within the last half minute. Only for
+   * whoever follows jobs: one that is made to check its settings, or waits to lead, would take the
+   * port from the process that does.
    */
-  synchronized Optional<Finding> listen() {
-    if (server != null || closed) {
-      return Optional.empty();
+  synchronized void listen() {
+    long now = nanoTime.getAsLong();
+    if (server != null || closed || !attempts.isTime(now)) {
+      return;
     }
+    attempts.taken(now);
     try {
-      HttpServer created = HttpServer.create(new InetSocketAddress(port), WAITING);
-      ThreadPoolExecutor own =
-          new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
-              0,
-              TimeUnit.SECONDS,
-              new ArrayBlockingQueue<>(WAITING),
-              Notifications::daemon);
-      created.setExecutor(own);
-      created.createContext("/", this::handle);
-      created.start();
-      server = created;
-      threads = own;
-      LOG.info("listening to notifications of AAP on port {}", created.getAddress().getPort());
-      return Optional.empty();
+      start();
+      hindrance = Optional.empty();
     } catch (IOException taken) {
-      return Optional.of(
-          Finding.warning(
-              AapProviderFactory.NOTIFICATION_PORT,
-              "can not listen on port " + port + ", so ends are seen a second later",
-              "free it, or set another"));
+      hindrance =
+          Optional.of(
+              Finding.warning(
+                  AapProviderFactory.NOTIFICATION_PORT,
+                  "can not listen on port " + port + ", so ends are seen a second later",
+                  "free it, or set another; it is tried twice a minute"));
     }
+  }
+
+  private void start() throws IOException {
+    // the JDK's server keeps the descriptor of each socket that it could not bind
+    new ServerSocket(port).close();
+    // as the operator does for its own port, against peers that send their bytes one by one: the
+    // JDK's server has no other knob, and reads these once, in seconds
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "10");
+    HttpServer created = HttpServer.create(new InetSocketAddress(port), WAITING);
+    ThreadPoolExecutor own =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Notifications::daemon);
+    created.setExecutor(own);
+    created.createContext("/", this::handle);
+    created.start();
+    server = created;
+    threads = own;
+    LOG.info("listening to notifications of AAP on port {}", created.getAddress().getPort());
+  }
+
+  /** What kept the last {@link #listen} from it, with the remedy; empty if nothing did. */
+  synchronized Optional<Finding> hindrance() {
+    return hindrance;
   }
 
   private static Thread daemon(Runnable work) {
@@ -177,8 +185,14 @@ final class Notifications implements AutoCloseable {
       return 413;
     }
     Optional<Long> job = job(body);
-    job.flatMap(followed::apply).ifPresent(this::hint);
-    return job.isPresent() ? 202 : 400;
+    if (job.isEmpty()) {
+      return 400;
+    }
+    if (followed.isEmpty()) {
+      return 503; // perhaps another replica leads: what would be dropped is not accepted
+    }
+    job.flatMap(followed::ref).ifPresent(this::hint);
+    return 202;
   }
 
   /** By the header, or as the password of Basic, which AAP keeps encrypted. */
@@ -228,11 +242,6 @@ final class Notifications implements AutoCloseable {
     if (hinted.putIfAbsent(job, now) == null) {
       hint.accept(job);
     }
-  }
-
-  /** Findings of {@link #listen}, for all that are configured. */
-  static List<Finding> listen(Optional<Notifications> configured) {
-    return configured.flatMap(Notifications::listen).stream().toList();
   }
 
   @Override

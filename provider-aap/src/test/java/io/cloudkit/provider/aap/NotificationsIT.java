@@ -6,6 +6,7 @@ import static io.cloudkit.provider.aap.OneVm.triggered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.Finding;
@@ -13,6 +14,8 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +25,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,18 +44,19 @@ class NotificationsIT {
   private final List<JobRef> hints = new CopyOnWriteArrayList<>();
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicReference<String> secret = new AtomicReference<>(SECRET);
-  private final Notifications notifications =
-      new Notifications(
-          0,
-          secret::get,
-          number -> number == 512 ? Optional.of(JOB) : Optional.empty(),
-          hints::add,
-          nanos::get);
+  private final Followed followed = new Followed();
+  private final Notifications notifications = on(0);
+
+  private Notifications on(int port) {
+    return new Notifications(port, secret::get, followed, hints::add, nanos::get);
+  }
 
   @BeforeEach
   void listen() {
-    assertThat(notifications.listen()).isEmpty();
-    assertThat(notifications.listen()).as("a second time").isEmpty();
+    followed.follow(List.of(query(JOB)), 0);
+    notifications.listen();
+    notifications.listen();
+    assertThat(notifications.hindrance()).isEmpty();
   }
 
   @AfterEach
@@ -126,21 +129,71 @@ class NotificationsIT {
   }
 
   @Test
-  void aProviderListensOnceItIsUsedAndSaysWhatKeepsItFromIt() throws Exception {
+  void whoFollowsNothingDoesNotAcceptIt() throws Exception {
+    followed.follow(List.of(), 0);
+    assertThat(send(known("{\"id\":512}"), notifications.port())).isEqualTo(503);
+    assertThat(hints).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTakenIsTriedTwiceAMinuteAndCostsNothing() throws IOException {
+    ServerSocket other = new ServerSocket(0);
+    try (Notifications late = on(other.getLocalPort())) {
+      late.listen();
+      long before = descriptors();
+      for (int attempt = 0; attempt < 100; attempt++) {
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        late.listen();
+      }
+      assertThat(descriptors()).isLessThan(before + 50);
+      assertThat(late.hindrance()).isPresent();
+      other.close();
+      nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+      late.listen();
+      assertThat(late.port()).isZero();
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      late.listen();
+      assertThat(late.port()).isEqualTo(other.getLocalPort());
+      assertThat(late.hindrance()).isEmpty();
+    } finally {
+      other.close();
+    }
+  }
+
+  private static long descriptors() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
+  }
+
+  @Test
+  void whatCountsForTheWholeProcessIsSetByNobodyElse() {
+    String limit = "sun.net.httpserver.maxReqTime";
+    System.clearProperty(limit);
+    try (Notifications silent = on(0)) {
+      assertThat(System.getProperty(limit)).isNull();
+      silent.listen();
+      assertThat(System.getProperty(limit)).isEqualTo("10");
+    }
+  }
+
+  @Test
+  void aProviderListensOnceItFollowsJobsAndSaysWhatKeepsItFromIt() throws Exception {
     ServerSocket other = new ServerSocket(0);
     try (FakeAap aap = FakeAap.start()) {
       aap.add(TemplateSpec.job("create-vm"));
       aap.add(TemplateSpec.job("delete-vm"));
       int port = other.getLocalPort();
       try (ProvisioningProvider provider = provider(aap, port)) {
+        assertThat(provider.preflight()).as("takes no port").noneMatch(NotificationsIT::isOfPort);
+        JobRef job = triggered(provider.triggerProvision(request("op1")));
+        provider.news(List.of(query(job)));
         assertThat(provider.preflight())
             .extracting(Finding::toString)
             .anyMatch(text -> text.startsWith("WARNING notification-port: can not listen on port"));
         other.close();
-        assertThat(provider.preflight())
-            .noneMatch(finding -> finding.subject().equals("notification-port"));
-        JobRef job = triggered(provider.triggerProvision(request("op1")));
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
         provider.news(List.of(query(job)));
+        assertThat(provider.preflight()).noneMatch(NotificationsIT::isOfPort);
         long number = JobId.parse(job.id()).orElseThrow().number();
         assertThat(send(known("{\"id\":" + number + "}"), port)).isEqualTo(202);
         assertThat(hints).containsExactly(job);
@@ -161,11 +214,18 @@ class NotificationsIT {
         .hasMessageStartingWith("notification-port: expected a port from 1 to 65535");
   }
 
+  private static boolean isOfPort(Finding finding) {
+    return finding.subject().equals("notification-port");
+  }
+
   private ProvisioningProvider provider(FakeAap aap, int port) {
     return OneVm.provider(
         aap.url(),
-        TestContext.of(
-            Map.of("token", aap::token, "notification-secret", () -> SECRET), hints::add),
+        new TestContext(
+            Map.of("token", aap::token, "notification-secret", () -> SECRET),
+            Runnable::run,
+            () -> System.nanoTime() + nanos.get(),
+            hints::add),
         port(port));
   }
 

@@ -31,11 +31,7 @@ record TestContext(
 
   /** Other secrets than a token. */
   static TestContext of(Map<String, Supplier<String>> secrets) {
-    return of(secrets, job -> {});
-  }
-
-  static TestContext of(Map<String, Supplier<String>> secrets, Consumer<JobRef> hints) {
-    return new TestContext(secrets, Runnable::run, System::nanoTime, hints);
+    return new TestContext(secrets, Runnable::run, System::nanoTime, job -> {});
   }
 
   @Override
