@@ -3,9 +3,10 @@ package io.cloudkit.provider.aap;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
@@ -15,14 +16,16 @@ import okhttp3.HttpUrl;
  * curl and Go's HTTP client do it, a name is not resolved for it, and the machine itself needs no
  * proxy. Immutable.
  */
-final class NoProxy {
-  private final List<String> entries;
+record NoProxy(Set<String> entries) {
+  NoProxy {
+    entries = Set.copyOf(entries);
+  }
 
   NoProxy(String list) {
-    entries =
+    this(
         Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+", -1))
             .filter(entry -> !entry.isEmpty())
-            .toList();
+            .collect(Collectors.toSet()));
   }
 
   boolean covers(HttpUrl url) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
@@ -60,23 +61,32 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
   private static Optional<ProxyServer> ofEnvironment(
       HttpUrl base, Map<String, String> environment) {
     String name = base.isHttps() ? "HTTPS_PROXY" : "HTTP_PROXY";
-    Optional<String> value = variable(name, environment);
-    NoProxy exceptions = new NoProxy(variable(NO_PROXY, environment).orElse(""));
-    return exceptions.covers(base) ? Optional.empty() : value.map(text -> parse(name, text));
+    Optional<String> proxy = variable(name, environment, Function.identity());
+    if (proxy.isEmpty()) {
+      return Optional.empty(); // then nobody needs to know who needs none
+    }
+    NoProxy exceptions =
+        variable(NO_PROXY, environment, NoProxy::new).orElseGet(() -> new NoProxy(""));
+    return exceptions.covers(base) ? Optional.empty() : proxy.map(text -> parse(name, text));
   }
 
-  /** By its name in upper or lower case; empty counts as not set. */
-  private static Optional<String> variable(String name, Map<String, String> environment) {
+  /** By its name in upper or lower case, which must mean the same; empty counts as not set. */
+  private static <T> Optional<T> variable(
+      String name, Map<String, String> environment, Function<String, T> meaning) {
     String upper = environment.getOrDefault(name, "");
     String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    if (!upper.isEmpty() && !lower.isEmpty() && !upper.equals(lower)) {
+    if (!upper.isEmpty()
+        && !lower.isEmpty()
+        && !meaning.apply(upper).equals(meaning.apply(lower))) {
       throw new IllegalArgumentException(
           name
               + ": expected the same as "
               + name.toLowerCase(Locale.ROOT)
               + ", found two values; unset one of them");
     }
-    return Optional.of(upper.isEmpty() ? lower : upper).filter(text -> !text.isEmpty());
+    return Optional.of(upper.isEmpty() ? lower : upper)
+        .filter(text -> !text.isEmpty())
+        .map(meaning);
   }
 
   private static ProxyServer parse(String name, String value) {
