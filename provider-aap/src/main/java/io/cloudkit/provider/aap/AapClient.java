@@ -192,7 +192,13 @@ final class AapClient implements AutoCloseable {
       // its message is not passed on: it may quote the token
       throw new NotSentException(
           "token: expected printable characters without blanks, found others; correct its setting");
+    } catch (ProviderException unreadable) {
+      throw notSent(unreadable);
     }
+  }
+
+  private static NotSentException notSent(ProviderException why) {
+    return new NotSentException(String.valueOf(why.getMessage()), why);
   }
 
   private Answer call(
@@ -232,6 +238,9 @@ final class AapClient implements AutoCloseable {
       return answer;
     } catch (IOException e) {
       throw failed(what, departure, left, e);
+    } catch (ProviderException e) {
+      // what the proxy is to be shown could not be read
+      throw departure.hasLeft() ? e : notSent(e);
     } finally {
       metrics.time(
           "backend_request_seconds",

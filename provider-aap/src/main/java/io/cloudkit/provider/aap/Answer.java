@@ -58,6 +58,23 @@ record Answer(
     }
   }
 
+  /** AAP refused the credentials. */
+  static final class NotLetInException extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean mayPass;
+
+    NotLetInException(String message, boolean mayPass) {
+      super(message);
+      this.mayPass = mayPass;
+    }
+
+    /** Whether the same request may be let in soon. */
+    boolean mayPass() {
+      return mayPass;
+    }
+  }
+
   /**
    * The rows of a successful list. A body without rows is no empty list: "nothing there" must not
    * be read out of somebody else's answer (aap-api.md §10.4).
@@ -73,7 +90,10 @@ record Answer(
 
   /** What a person is told of an answer that says nothing about what was asked. */
   ProviderException unexpected() {
-    return new ProviderException(request + ": " + explain());
+    String message = request + ": " + explain();
+    return status == 401 && isJson()
+        ? new NotLetInException(message, mayBeLetIn())
+        : new ProviderException(message);
   }
 
   /** The status, what it usually means, and AAP's own words. */

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloudkit.provider.aap.AapClient.TooLargeException;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
@@ -74,12 +78,13 @@ final class AnswerReader {
       throw new TooLargeException(
           what + ": expected an answer of at most " + MAX_BODY + " bytes, found more");
     }
-    String text = withoutSecret(response, source.readUtf8());
+    String text = source.readUtf8();
     if (text.isBlank()) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(MAPPER.readTree(text));
+      return Optional.ofNullable(MAPPER.readTree(text))
+          .map(json -> response.isSuccessful() ? json : masked(json, shown(response.request())));
     } catch (JsonProcessingException malformed) {
       // its text may hold what must not be shown
       throw new ProviderException(
@@ -88,7 +93,24 @@ final class AnswerReader {
   }
 
   /** What a refusal says is shown to people, and it may repeat what it was sent. */
-  private static String withoutSecret(Response response, String text) {
-    return response.isSuccessful() ? text : Credentials.mask(shown(response.request()), text);
+  private static JsonNode masked(JsonNode json, String shown) {
+    if (json.isTextual()) {
+      return TextNode.valueOf(Credentials.mask(shown, json.textValue()));
+    }
+    if (json.isArray()) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      json.forEach(each -> array.add(masked(each, shown)));
+      return array;
+    }
+    if (json.isObject()) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      json.properties()
+          .forEach(
+              each ->
+                  object.set(
+                      Credentials.mask(shown, each.getKey()), masked(each.getValue(), shown)));
+      return object;
+    }
+    return json;
   }
 }

@@ -78,7 +78,8 @@ final class Credentials {
 
   private static Credentials ofToken(Secret token, LongSupplier nanoTime) {
     return new Credentials(
-        () -> BEARER + token.value(),
+        // as it is sent: a header has no blanks at its end
+        () -> BEARER + token.value().strip(),
         "AAP does not accept the token; check the setting token",
         nanoTime);
   }

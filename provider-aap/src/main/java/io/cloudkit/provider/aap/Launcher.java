@@ -65,7 +65,7 @@ final class Launcher {
       return words.rejected().apply(FailureKind.CONFIGURATION, unresolved.reason());
     } catch (ProviderException unanswered) {
       // nothing was sent: to ask for the template launches nothing
-      return words.waiting().apply(String.valueOf(unanswered.getMessage()), RETRY_AFTER);
+      return unanswered(unanswered, words);
     }
     if (!template.asksForVariables()) {
       return words.rejected().apply(FailureKind.CONFIGURATION, Refusals.noPrompt(template));
@@ -83,7 +83,7 @@ final class Launcher {
       return words.rejected().apply(FailureKind.CONFIGURATION, unresolved.reason());
     } catch (ProviderException unanswered) {
       // nothing was launched: a label that may have been made is found the next time
-      return words.waiting().apply(String.valueOf(unanswered.getMessage()), RETRY_AFTER);
+      return unanswered(unanswered, words);
     }
     body.set("extra_vars", ExtraVars.of(request));
     Answer answer;
@@ -103,6 +103,14 @@ final class Launcher {
     return said(request, template, answer, words);
   }
 
+  /** A look before the launch that came to nothing: credentials are refused as at the launch. */
+  private static <T> T unanswered(ProviderException why, Words<T> words) {
+    String reason = String.valueOf(why.getMessage());
+    return why instanceof Answer.NotLetInException refused && !refused.mayPass()
+        ? words.rejected().apply(FailureKind.UNAUTHORIZED, reason)
+        : words.waiting().apply(reason, RETRY_AFTER);
+  }
+
   /** A deprovision is not refused: nobody would take away what was made when this was allowed. */
   private Optional<String> secretIn(LaunchRequest request) {
     return request.type() == JobType.PROVISION ? secrets.in(request.resource()) : Optional.empty();
@@ -119,7 +127,8 @@ final class Launcher {
       return words.waiting().apply(answer.explain(), pause(answer));
     }
     if (answer.status() == 407) {
-      return words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
+      // as where a tunnel is refused
+      return words.waiting().apply(answer.explain(), RETRY_AFTER);
     }
     if (answer.status() == 413) {
       return words

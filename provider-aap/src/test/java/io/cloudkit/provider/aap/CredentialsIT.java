@@ -5,7 +5,10 @@ import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.api.AapApi;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token, or a user and a password, lets in; each may rotate, and neither is ever shown. */
 class CredentialsIT {
@@ -116,14 +120,62 @@ class CredentialsIT {
     }
   }
 
-  @Test
-  void whatAapRepeatsIsNotShown() {
-    aap.acceptPassword(PASSWORD, aap.user());
-    String basic = Credentials.basic("svc", PASSWORD);
-    aap.next("POST", HTTP_LAUNCH)
-        .answers(AapApi.detail(403, "no " + PASSWORD + " and no " + basic));
+  @ParameterizedTest
+  @ValueSource(strings = {PASSWORD, "with \"quotes\" and \\", "4711"})
+  void whatAapRepeatsIsNotShown(String secret) {
+    password.set(secret);
+    aap.acceptPassword(secret, aap.user());
+    String basic = Credentials.basic("svc", secret);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("error", 4711);
+    body.putArray("detail").add("no " + secret + " and no " + basic);
+    aap.next("POST", HTTP_LAUNCH).answers(403, body.toString());
     try (ProvisioningProvider provider = withPassword()) {
-      assertThat(launch(provider, "op1")).contains("no *** and no Basic ***");
+      assertThat(launch(provider, "op1"))
+          .startsWith("rejected Unauthorized")
+          .contains("no *** and no Basic ***")
+          .doesNotContain("quotes");
+    }
+  }
+
+  @Test
+  void aBlankAroundATokenMakesItNoOther() {
+    try (ProvisioningProvider provider =
+        OneVm.provider(aap.url(), new TestContext(() -> aap.token() + " "), Map.of())) {
+      refuseLaunches(1);
+      assertThat(launch(provider, "op1")).startsWith("rejected Unauthorized");
+      assertThat(launch(provider, "op1")).startsWith("triggered");
+    }
+  }
+
+  @Test
+  void aSecretThatCanNotBeReadSendsNothing() {
+    AtomicInteger reads = new AtomicInteger();
+    Supplier<String> once =
+        () -> {
+          if (reads.incrementAndGet() == 2) {
+            throw new ProviderException("token: its file can not be read");
+          }
+          return aap.token();
+        };
+    try (ProvisioningProvider provider =
+        OneVm.provider(aap.url(), new TestContext(once), Map.of())) {
+      assertThat(launch(provider, "op1"))
+          .startsWith("waiting")
+          .contains("token: its file can not be read");
+    }
+  }
+
+  @Test
+  void aLookForTheTemplateIsRefusedAsALaunchIs() {
+    AtomicLong nanos = new AtomicLong();
+    try (ProvisioningProvider direct = withWrongToken(aap.apiUrl(), nanos);
+        ProvisioningProvider behind = withWrongToken(aap.gatewayUrl(), nanos)) {
+      assertThat(launch(direct, "op1"))
+          .startsWith("rejected Unauthorized")
+          .contains("does not accept the token; check the setting token");
+      assertThat(launch(behind, "op1")).startsWith("waiting").contains("gateway");
+      nanos.addAndGet(Credentials.MAY_PASS.toNanos());
+      assertThat(launch(behind, "op1")).startsWith("rejected Unauthorized");
     }
   }
 
@@ -131,7 +183,8 @@ class CredentialsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "       |     |          | token: expected a token, or user and password instead; found none",
+        "       |     |          | token: expected a token, or user and password instead; found"
+            + " none",
         " t0ken | svc |          | token: expected it, or user and password, found both",
         " t0ken |     | s3cret   | token: expected it, or user and password, found both",
         "       | svc |          | password: expected that of the user, found none",
@@ -162,9 +215,18 @@ class CredentialsIT {
   }
 
   private ProvisioningProvider withToken(String url, AtomicLong passed) {
+    return withToken(url, aap::token, passed);
+  }
+
+  private static ProvisioningProvider withWrongToken(String url, AtomicLong passed) {
+    return withToken(url, () -> "wrong", passed);
+  }
+
+  private static ProvisioningProvider withToken(
+      String url, Supplier<String> token, AtomicLong passed) {
     return OneVm.provider(
         url,
-        new TestContext(aap::token, Runnable::run, () -> System.nanoTime() + passed.get()),
+        new TestContext(token, Runnable::run, () -> System.nanoTime() + passed.get()),
         Map.of());
   }
 

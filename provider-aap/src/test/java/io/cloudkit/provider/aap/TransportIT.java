@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudkit.provider.aap.TlsEnd.Client;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
@@ -100,6 +101,18 @@ class TransportIT {
     assertThat(proxyFor("http://aap.example.com")).isEmpty();
   }
 
+  @Test
+  void exceptionsNeedToAgreeInWhatTheyMeanAlone() {
+    environment.put("NO_PROXY", "a,example.com");
+    environment.put("no_proxy", "b");
+    assertThat(proxyFor("http://aap.example.com")).as("of no proxy").isEmpty();
+    environment.put("HTTP_PROXY", "http://127.0.0.1:1");
+    assertThatThrownBy(() -> proxyFor("http://aap.example.com"))
+        .hasMessageStartingWith("NO_PROXY: expected the same as no_proxy, found two values");
+    environment.put("no_proxy", "Example.com a");
+    assertThat(proxyFor("http://aap.example.com")).isEmpty();
+  }
+
   private Optional<ProxyServer> proxyFor(String url) {
     return ProxyServer.of(config(url), TestContext.of(secrets), HttpUrl.get(url), environment);
   }
@@ -132,8 +145,8 @@ class TransportIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"https, waiting", "http, rejected Configuration"})
-  void aWrongLoginIsSaidAndNotShown(String scheme, String said) {
+  @ValueSource(strings = {"https", "http"})
+  void aWrongLoginIsSaidAndNotShown(String scheme) {
     try (TestProxy proxy = new TestProxy(aap.url(), Optional.of(LOGIN))) {
       AtomicBoolean right = new AtomicBoolean(true);
       settings.put("proxy", "http://" + proxy.address());
@@ -144,8 +157,34 @@ class TransportIT {
         assertThat(provider.preflight()).isNotEmpty();
         right.set(false);
         String answer = words(provider.triggerProvision(request("op1")));
-        assertThat(answer).startsWith(said).contains("the proxy asks for other credentials (407)");
+        assertThat(answer)
+            .startsWith("waiting")
+            .contains("the proxy asks for other credentials (407)");
         assertThat(answer).doesNotContain("wrong", LOGIN);
+      }
+    }
+  }
+
+  @Test
+  void aPasswordOfTheProxyThatCanNotBeReadSendsNothing() {
+    try (TestProxy proxy = new TestProxy(aap.url(), Optional.of(LOGIN))) {
+      AtomicBoolean isThere = new AtomicBoolean(true);
+      settings.put("proxy", "http://" + proxy.address());
+      settings.put("proxy-user", "me");
+      secrets.put(
+          "proxy-password",
+          () -> {
+            if (isThere.get()) {
+              return "p@ss";
+            }
+            throw new ProviderException("proxy-password: its file can not be read");
+          });
+      try (ProvisioningProvider provider = provider("http://aap.example.com")) {
+        assertThat(provider.preflight()).isNotEmpty();
+        isThere.set(false);
+        assertThat(words(provider.triggerProvision(request("op1"))))
+            .startsWith("waiting")
+            .contains("proxy-password: its file can not be read");
       }
     }
   }
