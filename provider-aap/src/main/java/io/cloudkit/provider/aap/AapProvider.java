@@ -93,6 +93,7 @@ final class AapProvider implements ProvisioningProvider {
         new Launcher(
             client,
             templates,
+            new Labels(client, context.nanoTime()),
             cancels,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
             context.clock());

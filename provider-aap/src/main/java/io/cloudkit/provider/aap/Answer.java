@@ -3,6 +3,8 @@ package io.cloudkit.provider.aap;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,6 +88,29 @@ record Answer(
           request + ": expected a list with \"results\", found other JSON; check the setting url");
     }
     return rows;
+  }
+
+  /**
+   * Those rows of a list that have a value by which it was asked for. One that has others alone
+   * answers another question: what stands before AAP may strip it.
+   */
+  List<JsonNode> rows(String field, String value) {
+    JsonNode all = rows();
+    List<JsonNode> asked = new ArrayList<>();
+    all.forEach(
+        row -> {
+          if (row.path(field).asText().equals(value)) {
+            asked.add(row);
+          }
+        });
+    if (asked.isEmpty() && !all.isEmpty()) {
+      throw new ProviderException(
+          request
+              + ": expected what has the asked "
+              + field
+              + ", or nothing, found other rows; check what stands before AAP");
+    }
+    return asked;
   }
 
   /** What a person is told of an answer that says nothing about what was asked. */

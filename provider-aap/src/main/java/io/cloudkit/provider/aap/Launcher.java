@@ -25,6 +25,7 @@ final class Launcher {
 
   private final AapClient client;
   private final Templates templates;
+  private final Labels labels;
   private final Prompts prompts;
   private final Cancels cancels;
   private final SecretVariables secrets;
@@ -33,12 +34,14 @@ final class Launcher {
   Launcher(
       AapClient client,
       Templates templates,
+      Labels labels,
       Cancels cancels,
       SecretVariables secrets,
       InstantSource clock) {
     this.client = client;
     this.templates = templates;
-    this.prompts = new Prompts(client);
+    this.prompts = new Prompts(client, labels);
+    this.labels = labels;
     this.cancels = cancels;
     this.secrets = secrets;
     this.clock = clock;
@@ -99,6 +102,8 @@ final class Launcher {
     }
     if (answer.status() == 404) {
       templates.forget(templateName);
+    } else if (answer.status() == 400) {
+      labels.forget();
     }
     return said(request, template, answer, words);
   }

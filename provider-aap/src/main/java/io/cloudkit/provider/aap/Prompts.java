@@ -1,26 +1,24 @@
 package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provider.aap.Templates.UnresolvedException;
-import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Answers a template's prompts by what a resource sets for its launches. Thread-safe. */
 final class Prompts {
   private final AapClient client;
+  private final Labels labels;
 
-  Prompts(AapClient client) {
+  Prompts(AapClient client, Labels labels) {
     this.client = client;
+    this.labels = labels;
   }
 
   /** Why a template can not be launched with these options; empty if it can. */
@@ -57,7 +55,7 @@ final class Prompts {
         case TEXT -> said.put(option.field(), value);
         case TIME -> said.put(option.field(), seconds(option, value));
         case NAME -> said.put(option.field(), id(option, value, template));
-        case LABELS -> said.set(option.field(), labels(value, template, request.sendBy()));
+        case LABELS -> said.set(option.field(), labels.ids(value, template, request.sendBy()));
       }
     }
     return said;
@@ -77,7 +75,10 @@ final class Prompts {
       return Long.parseLong(nameOrId);
     }
     String collection = option == LaunchOption.INVENTORY ? "inventories/" : option.field() + "s/";
-    List<JsonNode> found = rows(collection, "name", nameOrId, "order_by", "id");
+    List<JsonNode> found =
+        client
+            .get("template", client.url(collection, "name", nameOrId, "order_by", "id"))
+            .rows("name", nameOrId);
     List<JsonNode> ours =
         found.stream()
             .filter(row -> row.path("organization").asLong() == template.organization())
@@ -100,77 +101,5 @@ final class Prompts {
                 + "\": expected one of this name, found "
                 + meant.size()
                 + "; name it by its id");
-  }
-
-  /** aap-api.md §4.5. */
-  private ArrayNode labels(String names, Template template, Deadline sendBy)
-      throws UnresolvedException {
-    if (template.organization() == 0) {
-      throw new UnresolvedException(
-          "labels: template \""
-              + template.name()
-              + "\" has no organization, and labels belong to one; give it one");
-    }
-    ArrayNode ids = JsonNodeFactory.instance.arrayNode();
-    for (String name : Stream.of(names.split(",", -1)).map(String::strip).distinct().toList()) {
-      if (name.isEmpty()) {
-        throw new UnresolvedException(
-            "labels: expected names joined by commas, found an empty one");
-      }
-      ids.add(label(name, template, sendBy));
-    }
-    return ids;
-  }
-
-  private long label(String name, Template template, Deadline sendBy) throws UnresolvedException {
-    Optional<Long> known = known(name, template);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("name", name).put("organization", template.organization());
-    Answer made = client.post("label", client.url("labels/"), body, Optional.of(sendBy));
-    if (made.status() == 201) {
-      return made.json()
-          .map(label -> label.path("id").asLong())
-          .filter(id -> id > 0)
-          .orElseThrow(made::unexpected);
-    }
-    if (made.status() == 403 && made.isJson()) {
-      throw new UnresolvedException(
-          "labels: AAP has no label \""
-              + Excerpt.cut(name, 60)
-              + "\", and the account may not make it; create it, or make the account a member of"
-              + " the template's organization");
-    }
-    if (made.status() != 400) {
-      throw made.unexpected();
-    }
-    // another launch may have made it meanwhile
-    return known(name, template)
-        .orElseThrow(
-            () ->
-                new UnresolvedException(
-                    "labels: \"" + Excerpt.cut(name, 60) + "\": " + made.explain()));
-  }
-
-  private Optional<Long> known(String name, Template template) {
-    return rows(
-            "labels/",
-            "name",
-            name,
-            "organization",
-            String.valueOf(template.organization()),
-            "order_by",
-            "id")
-        .stream()
-        .findFirst()
-        .map(row -> row.path("id").asLong());
-  }
-
-  private List<JsonNode> rows(String collection, String... query) {
-    List<JsonNode> rows = new ArrayList<>();
-    client.get("template", client.url(collection, query)).rows().forEach(rows::add);
-    return rows;
   }
 }

@@ -81,10 +81,11 @@ final class Sightings {
   /** Gone, or of the other kind: aap-api.md §5.5. An unrouted address fails here. */
   private JobObservation gone(JobId id) {
     HttpUrl url = client.url("unified_jobs/", "id", String.valueOf(id.number()), "order_by", "id");
-    JsonNode row = client.get("job", url).rows().path(0);
-    if (!row.isObject()) {
+    List<JsonNode> rows = client.get("job", url).rows("id", String.valueOf(id.number()));
+    if (rows.isEmpty()) {
       return JobObservation.purged("AAP has no job " + id.text() + " any more (purged?)");
     }
+    JsonNode row = rows.get(0);
     Optional<JobKind> kind = JobKind.ofJob(row.path("type").asText());
     if (kind.isPresent() && id.kind().or(() -> kind).equals(kind)) {
       throw new ProviderException(

@@ -94,7 +94,10 @@ final class Templates {
       organization.ifPresent(name -> url.addQueryParameter("organization__name", name));
     }
     List<Template> found = new ArrayList<>();
-    client.get("template", url.build()).rows().forEach(row -> template(row).ifPresent(found::add));
+    client
+        .get("template", url.build())
+        .rows(isId ? "id" : "name", nameOrId)
+        .forEach(row -> template(row).ifPresent(found::add));
     if (found.size() == 1) {
       return found.get(0);
     }

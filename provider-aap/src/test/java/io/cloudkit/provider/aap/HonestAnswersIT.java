@@ -169,6 +169,15 @@ class HonestAnswersIT {
   }
 
   @Test
+  void aListOfOtherJobsIsNoAnswerAboutOne() {
+    aap.on("GET jobs/512/", new Answer(404, Map.of(), "{\"detail\":\"Not found.\"}"))
+        .on("GET unified_jobs/", page("null", rows(7, 8, "op1")));
+    assertThatThrownBy(() -> provider.observe(query("job-512")))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("expected what has the asked id, or nothing, found other rows");
+  }
+
+  @Test
   void somebodyElsesJsonIsNoForeignJob() {
     aap.on("GET jobs/512/", "{\"detail\":\"welcome\"}");
     assertThatThrownBy(() -> provider.observe(query("job-512")))

@@ -1,6 +1,7 @@
 package io.cloudkit.provider.aap;
 
 import static io.cloudkit.provider.aap.OneVm.request;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,11 +14,14 @@ import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a resource sets for a launch reaches AAP, or nothing is launched. */
 class LaunchOptionsIT {
@@ -164,6 +168,50 @@ class LaunchOptionsIT {
     assertThat(aap.jobs().get(1).submission().prompts().path("labels"))
         .containsExactly(ids.get(1), ids.get(0));
     assertThat(posts()).as("one label and two launches").isEqualTo(3);
+  }
+
+  @Test
+  void labelsAreAskedForAtOnceAndRemembered() {
+    aap.add(TemplateSpec.job("create-vm").prompting("labels"));
+    Stream.of("a", "b", "c").forEach(name -> aap.api().addNamed("labels", name, ORGANIZATION));
+    assertThat(launch(Map.of("labels", "c,a,b"))).startsWith("triggered");
+    assertThat(launch(Map.of("labels", "a,b"))).startsWith("triggered");
+    assertThat(aap.requests()).filteredOn(each -> each.path().contains("/labels/")).hasSize(1);
+  }
+
+  @Test
+  void labelsThatALaunchWasRefusedWithAreAskedForAnew() {
+    aap.add(TemplateSpec.job("create-vm").prompting("labels"));
+    aap.api().addNamed("labels", "a", ORGANIZATION);
+    aap.next("POST", "*/launch/").answers(400, "{\"labels\":[\"Invalid pk \\\"1\\\"\"]}");
+    assertThat(launch(Map.of("labels", "a"))).startsWith("rejected");
+    assertThat(launch(Map.of("labels", "a"))).startsWith("triggered");
+    assertThat(aap.requests()).filteredOn(each -> each.path().contains("/labels/")).hasSize(2);
+  }
+
+  @Test
+  void manyLabelsAreRefusedBeforeOneIsMade() {
+    aap.add(TemplateSpec.job("create-vm").prompting("labels"));
+    String names = IntStream.rangeClosed(1, 11).mapToObj(String::valueOf).collect(joining(","));
+    assertThat(launch(Map.of("labels", names)))
+        .startsWith("rejected Configuration")
+        .contains("labels: expected at most 10 names, found 11; remove some");
+    assertThat(posts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/inventories/", "*/unified_job_templates/"})
+  void whatAnswersAnotherQuestionNamesNothing(String path) {
+    aap.add(TemplateSpec.job("create-vm").prompting("inventory"));
+    aap.api().addNamed("inventories", "site", ORGANIZATION);
+    String other =
+        "{\"id\":1,\"name\":\"other\",\"type\":\"job_template\","
+            + "\"ask_variables_on_launch\":true,\"ask_inventory_on_launch\":true}";
+    aap.next("GET", path).answers(200, "{\"results\":[" + other + "]}");
+    assertThat(launch(Map.of("inventory", "site")))
+        .startsWith("waiting")
+        .contains("expected what has the asked name, or nothing, found other rows");
+    assertThat(aap.jobs()).isEmpty();
   }
 
   @Test
