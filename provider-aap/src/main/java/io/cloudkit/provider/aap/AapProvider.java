@@ -74,7 +74,11 @@ final class AapProvider implements ProvisioningProvider {
             context.instance(),
             client,
             new Digests(client, time, redaction),
-            new Artifacts(client, time, redaction, names(config, AapProviderFactory.OUTPUTS)),
+            new Artifacts(
+                new JobLists(client, context.nanoTime()),
+                time,
+                redaction,
+                names(config, AapProviderFactory.OUTPUTS)),
             redaction,
             config.duration(AapProviderFactory.SETTLE));
     this.cancels = new Cancels(client);

@@ -38,8 +38,8 @@ final class Artifacts {
    * @param shown the names of those that people are shown: others may hold what not everybody is to
    *     see who sees the resource
    */
-  Artifacts(AapClient client, CallTime time, Redaction redaction, Set<String> shown) {
-    this.lists = new JobLists(client);
+  Artifacts(JobLists lists, CallTime time, Redaction redaction, Set<String> shown) {
+    this.lists = lists;
     this.time = time;
     this.redaction = redaction;
     this.shown = Set.copyOf(shown);

@@ -2,13 +2,17 @@ package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.spi.ProviderException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,11 +30,20 @@ final class JobLists {
 
   private static final int MOST_COMPLAINTS = 100;
 
-  private final AapClient client;
-  private final Set<Long> complainedOf = ConcurrentHashMap.newKeySet();
+  /** How often it is looked for bad rows at once: eight times for each of a full list. */
+  private static final int MOST_ERRORS = 24;
 
-  JobLists(AapClient client) {
+  private static final Duration LEFT_OUT_FOR = Duration.ofMinutes(1);
+  private static final Reply NOTHING = Reply.of(() -> {});
+
+  private final AapClient client;
+  private final LongSupplier nanoTime;
+  private final Set<Long> complainedOf = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Long> leftOut = new ConcurrentHashMap<>();
+
+  JobLists(AapClient client, LongSupplier nanoTime) {
     this.client = client;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -49,6 +62,13 @@ final class JobLists {
       return new Reply(rows.stream().filter(condition).toList(), serverTime, then);
     }
 
+    /** The rows of both, and the later time. */
+    Reply and(Reply later) {
+      List<JobRow> both = new ArrayList<>(rows);
+      both.addAll(later.rows);
+      return new Reply(both, later.serverTime.or(() -> serverTime), () -> {});
+    }
+
     Reply then(Runnable next) {
       return new Reply(rows, serverTime, next);
     }
@@ -63,14 +83,20 @@ final class JobLists {
 
   /**
    * Those of these jobs that fulfil a condition. One that AAP can not show, or of which a row is
-   * too large, is left out, and the others are told.
+   * too large, is left out for a minute, and the others are told.
    *
    * @param ids at most {@link #BATCH}, not none
    * @param filters name and value in turn
    */
   Reply of(List<Long> ids, String... filters) {
-    Attempt whole = attempt(ids, filters);
-    if (ids.size() == 1 && whole.bad() instanceof Answer.ServerErrorException alone) {
+    long now = nanoTime.getAsLong();
+    leftOut.values().removeIf(since -> now - since >= LEFT_OUT_FOR.toNanos());
+    List<Long> asked = ids.stream().filter(id -> !leftOut.containsKey(id)).toList();
+    if (asked.isEmpty()) {
+      return NOTHING;
+    }
+    Attempt whole = attempt(asked, filters);
+    if (asked.size() == 1 && whole.bad() instanceof Answer.ServerErrorException alone) {
       throw alone; // nobody knows whether it is by the row
     }
     return whole.told(() -> halves(whole, filters));
@@ -104,41 +130,48 @@ final class JobLists {
 
   /** Both halves are tried before any part of them: an AAP that is sick is not asked on. */
   private Reply halves(Attempt whole, String... filters) {
-    List<Long> ids = whole.ids();
-    if (ids.size() == 1) {
-      return leftOut(whole);
+    if (whole.ids().size() == 1) {
+      return leaveOut(whole);
     }
-    int half = ids.size() / 2;
-    Attempt one = attempt(ids.subList(0, half), filters);
-    Attempt other = attempt(ids.subList(half, ids.size()), filters);
+    Attempt one = attempt(half(whole, 0), filters);
+    Attempt other = attempt(half(whole, 1), filters);
     if (one.isError() && other.isError()) {
       throw Objects.requireNonNull(other.bad());
     }
-    Reply first = one.told(() -> part(one, filters));
-    Reply second = other.told(() -> part(other, filters));
-    List<JobRow> both = new ArrayList<>(first.rows());
-    both.addAll(second.rows());
-    return new Reply(both, second.serverTime().or(first::serverTime), () -> {});
+    AtomicInteger errors = new AtomicInteger(MOST_ERRORS);
+    Reply first = one.told(() -> part(one, errors, filters));
+    return first.and(other.told(() -> part(other, errors, filters)));
   }
 
-  /** AAP answers for others; so it is by these rows. */
-  private Reply part(Attempt bad, String... filters) {
-    try {
-      return halves(bad, filters);
-    } catch (Answer.ServerErrorException severalBad) {
-      return leftOut(bad);
+  /** AAP answers for others; so it is by rows of these. What is not found in time, is later. */
+  private Reply part(Attempt bad, AtomicInteger errors, String... filters) {
+    if (bad.ids().size() == 1) {
+      return leaveOut(bad);
     }
+    if (bad.isError() && errors.decrementAndGet() < 0) {
+      return NOTHING;
+    }
+    Attempt one = attempt(half(bad, 0), filters);
+    Attempt other = attempt(half(bad, 1), filters);
+    Reply first = one.told(() -> part(one, errors, filters));
+    return first.and(other.told(() -> part(other, errors, filters)));
   }
 
-  /** Told once for each job, not once a second. */
-  private Reply leftOut(Attempt bad) {
-    for (long job : bad.ids()) {
-      if (complainedOf.size() < MOST_COMPLAINTS && complainedOf.add(job)) {
-        String why = bad.bad() == null ? "" : bad.bad().getMessage();
-        LOG.warn("job {} is left out of the news: {}", job, why);
-      }
+  private static List<Long> half(Attempt whole, int which) {
+    List<Long> ids = whole.ids();
+    int middle = ids.size() / 2;
+    return which == 0 ? ids.subList(0, middle) : ids.subList(middle, ids.size());
+  }
+
+  /** It is looked at by itself when nothing was heard of it for a minute. Told once. */
+  private Reply leaveOut(Attempt single) {
+    long job = single.ids().get(0);
+    leftOut.put(job, nanoTime.getAsLong());
+    if (complainedOf.size() < MOST_COMPLAINTS && complainedOf.add(job)) {
+      String why = single.bad() == null ? "" : single.bad().getMessage();
+      LOG.warn("job {} is left out of the news: {}", job, why);
     }
-    return Reply.of(() -> {});
+    return NOTHING;
   }
 
   private HttpUrl url(List<Long> ids, String... filters) {

@@ -88,7 +88,7 @@ final class News {
     this.jobs = jobs;
     this.templates = templates;
     this.nanoTime = nanoTime;
-    this.lists = new JobLists(client);
+    this.lists = new JobLists(client, nanoTime);
     this.ends = new Feed(client, time, "finished");
     this.starts = new Feed(client, time, "started", "status", "running");
     this.sweep = new Sweep(lists, SWEPT_EVERY, "finished__isnull", "false");
