@@ -33,7 +33,8 @@ final class Chronicle {
   private final Unexplained unexplained = new Unexplained();
   private final Set<InMemoryJob> notBlocking = new HashSet<>();
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
-  private final Set<InMemoryJob> forgotten = new HashSet<>();
+  private final Map<InMemoryJob, Long> forgotten = new HashMap<>();
+  private final Map<String, Long> lossAnswered = new HashMap<>();
   private final Set<InMemoryJob> shownNoMore = new HashSet<>();
   private final Map<String, Long> words = new HashMap<>();
   private final Map<String, Read> reads = new HashMap<>();
@@ -181,7 +182,7 @@ final class Chronicle {
 
   /** The record of a job is gone, whatever the job does: nobody can be shown that it runs. */
   void forgets(InMemoryJob job) {
-    forgotten.add(job);
+    forgotten.putIfAbsent(job, now());
     endedUnseen.add(job);
   }
 
@@ -195,7 +196,23 @@ final class Chronicle {
   }
 
   boolean isForgotten(InMemoryJob job) {
-    return forgotten.contains(job);
+    return forgotten.containsKey(job);
+  }
+
+  /** A person said what to do about the lost status of that resource. */
+  void answersLoss(String uid) {
+    lossAnswered.put(uid, now());
+  }
+
+  /**
+   * Whether the record of a job went when the status that named it had been lost, and a person had
+   * answered: each could count on it that the job would be shown.
+   */
+  boolean isForgottenAfterALoss(InMemoryJob job) {
+    return Optional.ofNullable(lossAnswered.get(job.uid()))
+        .filter(at -> job.launchedAt() - at <= 0)
+        .flatMap(at -> Optional.ofNullable(forgotten.get(job)).filter(then -> at - then <= 0))
+        .isPresent();
   }
 
   /** One request started two jobs. */

@@ -421,6 +421,7 @@ final class Judge implements SimulatedApi.Witness {
           && !changesNothing(request)
           && !other.isByPerson()
           && !chronicle.hasTwinThatSucceeded(other)
+          && !chronicle.isForgottenAfterALoss(other)
           && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
         condemnEffect(
@@ -534,7 +535,7 @@ final class Judge implements SimulatedApi.Witness {
    */
   private boolean isExcused(InMemoryJob manual, InMemoryJob other) {
     if (!manual.isByPerson()) {
-      return chronicle.isUnseenBy(manual, other.claim());
+      return chronicle.isUnseenBy(manual, other.claim()) || chronicle.isForgottenAfterALoss(manual);
     }
     return other.isByPerson()
         || chronicle.isForgotten(manual)

@@ -609,6 +609,28 @@ class JudgeTest {
     isFine();
   }
 
+  /**
+   * A person said to launch again while it was shown, and the look before the launch showed none.
+   */
+  @Test
+  void acquitsAProvisionBesideAJobWhoseRecordWentAfterItsStatusWas() {
+    InMemoryJob lost = world.runs(PROVISION, "claim-1");
+    world.chronicle.mayProvision(lost.uid());
+    world.chronicle.answersLoss(lost.uid());
+    world.pass(1).chronicle.forgets(lost);
+    world.runs(PROVISION, "claim-2");
+    isFine();
+  }
+
+  @Test
+  void condemnsAProvisionBesideAJobWhoseRecordWentBeforeAPersonAnswered() {
+    InMemoryJob lost = world.runs(PROVISION, "claim-1");
+    world.chronicle.forgets(lost);
+    world.pass(1).chronicle.answersLoss(lost.uid());
+    world.runs(PROVISION, "claim-2");
+    isCondemned("X1");
+  }
+
   @Test
   void explainsASecondRunByARequestThatLeftTooLate() {
     world.chronicle.sentTooLate("claim-1");

@@ -237,6 +237,7 @@ final class Person {
       // also of what is taken on: a job of before the loss may come to light as a stray
       chronicle.mayProvision(seen.uid());
       chronicle.gives(seen.uid(), Need.STOPPED);
+      chronicle.answersLoss(seen.uid());
     }
     return said;
   }
