@@ -69,7 +69,7 @@ final class Redaction {
 
   private static String hide(String text, Secret secret) {
     try {
-      String value = secret.value();
+      String value = secret.value().strip(); // as it is sent
       return value.isEmpty() ? text : text.replace(value, MASK);
     } catch (RuntimeException unreadable) {
       return text; // its file went away: then it was not used either

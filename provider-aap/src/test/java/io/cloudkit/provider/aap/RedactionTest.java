@@ -65,6 +65,12 @@ class RedactionTest {
   }
 
   @Test
+  void hidesASecretAsItIsSent() {
+    Redaction blanks = new Redaction(List.of(() -> " s3cret "), Optional.empty());
+    assertThat(blanks.over("it was s3cret, said AAP")).isEqualTo("it was ***, said AAP");
+  }
+
+  @Test
   void aSecretThatCanNotBeReadHidesNothing() {
     Secret gone =
         () -> {
