@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The simulation can fail: it finds the engine without any one of its protections. How many days it
  * took goes to {@code target/sabotage.md}.
  */
+@Tag("sabotage")
 class SabotageTest {
   private static final int MOST_DAYS = 20_000;
   private static final Path DOCUMENT = Path.of("../docs/proof.md");
