@@ -87,8 +87,9 @@ class TwoCloudsIT {
       instances.await("vm", "Failed", each -> Instances.phase(each).equals("Failed"));
       assertThat(instances.find("vm").map(each -> Instances.message(each, "Accepted")).orElse(""))
           .isEqualTo(
-              "launch option limt: expected one of limit, job-tags, skip-tags, which is what provider"
-                  + " instance \"east\" takes; remove it");
+              "launch option limt: expected one of limit, job-tags, skip-tags, inventory, labels,"
+                  + " execution-environment, timeout, which is what provider instance \"east\" takes;"
+                  + " remove it");
       assertThat(east.jobs()).isEmpty();
     }
   }
