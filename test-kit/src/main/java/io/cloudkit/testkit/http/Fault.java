@@ -1,9 +1,6 @@
 package io.cloudkit.testkit.http;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
@@ -42,17 +39,13 @@ sealed interface Fault {
     public void strike(Strike on) {
       HttpAnswer tooMany =
           HttpAnswer.html(429, "Too Many Requests")
-              .with("Date", httpDate(on.now()))
+              .with("Date", HttpDate.of(on.now()))
               .with(
                   "Retry-After",
                   form == Form.DATE
-                      ? httpDate(on.now().plus(pause))
+                      ? HttpDate.of(on.now().plus(pause))
                       : Long.toString(pause.toSeconds()));
       on.reply(new Reply.Whole(on.dress(tooMany)));
-    }
-
-    private static String httpDate(Instant time) {
-      return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
     }
   }
 

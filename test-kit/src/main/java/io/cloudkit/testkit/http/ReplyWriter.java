@@ -4,9 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +82,7 @@ final class ReplyWriter {
 
   private void headers(HttpAnswer answer, String more) throws IOException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("Date", date());
+    headers.put("Date", HttpDate.of(Instant.now()));
     headers.putAll(answer.headers());
     if (!answer.contentType().isEmpty()) {
       headers.put("Content-Type", answer.contentType());
@@ -93,10 +91,6 @@ final class ReplyWriter {
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append(more).append("\r\n");
     out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static String date() {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
   }
 
   private void writeGiant(Reply.Giant giant) throws IOException {

@@ -231,7 +231,7 @@ class FaultLanguageIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"seconds,7", "date,'Thu, 1 Jan 2026 00:00:07 GMT'"})
+  @CsvSource({"seconds,7", "date,'Thu, 01 Jan 2026 00:00:07 GMT'"})
   void retryAfterHasBothForms(String form, String expected) throws Exception {
     say("[{do: {throttle: {wait: 7s, as: " + form + "}}}]");
     try (RawClient client = new RawClient(front.url())) {
@@ -239,7 +239,7 @@ class FaultLanguageIT {
       RawClient.Heard heard = client.hear();
       assertThat(heard.headers())
           .containsEntry("retry-after", expected)
-          .containsEntry("date", "Thu, 1 Jan 2026 00:00:00 GMT");
+          .containsEntry("date", "Thu, 01 Jan 2026 00:00:00 GMT");
     }
   }
 
