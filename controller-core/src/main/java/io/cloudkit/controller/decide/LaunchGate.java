@@ -11,6 +11,8 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LiveJobs;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -48,9 +50,14 @@ final class LaunchGate {
   static Decision waitForTurn(Draft draft) {
     Duration delay = draft.view().facts().launchDelay();
     draft.wakeAfter(delay);
-    return delay.compareTo(WORTH_TELLING) < 0
-        ? draft.nothing()
-        : draft.progressing("Queued", "waiting for its turn: launches are paced");
+    if (delay.compareTo(WORTH_TELLING) < 0) {
+      return draft.nothing();
+    }
+    // a place in the row is a moment: told as one, it need not be written anew while it is waited
+    // for
+    Instant turn = draft.view().now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
+    return draft.progressing(
+        "Queued", "waiting for its turn, expected at " + turn + ": launches are paced");
   }
 
   private static Launch planned(View view, JobType type) {

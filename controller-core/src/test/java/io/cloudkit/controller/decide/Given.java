@@ -569,10 +569,16 @@ final class Given {
         answers,
         launchTrouble,
         recoverQuiet,
-        launchDelay,
+        delay(now),
         launchesStopped,
         "p1",
         FRESH,
         "claim-new");
+  }
+
+  /** Its turn is a moment, which comes nearer. */
+  private Duration delay(Instant now) {
+    Duration left = launchDelay.minus(Duration.between(NOW, now));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -524,7 +524,11 @@ final class ProvisionRows {
               .because("it is over before anybody has read of it"),
           row("launches are paced")
               .given(resource().launchDelay(Duration.ofMillis(1500)))
-              .then(waits().because("Queued").wakingAfter(Duration.ofMillis(1500)))
+              .then(
+                  waits()
+                      .because("Queued")
+                      .saying("expected at 2026-01-01T12:00:01Z")
+                      .wakingAfter(Duration.ofMillis(1500)))
               .because("AAP is small"),
           row("the switch stops new launches")
               .given(resource().launchesStopped("new launches are switched off"))

@@ -68,6 +68,27 @@ class PatienceTest {
   }
 
   @Test
+  void whoWaitsLongIsToldOnceWhenItsTurnComes() {
+    world.limits = instance -> ProviderLimits.DEFAULT.launching(0.1);
+    world.restart();
+    create("a", "b", "c");
+    String told = progress("c");
+    assertThat(told).contains("expected at 2026-01-01T12:00:20Z");
+    world.pass(Duration.ofMillis(12_345));
+    step("c");
+    assertThat(progress("c")).isEqualTo(told);
+  }
+
+  private String progress(String name) {
+    return world
+        .store
+        .status(vm(name))
+        .condition(ConditionType.PROGRESSING)
+        .orElseThrow()
+        .message();
+  }
+
+  @Test
   void whoHasLaunchedGoesToTheEndOfTheRow() {
     pace();
     create("a");
