@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
+import io.cloudkit.controller.status.Job;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.EnumMap;
@@ -242,6 +243,11 @@ final class Chronicle {
         .filter(InMemoryJob::didSucceed)
         .flatMap(twin -> sent(claim).filter(at -> twin.ranUntil() - at <= 0))
         .isPresent();
+  }
+
+  /** Whether who sent that job took the other one to be over; nobody did, if there is none. */
+  boolean isUnseenBy(InMemoryJob job, Optional<Job> sentLater) {
+    return sentLater.filter(each -> isUnseenBy(job, each.claim())).isPresent();
   }
 
   /** The world gives cause for a person to be needed. */
