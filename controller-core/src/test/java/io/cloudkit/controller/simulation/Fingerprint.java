@@ -34,18 +34,19 @@ import java.util.regex.Pattern;
  */
 final class Fingerprint {
   /** What nothing that decides or judges looks at. */
-  private static final Set<String> UNSEEN =
+  static final Set<String> UNSEEN =
       Set.of(
           // counters, and the processes of a bad day, which a small one keeps itself
           "Schedule.steps",
-          "Schedule.names",
-          "Schedule.started",
-          "Schedule.processes",
+          "Processes.names",
+          "Processes.started",
+          "Processes.processes",
           // older versions, and how far behind a cache is: no fault of a small world shows them
           "SimulatedApi.histories",
-          "SimulatedApi.documents",
+          "SimulatedApi.stored",
+          "SimulatedApi.lastRead",
           "SimulatedApi.lastVersion",
-          "ChaoticStore.cachedAt",
+          "CachedResources.places",
           // what was counted, and what only tells whether to judge again
           "Chronicle.faults",
           "Chronicle.helped",

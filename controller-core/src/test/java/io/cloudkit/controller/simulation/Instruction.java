@@ -182,10 +182,11 @@ enum Instruction implements Control {
     public void give(SmallDay day) {
       day.replaceAllBy(
           day.schedule()
+              .processes()
               .start(
                   OperatorProcess.settings(
                       NewLaunches.DISABLED,
-                      day.schedule().deadline(),
+                      day.schedule().processes().deadline(),
                       OperatorProcess.GUARD_MINIMUM)));
     }
 
@@ -196,7 +197,7 @@ enum Instruction implements Control {
 
     @Override
     public void takeBack(SmallDay day) {
-      day.replaceAllBy(day.schedule().start());
+      day.replaceAllBy(day.schedule().processes().start());
     }
   },
   MASS_LAUNCH_GUARD {
@@ -215,7 +216,10 @@ enum Instruction implements Control {
       day.schedule().troubles().tamper(day.key());
       day.replaceAllBy(
           day.schedule()
-              .start(OperatorProcess.settings(NewLaunches.ENABLED, day.schedule().deadline(), 1)));
+              .processes()
+              .start(
+                  OperatorProcess.settings(
+                      NewLaunches.ENABLED, day.schedule().processes().deadline(), 1)));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class SmallDay {
     schedule.chaos().others(this::meanwhile);
     schedule.troubles().create(KEY, "small");
     for (int i = 0; i < world.processes(); i++) {
-      processes.add(schedule.start());
+      processes.add(schedule.processes().start());
     }
     for (int i = 0; i < MOST_ROUNDS && !hasBegun(); i++) {
       processes.get(0).poll();
@@ -212,7 +212,7 @@ final class SmallDay {
 
   /** Another one is there at once; it does nothing before it is stepped. */
   private void replaceTheDead() {
-    processes.replaceAll(each -> each.isDead() ? schedule.start() : each);
+    processes.replaceAll(each -> each.isDead() ? schedule.processes().start() : each);
   }
 
   /** What is broken so far. */
