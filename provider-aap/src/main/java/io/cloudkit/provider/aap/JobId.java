@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
  * id of the other kind (aap-api.md §5.5), which must not be taken for a purge. A plain number is an
  * id that the Go operator wrote, or that a person read off the web interface, of either kind. The
  * end {@code -bare} marks a job that AAP started without our variables: it can not show that it is
- * ours, every other one must.
+ * ours, every other one must. {@code -without-limit} marks one that lacks a launch option.
  *
  * @param kind empty if the id does not say
  */
-record JobId(Optional<JobKind> kind, long number, boolean bare) {
-  private static final Pattern TEXT = Pattern.compile("(workflow-job-|job-)?([0-9]{1,18})(-bare)?");
+record JobId(Optional<JobKind> kind, long number, Optional<Omission> omission) {
+  private static final Pattern TEXT =
+      Pattern.compile("(workflow-job-|job-)?([0-9]{1,18})(" + Omission.SUFFIX + ")?");
 
   static JobId of(JobKind kind, long number) {
-    return new JobId(Optional.of(kind), number, false);
+    return new JobId(Optional.of(kind), number, Optional.empty());
   }
 
   static Optional<JobId> parse(String text) {
@@ -28,15 +29,23 @@ record JobId(Optional<JobKind> kind, long number, boolean bare) {
     Optional<JobKind> kind =
         Optional.ofNullable(parts.group(1))
             .map(prefix -> prefix.startsWith("w") ? JobKind.WORKFLOW_JOB : JobKind.JOB);
-    return Optional.of(new JobId(kind, Long.parseLong(parts.group(2)), parts.group(3) != null));
+    Optional<Omission> omission = Optional.ofNullable(parts.group(3)).map(Omission::ofSuffix);
+    return Optional.of(new JobId(kind, Long.parseLong(parts.group(2)), omission));
   }
 
-  /** The same job, known to have been started without our variables. */
-  JobId asBare() {
-    return new JobId(kind, number, true);
+  /** The same job, known to have been started without that. */
+  JobId without(Omission omitted) {
+    return new JobId(kind, number, Optional.of(omitted));
+  }
+
+  /** Whether the job carries what shows that it is ours. */
+  boolean isProvable() {
+    return omission.filter(Omission::isOfVariables).isEmpty();
   }
 
   String text() {
-    return kind.map(JobKind::prefix).orElse("") + number + (bare ? "-bare" : "");
+    return kind.map(JobKind::prefix).orElse("")
+        + number
+        + omission.map(Omission::suffix).orElse("");
   }
 }

@@ -51,19 +51,12 @@ final class Jobs {
   }
 
   private JobStatus statusOf(Sightings.Sight sight) {
-    JobRow row = sight.row().orElseThrow();
-    return sight.id().bare() ? ranWithoutVariables(row) : status(row);
+    return as(sight.id(), status(sight.row().orElseThrow()));
   }
 
-  /**
-   * It got none of our variables, so it can not have done what it was launched for (aap-api.md
-   * §3.5).
-   */
-  private JobStatus ranWithoutVariables(JobRow row) {
-    JobState state = row.state() == JobState.SUCCEEDED ? JobState.FAILED : row.state();
-    return told(row, state, settle)
-        .message("it ran without our variables; let the template prompt for variables on launch")
-        .build();
+  /** What AAP left out of a launch its rows do not tell: the id does. */
+  private static JobStatus as(JobId id, JobStatus seen) {
+    return id.omission().map(omission -> omission.over(seen)).orElse(seen);
   }
 
   /**
@@ -106,7 +99,7 @@ final class Jobs {
     if (sight.row().isEmpty()) {
       return sight.otherwise().orElseThrow();
     }
-    return JobObservation.seen(id.bare() ? ranWithoutVariables(row) : listed(row));
+    return JobObservation.seen(as(id, listed(row)));
   }
 
   /** A job as it is, read in detail. */

@@ -169,7 +169,7 @@ final class Launcher {
           answer.request() + ": AAP launched a job, and its answer does not say which");
     }
     JobRef job = request.job(id.get().text());
-    Optional<String> dropped =
+    Optional<Dropped> dropped =
         answer.json().flatMap(body -> dropped(request, template, body.path("ignored_fields")));
     if (dropped.isPresent()) {
       return withoutWhatWasSet(request, id.get(), template, dropped.get(), words);
@@ -182,17 +182,24 @@ final class Launcher {
         .apply(job, JobStatus.of(state.isTerminal() ? JobState.UNKNOWN : state));
   }
 
-  /** What of the launch AAP did not take over; empty if it took all. */
-  private static Optional<String> dropped(
+  /**
+   * What of a launch AAP did not take over.
+   *
+   * @param refusal why the template is not launched so
+   */
+  private record Dropped(Omission omission, String refusal) {}
+
+  /** Empty if it took all; one says enough, the others are found before the next launch. */
+  private static Optional<Dropped> dropped(
       LaunchRequest request, Template template, JsonNode ignored) {
     JsonNode variables = ignored.path("extra_vars");
     if (variables.isObject() && !variables.isEmpty()) {
-      return Optional.of(Refusals.noPrompt(template));
+      return Optional.of(new Dropped(Omission.VARIABLES, Refusals.noPrompt(template)));
     }
     return LaunchOption.of(request).stream()
         .filter(option -> ignored.has(option.field()))
         .findFirst()
-        .map(option -> Prompts.refusal(template, option));
+        .map(option -> new Dropped(Omission.of(option), Prompts.refusal(template, option)));
   }
 
   /**
@@ -222,7 +229,7 @@ final class Launcher {
    * launched.
    */
   private <T> T withoutWhatWasSet(
-      LaunchRequest request, JobId id, Template template, String problem, Words<T> words) {
+      LaunchRequest request, JobId id, Template template, Dropped dropped, Words<T> words) {
     templates.forget(template.name());
     JobKind kind = id.kind().orElseThrow();
     try {
@@ -230,7 +237,7 @@ final class Launcher {
       Answer now = client.get("job", client.url(kind.path() + "/" + id.number() + "/"));
       JobRow row = new JobRow(kind, now.body());
       if (row.state() == JobState.CANCELED && !row.hasStarted()) {
-        return words.rejected().apply(FailureKind.CONFIGURATION, problem);
+        return words.rejected().apply(FailureKind.CONFIGURATION, dropped.refusal());
       }
     } catch (ProviderException unknown) {
       // it is followed to its end, and counts as failed
@@ -238,8 +245,8 @@ final class Launcher {
     return words
         .triggered()
         .apply(
-            request.job(id.asBare().text()),
-            JobStatus.builder(JobState.UNKNOWN).message(problem).build());
+            request.job(id.without(dropped.omission()).text()),
+            JobStatus.of(JobState.UNKNOWN, dropped.omission().words()));
   }
 
   private Duration pause(Answer answer) {

@@ -37,7 +37,7 @@ final class Sightings {
   Sight look(JobQuery query, BiFunction<String, HttpUrl, Answer> ask) {
     Optional<JobId> parsed = JobId.parse(query.job().id());
     if (parsed.isEmpty()) {
-      JobId none = new JobId(Optional.empty(), 0, false);
+      JobId none = new JobId(Optional.empty(), 0, Optional.empty());
       return Sight.of(
           none,
           JobObservation.foreign("no job of AAP has an id like \"" + query.job().id() + "\""));
@@ -109,7 +109,7 @@ final class Sightings {
     String expected = query.job().operation();
     boolean proven =
         expected.isEmpty()
-            || id.bare()
+            || !id.isProvable()
             || ExtraVars.operation(row.variables()).filter(expected::equals).isPresent();
     return proven
         ? new Sight(id, Optional.of(row), Optional.empty())

@@ -93,7 +93,7 @@ final class Workflows {
     long number = job.path("id").asLong();
     JobState state = JobRow.state(job.path("status").asText());
     Optional<JobKind> kind = JobKind.ofJob(job.path("type").asText());
-    JobId id = new JobId(kind, number, false);
+    JobId id = new JobId(kind, number, Optional.empty());
     if (!state.isTerminal()) {
       // neither kind: an approval, an update of a project
       visit.living.add(id);

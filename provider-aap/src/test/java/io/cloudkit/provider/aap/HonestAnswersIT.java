@@ -14,6 +14,7 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -27,6 +28,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing is sent twice, and no answer is taken for more than it says. */
 class HonestAnswersIT {
@@ -101,7 +104,9 @@ class HonestAnswersIT {
 
     assertThat(aap.requests()).contains("POST jobs/513/cancel/");
     // it did something, but not what was asked for
-    assertThat(status(provider.observe(query("job-513-bare"))).state()).isEqualTo(JobState.FAILED);
+    JobStatus seen = status(provider.observe(query("job-513-bare")));
+    assertThat(seen.state()).isEqualTo(JobState.FAILED);
+    assertThat(seen.message()).startsWith("AAP started it without our variables");
   }
 
   @Test
@@ -126,10 +131,33 @@ class HonestAnswersIT {
         .on("POST jobs/513/cancel/", new Answer(202, Map.of(), ""))
         .on("GET jobs/513/", row(513, "successful", "{}"));
 
-    String said = words(provider.triggerProvision(OneVm.request("op1", Map.of("limit", "web*"))));
+    ProvisionResult result =
+        provider.triggerProvision(OneVm.request("op1", Map.of("limit", "web*")));
 
-    assertThat(said).isEqualTo("triggered aap/Provision/job-513-bare/op1");
+    assertThat(words(result)).isEqualTo("triggered aap/Provision/job-513-without-limit/op1");
     assertThat(aap.requests()).contains("POST jobs/513/cancel/");
+    String said = result.match((job, first) -> first.message(), (w, after) -> w, (kind, w) -> w);
+    assertThat(said).isEqualTo(WITHOUT_LIMIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running,RUNNING", "successful,FAILED", "failed,FAILED", "canceled,FAILED"})
+  void whatALaunchLackedIsSaidAtEachLook(String status, JobState state) {
+    JobQuery query = query("job-513-without-limit");
+    aap.on("GET jobs/513/", row(513, status, OURS))
+        .on("GET jobs/513/job_events/", page("null", List.of()))
+        .on("GET unified_jobs/", page("null", List.of(row(513, status, OURS))));
+    for (JobObservation look :
+        List.of(provider.observe(query), provider.news(List.of(query)).get(query.job()))) {
+      assertThat(status(look).state()).isEqualTo(state);
+      assertThat(status(look).message()).isEqualTo(WITHOUT_LIMIT);
+    }
+  }
+
+  @Test
+  void aJobThatLacksAnOptionAloneMustShowThatItIsOurs() {
+    aap.on("GET jobs/513/", row(513, "running", OURS.replace("op1", "op2")));
+    assertThat(words(provider.observe(query("job-513-without-limit")))).startsWith("foreign");
   }
 
   @Test
@@ -279,6 +307,10 @@ class HonestAnswersIT {
     aap.on("GET jobs/1/", row(1, "successful", OURS));
     assertThat(provider.news(active)).containsOnlyKeys(query("job-1").job());
   }
+
+  private static final String WITHOUT_LIMIT =
+      "AAP started it without limit, so it counts as failed; switch on \"Prompt on launch\" for it,"
+          + " or remove the option from the resource";
 
   private static final String OURS = "{\\\"cloudkit_operation\\\":{\\\"id\\\":\\\"op1\\\"}}";
 
