@@ -27,32 +27,27 @@ final class Refusals {
         + " \"Prompt on launch\" for its variables";
   }
 
-  /** Whether a launch that was answered 400 may work by itself later. */
+  /**
+   * What a launch that was answered 400 waits for. A project whose last update failed is updated
+   * again by itself (aap-api.md §3.7); an inventory that is being deleted does not come back, and
+   * everything else somebody has to set, too.
+   */
   static FailureKind kindOfBadRequest(Answer answer) {
-    // aap-api.md §3.7: the project's last update failed, an inventory is being deleted; both pass,
-    // and one that does not exist is no such inventory
-    boolean passes =
-        answer
-            .json()
-            .filter(body -> body.has("playbook") || body.has("inventory"))
-            .filter(body -> !body.path("inventory").path(0).asText().startsWith("Invalid pk"))
-            .isPresent();
-    return passes ? FailureKind.BACKEND : FailureKind.CONFIGURATION;
+    return has(answer, "playbook") ? FailureKind.BACKEND : FailureKind.CONFIGURATION;
   }
 
   /** What a 400 says. */
   static String badRequest(Template template, Answer answer) {
-    boolean noPrompt =
-        answer
-            .json()
-            .map(ErrorText::of)
-            .filter(text -> text.contains("not allowed on launch"))
-            .isPresent();
-    return noPrompt
+    // ours are an object, so what is wrong with them is that there is no prompt: aap-api.md §3.5
+    return has(answer, "extra_vars")
         ? noPrompt(template)
         : "AAP refuses to launch template \""
             + template.name()
             + "\": "
             + answer.json().map(ErrorText::of).orElse("");
+  }
+
+  private static boolean has(Answer answer, String field) {
+    return answer.json().filter(body -> body.has(field)).isPresent();
   }
 }

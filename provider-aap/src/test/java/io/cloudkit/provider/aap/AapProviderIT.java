@@ -113,6 +113,10 @@ class AapProviderIT {
             "400 project update failed",
             f -> f.answers(400, "{\"playbook\":[\"Missing a revision to run\"]}"),
             "rejected Backend"),
+        new Row(
+            "400 inventory goes",
+            f -> f.answers(400, "{\"inventory\":[\"The provided inventory is being deleted.\"]}"),
+            "rejected Configuration"),
         new Row("401", f -> f.answers(AapApi.unauthorized()), "rejected Unauthorized"),
         new Row(
             "403",
