@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -51,11 +50,6 @@ final class AapClient implements AutoCloseable {
   private final CallTime time;
   private final Throttle throttle;
 
-  /**
-   * A client.
-   *
-   * @param transport what is special about the way to AAP
-   */
   AapClient(
       HttpUrl base,
       Duration callTimeout,
@@ -63,7 +57,7 @@ final class AapClient implements AutoCloseable {
       Throttle throttle,
       Credentials credentials,
       ProviderContext context,
-      UnaryOperator<OkHttpClient.Builder> transport) {
+      Way way) {
     this.base = base;
     this.time = time;
     this.throttle = throttle;
@@ -83,7 +77,7 @@ final class AapClient implements AutoCloseable {
             // shorter than a web server keeps an idle connection, 65 s and more
             .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
             .addNetworkInterceptor(new SendByInterceptor());
-    this.http = transport.apply(usual).build();
+    this.http = way.apply(usual).build();
     this.effects =
         http.newBuilder()
             .retryOnConnectionFailure(false)

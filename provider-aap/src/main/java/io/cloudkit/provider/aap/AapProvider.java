@@ -24,10 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import okhttp3.OkHttpClient;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
 final class AapProvider implements ProvisioningProvider {
@@ -51,6 +49,7 @@ final class AapProvider implements ProvisioningProvider {
       ProviderContext context,
       AapClient client,
       CallTime time,
+      Way way,
       Duration gather) {
     this.client = client;
     this.time = time;
@@ -109,7 +108,7 @@ final class AapProvider implements ProvisioningProvider {
             templateNames.values(),
             () ->
                 Stream.concat(
-                        Tls.findings(config).stream(),
+                        way.findings().stream(),
                         notifications.flatMap(Notifications::hindrance).stream())
                     .toList());
   }
@@ -125,14 +124,10 @@ final class AapProvider implements ProvisioningProvider {
   /**
    * Makes one.
    *
-   * @param transport what is special about the way to AAP
    * @param gather in which resources that ask what runs may join the first of them
    */
   static AapProvider create(
-      ProviderConfig config,
-      ProviderContext context,
-      UnaryOperator<OkHttpClient.Builder> transport,
-      Duration gather) {
+      ProviderConfig config, ProviderContext context, Way way, Duration gather) {
     Duration callTimeout = config.duration(AapProviderFactory.CALL_TIMEOUT);
     CallTime time = new CallTime(callTimeout, context.nanoTime());
     AapClient client =
@@ -146,8 +141,8 @@ final class AapProvider implements ProvisioningProvider {
                 context.clock()),
             Credentials.of(config, context),
             context,
-            transport);
-    return new AapProvider(config, context, client, time, gather);
+            way);
+    return new AapProvider(config, context, client, time, way, gather);
   }
 
   @Override

@@ -126,17 +126,17 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.text(
                   CA_FILE,
                   "File of PEM certificates of authorities that are trusted besides those of the"
-                      + " JVM. Read at the start.")
+                      + " JVM. Read anew for each connection.")
               .build(),
           ConfigProperty.text(
                   CLIENT_CERTIFICATE_FILE,
                   "File of the PEM certificate that is shown to AAP, with those between it and its"
-                      + " authority, if it asks for one. Read at the start.")
+                      + " authority, if it asks for one. Read anew for each connection.")
               .build(),
           ConfigProperty.text(
                   CLIENT_KEY_FILE,
-                  "File of the PEM key of that certificate, in PKCS #8 without a password. Read at"
-                      + " the start.")
+                  "File of the PEM key of that certificate, in PKCS #8 without a password. Read"
+                      + " anew for each connection.")
               .build(),
           ConfigProperty.named(
                   INSECURE_SKIP_VERIFY,

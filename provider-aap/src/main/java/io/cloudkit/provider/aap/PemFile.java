@@ -21,8 +21,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys in files of PEM, with errors that name the setting and show no key. */
-final class PemFile {
+/**
+ * Certificates or keys in a file of PEM, as it was read, with errors that name the setting and show
+ * no key. Two are equal if they hold the same.
+ */
+record PemFile(String setting, String file, String text) {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
@@ -33,19 +36,16 @@ final class PemFile {
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
-  private PemFile() {}
-
   /**
-   * All certificates of a file.
+   * All certificates of the file.
    *
    * @return at least one
-   * @throws IllegalArgumentException if there is none, or it can not be read
+   * @throws IllegalArgumentException if there is none
    */
-  static List<X509Certificate> certificates(String setting, String file) {
-    String text = read(setting, file);
+  List<X509Certificate> certificates() {
     List<String> blocks = CERTIFICATE.matcher(text).results().map(block -> block.group()).toList();
     if (blocks.isEmpty()) {
-      throw unfit(setting, file, "expected PEM certificates (BEGIN CERTIFICATE), found none");
+      throw unfit("expected PEM certificates (BEGIN CERTIFICATE), found none");
     }
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -57,25 +57,22 @@ final class PemFile {
           .map(X509Certificate.class::cast)
           .toList();
     } catch (GeneralSecurityException garbled) {
-      throw unfit(setting, file, "expected PEM certificates, found a garbled one");
+      throw unfit("expected PEM certificates, found a garbled one");
     }
   }
 
   /**
    * The key of a certificate.
    *
-   * @throws IllegalArgumentException if it is none, another one's, in another form, or can not be
-   *     read
+   * @throws IllegalArgumentException if it is none, another one's, or in another form
    */
-  static PrivateKey key(String setting, String file, X509Certificate certificate) {
-    Matcher block = KEY.matcher(read(setting, file));
+  PrivateKey key(X509Certificate certificate) {
+    Matcher block = KEY.matcher(text);
     if (!block.find()) {
-      throw unfit(setting, file, "expected a PEM key (BEGIN PRIVATE KEY), found none");
+      throw unfit("expected a PEM key (BEGIN PRIVATE KEY), found none");
     }
     if (!block.group(1).isEmpty()) {
       throw unfit(
-          setting,
-          file,
           "expected a key in PKCS #8 without a password (BEGIN PRIVATE KEY), found BEGIN "
               + block.group(1)
               + "PRIVATE KEY; convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW");
@@ -87,15 +84,14 @@ final class PemFile {
               .generatePrivate(
                   new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(2))));
       if (!isPair(key, certificate)) {
-        throw unfit(setting, file, "expected the key of the certificate, found another one");
+        throw unfit("expected the key of the certificate, found another one");
       }
       return key;
     } catch (GeneralSecurityException | IllegalArgumentException garbled) {
       if (garbled instanceof UnfitException told) {
         throw told;
       }
-      throw unfit(
-          setting, file, "expected the " + algorithm + " key of the certificate, found another");
+      throw unfit("expected the " + algorithm + " key of the certificate, found another");
     }
   }
 
@@ -115,7 +111,12 @@ final class PemFile {
     return verifying.verify(signing.sign());
   }
 
-  private static String read(String setting, String name) {
+  /**
+   * Reads the file of a setting.
+   *
+   * @throws IllegalArgumentException if it can not be read
+   */
+  static PemFile read(String setting, String name) {
     try {
       Path file = Path.of(name);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -127,7 +128,7 @@ final class PemFile {
         if (bytes.length > MOST_BYTES) {
           throw unfit(setting, name, "expected at most " + MOST_BYTES + " bytes, found more");
         }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return new PemFile(setting, name, new String(bytes, StandardCharsets.ISO_8859_1));
       }
     } catch (NoSuchFileException none) {
       throw unfit(setting, name, "expected a readable file, found none");
@@ -145,7 +146,17 @@ final class PemFile {
     }
   }
 
+  private UnfitException unfit(String why) {
+    return unfit(setting, file, why);
+  }
+
   private static UnfitException unfit(String setting, String file, String why) {
     return new UnfitException(setting + ": " + why + "; correct " + file + " or the setting");
+  }
+
+  /** Never shows what it holds. */
+  @Override
+  public String toString() {
+    return file;
   }
 }

@@ -1,12 +1,13 @@
 package io.cloudkit.provider.aap;
 
+import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -16,8 +17,8 @@ import okhttp3.Response;
 import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The way to AAP: through a proxy or not, and whom to trust on it. Immutable. */
-final class Transport implements UnaryOperator<OkHttpClient.Builder> {
+/** The way that is configured: through a proxy or not, and whom to trust on it. Thread-safe. */
+final class Transport implements Way {
   private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
   private final Optional<ProxyServer> proxy;
@@ -59,6 +60,11 @@ final class Transport implements UnaryOperator<OkHttpClient.Builder> {
           server.login().ifPresent(login -> client.addInterceptor(new PlainLogin(login)));
         });
     return client;
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return tls.findings();
   }
 
   /** Shows the login for a tunnel, at once, and never twice. */

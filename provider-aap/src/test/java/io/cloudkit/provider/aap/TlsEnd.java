@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,7 @@ import okhttp3.tls.HandshakeCertificates;
 final class TlsEnd implements AutoCloseable {
   private final List<List<String>> offers = new CopyOnWriteArrayList<>();
   private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final List<Certificate> clients = new CopyOnWriteArrayList<>();
   private final Relay relay;
 
   /** Who is let in. */
@@ -51,6 +53,11 @@ final class TlsEnd implements AutoCloseable {
     return heads;
   }
 
+  /** The certificate of each connection's client, where one is asked for. */
+  List<Certificate> clients() {
+    return clients;
+  }
+
   private Optional<List<String>> greet(Socket client) throws IOException {
     SSLSocket socket = (SSLSocket) client;
     socket.setHandshakeApplicationProtocolSelector(
@@ -59,6 +66,9 @@ final class TlsEnd implements AutoCloseable {
           return "http/1.1";
         });
     socket.startHandshake();
+    if (socket.getNeedClientAuth()) {
+      clients.add(socket.getSession().getPeerCertificates()[0]);
+    }
     List<String> head = Relay.head(socket.getInputStream());
     heads.addAll(head);
     return Optional.of(head);

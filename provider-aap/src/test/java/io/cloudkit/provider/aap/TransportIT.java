@@ -247,6 +247,62 @@ class TransportIT {
     }
   }
 
+  @Test
+  void filesThatWereReplacedAreUsedByTheNextConnection() throws IOException {
+    HeldCertificate another = new HeldCertificate.Builder().signedBy(AUTHORITY).build();
+    try (TlsEnd end = new TlsEnd(aap.url(), certificates(), Client.WITH_CERTIFICATE)) {
+      settings.put("ca-file", file("ca.pem", AUTHORITY.certificatePem()));
+      settings.put("client-certificate-file", file("client.pem", CLIENT.certificatePem()));
+      settings.put("client-key-file", file("key.pem", CLIENT.privateKeyPkcs8Pem()));
+      try (ProvisioningProvider provider = provider("https://localhost:" + end.port())) {
+        assertThat(words(provider.triggerProvision(request("op1")))).startsWith("triggered");
+        file("client.pem", another.certificatePem());
+        // the key of before is no key of it: that of before is shown on, and said
+        assertThat(words(provider.triggerProvision(request("op2")))).startsWith("triggered");
+        assertThat(warnings(provider))
+            .containsExactly(
+                "client-key-file: expected the key of the certificate, found another one; correct "
+                    + directory.resolve("key.pem")
+                    + " or the setting; what was read before is used on");
+        file("key.pem", another.privateKeyPkcs8Pem());
+        assertThat(words(provider.triggerProvision(request("op3")))).startsWith("triggered");
+        assertThat(warnings(provider)).isEmpty();
+      }
+      // a question and its kept connection, then one for each launch
+      assertThat(end.clients())
+          .containsExactly(
+              CLIENT.certificate(),
+              CLIENT.certificate(),
+              CLIENT.certificate(),
+              another.certificate());
+    }
+  }
+
+  @Test
+  void anAuthorityThatWasTakenAwayIsTrustedByNoConnectionMore() throws IOException {
+    try (TlsEnd end = new TlsEnd(aap.url(), certificates(), Client.ANYBODY)) {
+      settings.put("ca-file", file("ca.pem", AUTHORITY.certificatePem()));
+      try (ProvisioningProvider provider = provider("https://localhost:" + end.port())) {
+        assertThat(words(provider.triggerProvision(request("op1")))).startsWith("triggered");
+        file("ca.pem", CLIENT.certificatePem());
+        assertThat(words(provider.triggerProvision(request("op2"))))
+            .startsWith("waiting")
+            .contains("SSLHandshakeException");
+        Files.delete(directory.resolve("ca.pem"));
+        assertThat(warnings(provider)).singleElement().asString().contains("found none");
+        file("ca.pem", AUTHORITY.certificatePem());
+        assertThat(words(provider.triggerProvision(request("op3")))).startsWith("triggered");
+      }
+    }
+  }
+
+  private static List<String> warnings(ProvisioningProvider provider) {
+    return provider.preflight().stream()
+        .filter(finding -> finding.subject().equals("TLS files"))
+        .map(Finding::problem)
+        .toList();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
