@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -96,7 +94,8 @@ final class Connection {
     var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     var in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
     RequestReader reader = new RequestReader(in, out, bodyLimit);
-    ReplyWriter writer = new ReplyWriter(out);
+    WaitingClient client = new WaitingClient(socket, in);
+    ReplyWriter writer = new ReplyWriter(out, client);
     Afterwards now = Afterwards.KEEP;
     while (now == Afterwards.KEEP) {
       Optional<WireRequest> request;
@@ -114,7 +113,7 @@ final class Connection {
       }
       boolean closes =
           request.get().header("Connection").filter("close"::equalsIgnoreCase).isPresent();
-      Reply reply = decided(request.get());
+      Reply reply = decided(request.get(), client);
       now = writer.write(reply, request.get(), closes ? Afterwards.CLOSE : Afterwards.KEEP);
     }
     if (now == Afterwards.RESET) {
@@ -126,19 +125,16 @@ final class Connection {
   }
 
   /** What the desk says, once it is due. */
-  private Reply decided(WireRequest request) throws InterruptedException {
+  private Reply decided(WireRequest request, WaitingClient client)
+      throws IOException, InterruptedException {
     CompletableFuture<Due> said = new CompletableFuture<>();
     desk.receive(
         request,
         (Reply reply, Duration after) ->
             said.complete(new Due(reply, System.nanoTime() + after.toNanos())));
-    try {
-      Due due = said.get();
-      TimeUnit.NANOSECONDS.sleep(due.nanoTime() - System.nanoTime());
-      return due.reply();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("it is only ever completed with a reply", e);
-    }
+    Due due = client.await(said);
+    client.waitUntil(due.nanoTime());
+    return due.reply();
   }
 
   private void closeQuietly() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes the replies of one connection. */
@@ -23,9 +22,11 @@ final class ReplyWriter {
   }
 
   private final OutputStream out;
+  private final WaitingClient client;
 
-  ReplyWriter(OutputStream out) {
+  ReplyWriter(OutputStream out, WaitingClient client) {
     this.out = out;
+    this.client = client;
   }
 
   /**
@@ -52,7 +53,7 @@ final class ReplyWriter {
     if (reply instanceof Reply.Trickle trickle) {
       for (byte next : head(trickle.answer(), asked)) {
         out.flush();
-        TimeUnit.NANOSECONDS.sleep(trickle.pause().toNanos());
+        client.waitUntil(System.nanoTime() + trickle.pause().toNanos());
         out.write(next);
       }
       out.flush();

@@ -1,15 +1,23 @@
 package io.cloudkit.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9112 asks of a server, as far as clients of the fakes use it. */
@@ -127,6 +135,79 @@ class HttpFrontIT {
       waiting.say("GET / HTTP/1.1\r\n\r\n");
       silent.stop();
       assertThat(waiting.end()).isIn("closed", "reset");
+    }
+  }
+
+  static Stream<Reply> repliesThatHang() {
+    HttpAnswer answer = HttpAnswer.text(200, "late");
+    return Stream.of(
+        new Reply.Whole(answer), new Reply.Reset(), new Reply.Trickle(answer, Duration.ofDays(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("repliesThatHang")
+  void whoHasGoneKeepsNoThread(Reply reply) {
+    boolean isSlowItself = reply instanceof Reply.Trickle;
+    aClientThatGoesKeepsNoThread(
+        (request, answering) ->
+            answering.reply(reply, isSlowItself ? Duration.ZERO : Duration.ofDays(1)));
+  }
+
+  @Test
+  void whoHasGoneWithoutAnyReplyKeepsNoThread() {
+    aClientThatGoesKeepsNoThread((request, answering) -> {});
+  }
+
+  private static void aClientThatGoesKeepsNoThread(HttpFront.Desk desk) {
+    HttpFront hanging =
+        new HttpFront(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            10,
+            desk,
+            "hanging",
+            Optional.empty());
+    hanging.start();
+    try {
+      try (RawClient goes = new RawClient(hanging.url())) {
+        goes.say("GET / HTTP/1.1\r\n\r\n");
+        await().until(() -> isAlive("hanging-1"), isPresent -> isPresent);
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isAlive("hanging-1"), isPresent -> !isPresent);
+    } finally {
+      hanging.stop();
+    }
+  }
+
+  private static boolean isAlive(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoWaitsLongIsAnswered(boolean overTls) throws Exception {
+    SelfSigned identity = SelfSigned.forLocalhost();
+    HttpFront slow =
+        new HttpFront(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            10,
+            (request, answering) ->
+                answering.reply(
+                    new Reply.Whole(HttpAnswer.text(200, "late")), Duration.ofMillis(2_200)),
+            "slow",
+            Optional.of(identity.context()).filter(context -> overTls));
+    slow.start();
+    try {
+      HttpClient patient =
+          HttpClient.newBuilder().sslContext(Trust.only(identity.certificate())).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(slow.url())).build();
+      for (int round = 0; round < 2; round++) {
+        assertThat(patient.send(request, BodyHandlers.ofString()).body()).isEqualTo("late");
+      }
+    } finally {
+      slow.stop();
     }
   }
 
