@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
 
 /**
  * The jobs that the engine asks about, and what it was told of each. Called by one thread at a
- * time, but for {@link #ref}, {@link #isEmpty} and {@link #readInDetail}.
+ * time, but for {@link #ref}, {@link #isLeft} and {@link #readInDetail}.
  */
 final class Followed {
   private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(15);
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
+  private static final Duration LEFT_AFTER = Duration.ofSeconds(60);
 
   /** One of them. */
   private static final class Job {
@@ -39,9 +40,11 @@ final class Followed {
 
   private final Map<JobRef, Job> jobs = new ConcurrentHashMap<>();
   private volatile Map<Long, JobQuery> byNumber = Map.of();
+  private volatile long asked;
 
   /** From now on these, and no others. */
   void follow(Collection<JobQuery> active, long now) {
+    asked = now;
     Map<Long, JobQuery> numbers = new HashMap<>();
     for (JobQuery query : active) {
       JobId.parse(query.job().id()).ifPresent(id -> numbers.put(id.number(), query));
@@ -57,9 +60,12 @@ final class Followed {
     return Optional.ofNullable(byNumber.get(number)).map(JobQuery::job);
   }
 
-  /** Whether nobody asks about any job. Called by any thread. */
-  boolean isEmpty() {
-    return byNumber.isEmpty();
+  /**
+   * Whether nobody asks about any job, or none did for a minute: none runs, or this process does
+   * not lead any more, which nothing else tells. Called by any thread.
+   */
+  boolean isLeft(long now) {
+    return byNumber.isEmpty() || now - asked >= LEFT_AFTER.toNanos();
   }
 
   private List<Long> numbers(Predicate<JobQuery> condition) {

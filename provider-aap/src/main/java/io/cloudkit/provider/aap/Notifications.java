@@ -188,11 +188,9 @@ final class Notifications implements AutoCloseable {
     if (job.isEmpty()) {
       return 400;
     }
-    if (followed.isEmpty()) {
-      return 503; // perhaps another replica leads: what would be dropped is not accepted
-    }
     job.flatMap(followed::ref).ifPresent(this::hint);
-    return 202;
+    // perhaps another replica leads: what is probably dropped is not accepted
+    return followed.isLeft(nanoTime.getAsLong()) ? 503 : 202;
   }
 
   /** By the header, or as the password of Basic, which AAP keeps encrypted. */

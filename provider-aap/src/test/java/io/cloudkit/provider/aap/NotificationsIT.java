@@ -136,6 +136,17 @@ class NotificationsIT {
   }
 
   @Test
+  void whoWasNotAskedForAMinuteDoesNotAcceptItAndPassesItOn() throws Exception {
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    assertThat(send(known("{\"id\":513}"), notifications.port())).isEqualTo(202);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(send(known("{\"id\":512}"), notifications.port())).isEqualTo(503);
+    assertThat(hints).as("of who asks seldom").containsExactly(JOB);
+    followed.follow(List.of(query(JOB)), nanos.get());
+    assertThat(send(known("{\"id\":513}"), notifications.port())).isEqualTo(202);
+  }
+
+  @Test
   void aPortThatIsTakenIsTriedTwiceAMinuteAndCostsNothing() throws IOException {
     ServerSocket other = new ServerSocket(0);
     try (Notifications late = on(other.getLocalPort())) {
