@@ -9,11 +9,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -58,35 +59,42 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
     return ofEnvironment(base, environment);
   }
 
+  /** What would not be used is not looked at: it is meant for other addresses. */
   private static Optional<ProxyServer> ofEnvironment(
       HttpUrl base, Map<String, String> environment) {
     String name = base.isHttps() ? "HTTPS_PROXY" : "HTTP_PROXY";
-    Optional<String> proxy = variable(name, environment, Function.identity());
-    if (proxy.isEmpty()) {
-      return Optional.empty(); // then nobody needs to know who needs none
-    }
-    NoProxy exceptions =
-        variable(NO_PROXY, environment, NoProxy::new).orElseGet(() -> new NoProxy(""));
-    return exceptions.covers(base) ? Optional.empty() : proxy.map(text -> parse(name, text));
+    List<String> proxies = values(name, environment);
+    return proxies.isEmpty() || isReachedWithout(base, environment)
+        ? Optional.empty()
+        : Optional.of(parse(name, one(name, proxies)));
   }
 
-  /** By its name in upper or lower case, which must mean the same; empty counts as not set. */
-  private static <T> Optional<T> variable(
-      String name, Map<String, String> environment, Function<String, T> meaning) {
-    String upper = environment.getOrDefault(name, "");
-    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    if (!upper.isEmpty()
-        && !lower.isEmpty()
-        && !meaning.apply(upper).equals(meaning.apply(lower))) {
+  private static boolean isReachedWithout(HttpUrl base, Map<String, String> environment) {
+    List<String> lists = values(NO_PROXY, environment);
+    return one(
+        NO_PROXY,
+        (lists.isEmpty() ? List.of("") : lists)
+            .stream().map(list -> new NoProxy(list).covers(base)).distinct().toList());
+  }
+
+  /** Of its name in upper and in lower case; empty counts as not set. */
+  private static List<String> values(String name, Map<String, String> environment) {
+    return Stream.of(name, name.toLowerCase(Locale.ROOT))
+        .map(each -> environment.getOrDefault(each, ""))
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static <T> T one(String name, List<T> meanings) {
+    if (meanings.size() > 1) {
       throw new IllegalArgumentException(
           name
               + ": expected the same as "
               + name.toLowerCase(Locale.ROOT)
               + ", found two values; unset one of them");
     }
-    return Optional.of(upper.isEmpty() ? lower : upper)
-        .filter(text -> !text.isEmpty())
-        .map(meaning);
+    return meanings.get(0);
   }
 
   private static ProxyServer parse(String name, String value) {

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +112,26 @@ class TransportIT {
         .hasMessageStartingWith("NO_PROXY: expected the same as no_proxy, found two values");
     environment.put("no_proxy", "Example.com a");
     assertThat(proxyFor("http://aap.example.com")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://aap.example.com | HTTP_PROXY=https://proxy:1 |",
+        "http://aap.example.com | HTTPS_PROXY=socks5://proxy:1 |",
+        "https://aap.example.com | HTTPS_PROXY=socks5://proxy:1 | NO_PROXY=aap.example.com",
+        "https://aap.example.com | HTTPS_PROXY=a https_proxy=b | NO_PROXY=*",
+        "https://127.0.0.1 | HTTPS_PROXY=a https_proxy=b | NO_PROXY=c no_proxy=d",
+      })
+  void whatWouldNotBeUsedIsNotLookedAt(String url, String proxies, @Nullable String exceptions) {
+    for (String each : (proxies + " " + (exceptions == null ? "" : exceptions)).split(" +", -1)) {
+      if (!each.isEmpty()) {
+        environment.put(
+            each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+      }
+    }
+    assertThat(proxyFor(url)).isEmpty();
   }
 
   private Optional<ProxyServer> proxyFor(String url) {
