@@ -24,6 +24,9 @@ final class Labels {
   /** How many a launch may name. */
   static final int MOST = 10;
 
+  /** Characters of a name: AWX, awx/main/models/base.py, CommonModelNameNotUnique. */
+  static final int LONGEST = 512;
+
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
   private record Label(String name, long organization) {}
@@ -81,6 +84,19 @@ final class Labels {
               + " names, found "
               + names.size()
               + "; remove some: AAP has no way to delete one");
+    }
+    for (String name : names) {
+      int length = name.codePointCount(0, name.length());
+      if (length > LONGEST) {
+        throw new UnresolvedException(
+            "labels: expected names of at most "
+                + LONGEST
+                + " characters, found one of "
+                + length
+                + ", \""
+                + Excerpt.cut(name, 60)
+                + "\"; shorten it");
+      }
     }
     return names;
   }

@@ -199,6 +199,17 @@ class LaunchOptionsIT {
     assertThat(posts()).isZero();
   }
 
+  @Test
+  void aLabelIsAsLongAsAapStoresIt() {
+    aap.add(TemplateSpec.job("create-vm").prompting("labels"));
+    String longest = "\uD83D\uDE00".repeat(512);
+    assertThat(launch(Map.of("labels", longest))).startsWith("triggered");
+    assertThat(launch(Map.of("labels", "a," + longest + "x")))
+        .startsWith("rejected Configuration")
+        .contains("labels: expected names of at most 512 characters, found one of 513, \"");
+    assertThat(posts()).as("one label and one launch").isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*/inventories/", "*/unified_job_templates/"})
   void whatAnswersAnotherQuestionNamesNothing(String path) {
