@@ -79,15 +79,18 @@ interface LaunchRules {
           "how the backend's refusals are told: rejected with a kind, or waiting for back-pressure;"
               + " a throw would hold the resource until its launch has settled")
   default void aRefusalIsAnswered(Stage stage) {
-    for (Fault fault : stage.faults(LAUNCH, Stream.of(Fault.REFUSES, Fault.THROTTLES))) {
-      Effort effort = stage.effort(JobType.PROVISION);
-      stage.backend().misbehave(LAUNCH, fault);
-      Answer answer = stage.send(effort);
-      stage.heal();
-      expect(
-          answer.is(REJECTED, WAITING),
-          "rejected or waiting, of a backend that " + fault + ", found",
-          answer);
+    List<Fault> faults = stage.faults(LAUNCH, Stream.of(Fault.REFUSES, Fault.THROTTLES));
+    for (JobType type : JobType.values()) {
+      for (Fault fault : faults) {
+        Effort effort = stage.effort(type);
+        stage.backend().misbehave(LAUNCH, fault);
+        Answer answer = stage.send(effort);
+        stage.heal();
+        expect(
+            answer.is(REJECTED, WAITING),
+            "a " + type + " rejected or waiting, of a backend that " + fault + ", found",
+            answer);
+      }
     }
   }
 

@@ -28,8 +28,14 @@ interface RecoveryRules {
           "whether operation and claim are sent with the launch, and read back from the job; whether"
               + " the search begins at the bookmark, and pages")
   default void findsTheJobWhoseAnswerWasLost(Stage stage) {
-    Effort neighbour = stage.effort(JobType.PROVISION);
-    Effort effort = stage.effort(JobType.PROVISION);
+    for (JobType type : JobType.values()) {
+      findsTheJobWhoseAnswerWasLost(stage, type);
+    }
+  }
+
+  private static void findsTheJobWhoseAnswerWasLost(Stage stage, JobType type) {
+    Effort neighbour = stage.effort(type);
+    Effort effort = stage.effort(type);
     JobRef other = stage.start(neighbour);
     // if the backend can not lose the answer, it is lost here
     stage.backend().misbehave(LAUNCH, Fault.LOSES_THE_ANSWER);
@@ -45,15 +51,16 @@ interface RecoveryRules {
           answer);
       return;
     }
-    expect(answer.is(FOUND), "the job found, found", answer);
+    expect(answer.is(FOUND), "the " + type + " found, found", answer);
     List<FoundJob> jobs = answer.jobs();
-    int made = stage.made(effort).size();
+    List<MadeJob> made = stage.made(effort);
     boolean others = jobs.stream().anyMatch(job -> job.job().equals(other));
-    expect(jobs.size() == made && !others, "jobs of this operation alone, found", jobs);
+    expect(jobs.size() == made.size() && !others, "jobs of this operation alone, found", jobs);
     FoundJob job = jobs.get(0);
+    String claim = made.get(0).claim();
     expect(
-        job.claim().filter(claim -> !claim.equals(effort.claim())).isEmpty(),
-        "an echo of claim " + effort.claim() + ", if any, found",
+        job.claim().filter(echo -> !echo.equals(claim)).isEmpty(),
+        "an echo of claim " + claim + ", if any, found",
         job.claim());
     String version = effort.plan().configVersion();
     expect(
@@ -63,7 +70,7 @@ interface RecoveryRules {
     String id = job.job().id();
     String operation = effort.plan().operation();
     expect(
-        job.job().equals(JobRef.of(Stage.INSTANCE, JobType.PROVISION, id, operation)),
+        job.job().equals(JobRef.of(Stage.INSTANCE, type, id, operation)),
         "a job of this instance, type and operation, found",
         job);
   }
@@ -76,7 +83,13 @@ interface RecoveryRules {
           "a search that stops at its first match, compares the claim instead of the operation, or"
               + " sorts by newest; or deduplicates() said of a backend that does not")
   default void findsEveryJobOfAnOperation(Stage stage) {
-    Effort first = stage.effort(JobType.PROVISION);
+    for (JobType type : JobType.values()) {
+      findsEveryJobOfAnOperation(stage, type);
+    }
+  }
+
+  private static void findsEveryJobOfAnOperation(Stage stage, JobType type) {
+    Effort first = stage.effort(type);
     Effort second = first.under(stage.claim());
     JobRef oldest = stage.start(first);
     Answer again = stage.send(second);
@@ -91,10 +104,10 @@ interface RecoveryRules {
       expect(!answer.is(NOT_LAUNCHED), "not \"not launched\" of what was, found", answer);
       return;
     }
-    expect(answer.is(FOUND), "the jobs found, found", answer);
+    expect(answer.is(FOUND), "each " + type + " found, found", answer);
     List<JobRef> jobs = answer.jobs().stream().map(FoundJob::job).toList();
     expect(jobs.size() == made, made + " jobs found, found", jobs);
-    expect(jobs.get(0).equals(oldest), oldest + " to be the first, found", jobs);
+    expect(jobs.get(0).id().equals(oldest.id()), oldest + " to be the first, found", jobs);
     List<String> sent = stage.made(first).stream().map(MadeJob::claim).toList();
     for (int i = 0; i < made; i++) {
       String claim = answer.jobs().get(i).claim().orElse(sent.get(i));
@@ -110,7 +123,13 @@ interface RecoveryRules {
           "what is said when nothing is found: tooEarly until isSettled (UnresolvedLaunch.resolvedBy"
               + " does it): the launch may still be under way")
   default void isNotSaidBeforeItsTime(Stage stage) {
-    Effort effort = stage.effort(JobType.PROVISION);
+    for (JobType type : JobType.values()) {
+      isNotSaidBeforeItsTime(stage, type);
+    }
+  }
+
+  private static void isNotSaidBeforeItsTime(Stage stage, JobType type) {
+    Effort effort = stage.effort(type);
     boolean able = stage.backend().misbehave(LAUNCH, Fault.COMMITS_LATE);
     if (able) {
       stage.send(effort);
@@ -118,7 +137,10 @@ interface RecoveryRules {
     stage.heal();
 
     Answer early = stage.recover(effort, FRESH);
-    expect(!early.is(NOT_LAUNCHED), "nothing said of a launch that may yet appear, found", early);
+    expect(
+        !early.is(NOT_LAUNCHED),
+        "nothing said of a " + type + " that may yet appear, found",
+        early);
     if (able) {
       stage.backend().catchUp();
     } else {
@@ -128,7 +150,7 @@ interface RecoveryRules {
     Answer later = stage.recover(effort, SETTLED);
     expect(
         !stage.made(effort).isEmpty() && !later.is(NOT_LAUNCHED),
-        "the job that appeared since, found",
+        "the " + type + " that appeared since, found",
         later);
   }
 
@@ -140,14 +162,23 @@ interface RecoveryRules {
           "what is said once the launch has settled: notLaunched, or unknowable with a remedy where"
               + " the backend can not be asked; tooEarly would hold the resource for ever")
   default void isSaidInTheEnd(Stage stage) {
-    Effort lost = stage.effort(JobType.PROVISION);
+    for (JobType type : JobType.values()) {
+      isSaidInTheEnd(stage, type);
+    }
+  }
+
+  private static void isSaidInTheEnd(Stage stage, JobType type) {
+    Effort lost = stage.effort(type);
 
     Answer answer = stage.recover(lost, SETTLED);
 
     boolean searches = stage.provider().traits().canSearch();
     expect(
         answer.is(NOT_LAUNCHED) || (!searches && answer.is(UNKNOWABLE)),
-        (searches ? "\"not launched\"" : "\"not launched\" or \"unknowable\"") + ", found",
+        (searches ? "\"not launched\"" : "\"not launched\" or \"unknowable\"")
+            + " of a "
+            + type
+            + ", found",
         answer);
   }
 
@@ -159,7 +190,13 @@ interface RecoveryRules {
           "how a failed, cut or nonsensical answer to a question is told: by a ProviderException,"
               + " never by \"none there\"")
   default void whatCouldNotBeAskedIsNotAnswered(Stage stage) {
-    Effort effort = stage.effort(JobType.PROVISION);
+    for (JobType type : JobType.values()) {
+      whatCouldNotBeAskedIsNotAnswered(stage, type);
+    }
+  }
+
+  private static void whatCouldNotBeAskedIsNotAnswered(Stage stage, JobType type) {
+    Effort effort = stage.effort(type);
     JobRef job = stage.start(effort);
     for (Fault fault :
         stage.faults(
@@ -183,7 +220,13 @@ interface RecoveryRules {
       source = "ProvisioningProvider, State: the engine stores what must outlive a restart",
       lookAt = "maps and caches of jobs in the provider: nothing may be known only to them")
   default void aRestartForgetsNothing(Stage stage) {
-    Stage.Running running = stage.running();
+    for (JobType type : JobType.values()) {
+      aRestartForgetsNothing(stage, type);
+    }
+  }
+
+  private static void aRestartForgetsNothing(Stage stage, JobType type) {
+    Stage.Running running = stage.running(type);
     stage.restart();
     Answer seen = stage.observe(running);
     expect(seen.is(SEEN), running.job() + " seen after a restart, found", seen);

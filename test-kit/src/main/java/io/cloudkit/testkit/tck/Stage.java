@@ -160,7 +160,11 @@ final class Stage implements AutoCloseable {
 
   /** A job of a resource of its own whose automation runs, as far as the backend can let it. */
   Running running() {
-    Effort effort = effort(JobType.PROVISION);
+    return running(JobType.PROVISION);
+  }
+
+  Running running(JobType type) {
+    Effort effort = effort(type);
     JobRef job = start(effort);
     backend.let(effort.claim(), JobEvent.BEGINS);
     return new Running(effort, job);

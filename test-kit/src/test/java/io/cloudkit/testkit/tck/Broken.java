@@ -4,6 +4,7 @@ import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.LiveJobs;
@@ -69,6 +70,22 @@ record Broken(
               @Override
               public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
                 return wrapper.apply(super.create(config, context));
+              }
+            });
+  }
+
+  /** The same, but good with provisions. */
+  Broken ofDeprovisions() {
+    return new Broken(
+        rule,
+        how + ", of deprovisions",
+        traits,
+        backend ->
+            new Factory(backend) {
+              @Override
+              public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
+                ProvisioningProvider bad = factory.apply(backend).create(config, context);
+                return new GoodProvisions(super.create(config, context), bad);
               }
             });
   }
@@ -163,6 +180,27 @@ record Broken(
     @Override
     public List<Finding> preflight() {
       return good.preflight();
+    }
+  }
+
+  /** Passes everything on to the good provider, but what is about a deprovision. */
+  private static final class GoodProvisions extends Passing {
+    private final ProvisioningProvider bad;
+
+    GoodProvisions(ProvisioningProvider good, ProvisioningProvider bad) {
+      super(good);
+      this.bad = bad;
+    }
+
+    @Override
+    public DeprovisionResult triggerDeprovision(LaunchRequest request) {
+      return bad.triggerDeprovision(request);
+    }
+
+    @Override
+    public Recovery recover(UnresolvedLaunch launch) {
+      boolean provision = launch.plan().type() == JobType.PROVISION;
+      return (provision ? good : bad).recover(launch);
     }
   }
 }

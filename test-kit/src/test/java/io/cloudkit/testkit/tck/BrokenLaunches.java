@@ -26,6 +26,24 @@ import java.util.stream.Stream;
 final class BrokenLaunches {
   private BrokenLaunches() {}
 
+  private static final Broken THROWS_REFUSALS =
+      provider(
+          "P-2.3",
+          "throws refusals",
+          good ->
+              new Passing(good) {
+                @Override
+                public ProvisionResult triggerProvision(LaunchRequest request) {
+                  ProvisionResult result = good.triggerProvision(request);
+                  return result.match(
+                      (job, status) -> result,
+                      (reason, after) -> result,
+                      (kind, reason) -> {
+                        throw new ProviderException(reason);
+                      });
+                }
+              });
+
   static final List<Broken> ALL =
       List.of(
           Broken.factory(
@@ -131,22 +149,8 @@ final class BrokenLaunches {
                       }
                     }
                   }),
-          provider(
-              "P-2.3",
-              "throws refusals",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public ProvisionResult triggerProvision(LaunchRequest request) {
-                      ProvisionResult result = good.triggerProvision(request);
-                      return result.match(
-                          (job, status) -> result,
-                          (reason, after) -> result,
-                          (kind, reason) -> {
-                            throw new ProviderException(reason);
-                          });
-                    }
-                  }),
+          THROWS_REFUSALS,
+          THROWS_REFUSALS.ofDeprovisions(),
           provider(
               "P-2.4",
               "has no watch",

@@ -25,7 +25,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class BrokenProvidersTest {
   static Stream<Broken> all() {
     return Stream.of(
-            BrokenLaunches.ALL, BrokenRecoveries.ALL, BrokenObservations.ALL, BrokenConduct.ALL)
+            BrokenLaunches.ALL, BrokenRecoveries.all(), BrokenObservations.ALL, BrokenConduct.ALL)
         .flatMap(List::stream);
   }
 

@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Providers that break a promise of P-3. */
 final class BrokenRecoveries {
   private BrokenRecoveries() {}
 
-  static final List<Broken> ALL =
+  private static final List<Broken> OF_EITHER_TYPE =
       List.of(
           provider(
               "P-3.1",
@@ -48,7 +49,7 @@ final class BrokenRecoveries {
 
                     @Override
                     public Recovery recover(UnresolvedLaunch launch) {
-                      return found(good.recover(launch), jobs -> joined(jobs, all));
+                      return found(good.recover(launch), jobs -> joined(jobs, all, launch));
                     }
                   }),
           provider(
@@ -93,21 +94,6 @@ final class BrokenRecoveries {
                       return found(
                           good.recover(launch),
                           jobs -> jobs.stream().map(job -> claiming(launch, job)).toList());
-                    }
-                  }),
-          provider(
-              "P-3.2",
-              "says that its backend deduplicates",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public ProviderTraits traits() {
-                      return ProviderTraits.polled()
-                          .callTimeout(good.traits().callTimeout())
-                          .canCancel()
-                          .canSearch()
-                          .deduplicates()
-                          .build();
                     }
                   }),
           provider(
@@ -185,6 +171,33 @@ final class BrokenRecoveries {
                     }
                   }));
 
+  private static final Broken BOASTS =
+      provider(
+          "P-3.2",
+          "says that its backend deduplicates",
+          good ->
+              new Passing(good) {
+                @Override
+                public ProviderTraits traits() {
+                  return ProviderTraits.polled()
+                      .callTimeout(good.traits().callTimeout())
+                      .canCancel()
+                      .canSearch()
+                      .deduplicates()
+                      .build();
+                }
+              });
+
+  /** Those that err with a launch err with any, and once more with deprovisions alone. */
+  static List<Broken> all() {
+    return Stream.of(
+            OF_EITHER_TYPE.stream(),
+            OF_EITHER_TYPE.stream().map(Broken::ofDeprovisions),
+            Stream.of(BOASTS))
+        .flatMap(each -> each)
+        .toList();
+  }
+
   private static Recovery found(Recovery recovery, UnaryOperator<List<FoundJob>> change) {
     return recovery.match(
         jobs -> Recovery.found(change.apply(jobs)),
@@ -198,10 +211,13 @@ final class BrokenRecoveries {
     return FoundJob.of(job, Optional.empty(), Optional.empty(), running);
   }
 
-  private static List<FoundJob> joined(List<FoundJob> jobs, List<FoundJob> others) {
+  private static List<FoundJob> joined(
+      List<FoundJob> jobs, List<FoundJob> others, UnresolvedLaunch launch) {
     Map<JobRef, FoundJob> joined = new LinkedHashMap<>();
     jobs.forEach(job -> joined.put(job.job(), job));
-    others.forEach(job -> joined.putIfAbsent(job.job(), job));
+    others.stream()
+        .filter(job -> job.job().type() == launch.plan().type())
+        .forEach(job -> joined.putIfAbsent(job.job(), job));
     return List.copyOf(joined.values());
   }
 
