@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Calls a provider as the engine does, on threads of its own, interrupted when its time is over;
@@ -28,6 +32,8 @@ final class Calls implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> begunCalls = new CopyOnWriteArrayList<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -46,7 +52,25 @@ final class Calls implements AutoCloseable {
   }
 
   <T> Future<T> begin(Callable<T> call) {
-    return threads.submit(call);
+    Future<T> begun = threads.submit(() -> counted(call));
+    begunCalls.removeIf(Future::isDone);
+    begunCalls.add(begun);
+    return begun;
+  }
+
+  private <T> T counted(Callable<T> call) throws Exception {
+    inFlight.incrementAndGet();
+    try {
+      return call.call();
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  /** Ends what a rule that failed has left in flight, unless it does not hear an interrupt. */
+  void interrupt() {
+    begunCalls.forEach(call -> call.cancel(true));
+    boolean unused = comesAbout(GRACE, () -> inFlight.get() == 0);
   }
 
   /** Calls; a call that does not end in that time is interrupted, and its answer is unknown. */
@@ -100,13 +124,36 @@ final class Calls implements AutoCloseable {
   }
 
   static void await(String what, Duration within, BooleanSupplier isSo) {
+    if (!comesAbout(within, isSo)) {
+      throw new AssertionError("expected within " + within + " that " + what);
+    }
+  }
+
+  /** Waits until something is there that must come. */
+  static <T> T awaitPresent(String what, Supplier<Optional<T>> source) {
+    AtomicReference<Optional<T>> seen = new AtomicReference<>(Optional.empty());
+    await(
+        what,
+        () -> {
+          seen.set(source.get());
+          return seen.get().isPresent();
+        });
+    return seen.get().orElseThrow();
+  }
+
+  private static boolean comesAbout(Duration within, BooleanSupplier isSo) {
     long start = System.nanoTime();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - start > within.toNanos()) {
-        throw new AssertionError("expected within " + within + " that " + what);
+        return false;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
+    return true;
+  }
+
+  boolean isClosed() {
+    return threads.isShutdown();
   }
 
   @Override

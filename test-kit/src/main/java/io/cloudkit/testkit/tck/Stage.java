@@ -11,7 +11,9 @@ import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,12 @@ final class Stage implements AutoCloseable {
 
   Stage(BackendHarness backend) {
     this.backend = backend;
-    this.provider = open(CALL_TIMEOUT);
+    try {
+      this.provider = open(CALL_TIMEOUT);
+    } catch (RuntimeException | Error trouble) {
+      close();
+      throw trouble;
+    }
   }
 
   BackendHarness backend() {
@@ -284,11 +291,25 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Closes all that was opened, though one of it can not be; throws what that one threw. */
   @Override
   public void close() {
-    backend.behave();
-    opened.forEach(ProvisioningProvider::close);
-    calls.close();
-    backend.close();
+    Deque<Runnable> open = new ArrayDeque<>();
+    open.add(backend::behave);
+    open.add(calls::interrupt); // no call is in flight when a provider is closed
+    opened.forEach(each -> open.add(each::close));
+    open.add(calls::close);
+    open.add(backend::close);
+    close(open);
+  }
+
+  private static void close(Deque<Runnable> open) {
+    if (!open.isEmpty()) {
+      try {
+        open.remove().run();
+      } finally {
+        close(open);
+      }
+    }
   }
 }

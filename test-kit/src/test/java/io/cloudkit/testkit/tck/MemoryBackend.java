@@ -178,6 +178,10 @@ final class MemoryBackend implements BackendHarness {
     return true;
   }
 
+  boolean isClosed() {
+    return never.getCount() == 0;
+  }
+
   @Override
   public void close() {
     never.countDown();
