@@ -7,14 +7,19 @@ import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.provisioning.spi.SpiLevel;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** P-1: what a provider says of itself before anything is asked of it. */
 interface SettingRules {
   /** Words in the name of a setting whose value nobody may see. */
-  Pattern SECRETIVE = Pattern.compile(".*(password|passphrase|token|secret|credential).*");
+  Pattern SECRETIVE =
+      Pattern.compile("password|passwd|passphrase|token|secret|credential|(api|private)-?key");
+
+  /** Last words of the name of a setting that only tells where such a value is, or what it is. */
+  Pattern ABOUT_A_SECRET =
+      Pattern.compile(
+          ".*-(url|uri|endpoint|file|path|name|user|id|type|header|issuer|audience|scopes?)");
 
   @Rule(
       number = "P-1.1",
@@ -39,11 +44,18 @@ interface SettingRules {
             "a sentence for who sets " + name + ", found:",
             property.description());
         expect(
-            property.isSecret() || !SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).matches(),
+            property.isSecret() || !soundsSecret(property),
             "a setting of that name to be a secret:",
             name);
       }
     }
+  }
+
+  /** As {@code token}; not {@code token-url}, or a duration as {@code token-lifetime}. */
+  private static boolean soundsSecret(ConfigProperty property) {
+    return property.type() == ConfigProperty.Type.STRING
+        && SECRETIVE.matcher(property.name()).find()
+        && !ABOUT_A_SECRET.matcher(property.name()).matches();
   }
 
   @Rule(

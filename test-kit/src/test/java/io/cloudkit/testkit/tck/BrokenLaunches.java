@@ -46,19 +46,9 @@ final class BrokenLaunches {
 
   static final List<Broken> ALL =
       List.of(
-          Broken.factory(
-              "P-1.1",
-              "shows its password",
-              backend ->
-                  new Broken.Factory(backend) {
-                    @Override
-                    public List<ConfigProperty> properties() {
-                      ConfigProperty password =
-                          ConfigProperty.text("api-password", "What the backend asks for.").build();
-                      return Stream.concat(super.properties().stream(), Stream.of(password))
-                          .toList();
-                    }
-                  }),
+          shows("api-password"),
+          shows("token-of-today"),
+          shows("client-api-key"),
           Broken.factory(
               "P-1.1",
               "explains nothing",
@@ -222,6 +212,21 @@ final class BrokenLaunches {
                           (kind, reason) -> result);
                     }
                   }));
+
+  private static Broken shows(String secret) {
+    return Broken.factory(
+        "P-1.1",
+        "shows its " + secret,
+        backend ->
+            new Broken.Factory(backend) {
+              @Override
+              public List<ConfigProperty> properties() {
+                ConfigProperty shown =
+                    ConfigProperty.text(secret, "What the backend asks for.").build();
+                return Stream.concat(super.properties().stream(), Stream.of(shown)).toList();
+              }
+            });
+  }
 
   private static Deadline later() {
     return Deadline.after(Duration.ofHours(1), System::nanoTime);

@@ -19,6 +19,13 @@ record MemoryFactory(MemoryBackend backend) implements ProvisioningProviderFacto
           ConfigProperty.named(
                   "call-timeout", ConfigProperty.Type.DURATION, "Longest time of one call.")
               .defaultValue("10s")
+              .build(),
+          // names of what is no secret, and may be shown
+          ConfigProperty.named("token-url", ConfigProperty.Type.URL, "Where tokens are given out.")
+              .build(),
+          ConfigProperty.text("credential-name", "Which credential the backend takes.").build(),
+          ConfigProperty.named(
+                  "token-lifetime", ConfigProperty.Type.DURATION, "How long one holds.")
               .build());
 
   @Override
