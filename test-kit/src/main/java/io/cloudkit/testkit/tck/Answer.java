@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LiveJobs;
 import io.cloudkit.provisioning.api.ProvisionResult;
@@ -125,6 +126,11 @@ record Answer(
   /** Whether it tells that the job has ended. */
   boolean tellsAnEnd() {
     return status.filter(told -> told.state().isTerminal()).isPresent();
+  }
+
+  /** Whether it tells that state. */
+  boolean tells(JobState state) {
+    return status.filter(told -> told.state() == state).isPresent();
   }
 
   @Override

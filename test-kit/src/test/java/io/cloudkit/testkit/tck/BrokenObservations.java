@@ -17,9 +17,12 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.testkit.tck.Broken.Passing;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Providers that break a promise of P-4. */
@@ -72,12 +75,12 @@ final class BrokenObservations {
                   new Passing(good) {
                     @Override
                     public JobObservation observe(JobQuery job) {
-                      return status(
-                          good.observe(job),
-                          status ->
-                              status.state() == JobState.FAILED && status.settle().isZero()
-                                  ? JobStatus.of(JobState.SUCCEEDED)
-                                  : status);
+                      return status(good.observe(job), BrokenObservations::wellEnded);
+                    }
+
+                    @Override
+                    public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+                      return good.news(active);
                     }
                   }),
           provider(
@@ -89,6 +92,27 @@ final class BrokenObservations {
                     public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
                       Map<JobRef, JobObservation> news = new HashMap<>(good.news(active));
                       news.values().removeIf(seen -> Answer.of(seen).tellsAnEnd());
+                      return news;
+                    }
+                  }),
+          provider(
+              "P-4.3",
+              "tells each end once, as a good one",
+              good ->
+                  new Passing(good) {
+                    private final Set<JobRef> told = Collections.synchronizedSet(new HashSet<>());
+
+                    @Override
+                    public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+                      Map<JobRef, JobObservation> news = new HashMap<>(good.news(active));
+                      news.keySet().removeAll(told);
+                      news.replaceAll((job, seen) -> status(seen, BrokenObservations::wellEnded));
+                      news.forEach(
+                          (job, seen) -> {
+                            if (Answer.of(seen).tellsAnEnd()) {
+                              told.add(job);
+                            }
+                          });
                       return news;
                     }
                   }),
@@ -159,6 +183,12 @@ final class BrokenObservations {
                       }
                     }
                   }));
+
+  private static JobStatus wellEnded(JobStatus status) {
+    return status.state() == JobState.FAILED && status.settle().isZero()
+        ? JobStatus.of(JobState.SUCCEEDED)
+        : status;
+  }
 
   private static JobObservation seen(JobStatus status) {
     return JobObservation.seen(status);
