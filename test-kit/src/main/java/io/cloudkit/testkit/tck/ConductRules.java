@@ -149,6 +149,22 @@ interface ConductRules {
   default void noSecretIsInAnyText(Stage stage) {
     Map<String, String> secrets = stage.secrets();
     Assumptions.assumeFalse(secrets.isEmpty(), "this provider has no secrets");
+    sayEverything(stage);
+    stage.calls().heard().add(String.valueOf(stage.provider()));
+    stage.calls().heard().add(String.valueOf(stage.backend().factory()));
+    holdNoSecret(stage.calls().heard(), secrets);
+  }
+
+  private static void holdNoSecret(List<String> texts, Map<String, String> secrets) {
+    for (String words : texts) {
+      secrets.forEach(
+          (name, secret) ->
+              expect(!words.contains(secret), "no value of " + name + " in a text, found:", words));
+    }
+  }
+
+  private static void sayEverything(Stage stage) {
+    stage.restart();
     Running running = stage.running();
     for (Fault fault : Fault.values()) {
       for (BackendCall call : BackendCall.values()) {
@@ -158,13 +174,6 @@ interface ConductRules {
         }
       }
     }
-    stage.calls().heard().add(String.valueOf(stage.provider()));
-    stage.calls().heard().add(String.valueOf(stage.backend().factory()));
-    for (String words : stage.calls().heard()) {
-      secrets.forEach(
-          (name, secret) ->
-              expect(!words.contains(secret), "no value of " + name + " in a text, found:", words));
-    }
   }
 
   private static void sayEverything(Stage stage, Running running, BackendCall call, Fault fault) {
@@ -173,6 +182,7 @@ interface ConductRules {
     stage.send(effort);
     stage.recover(effort, Stage.Age.SETTLED);
     stage.observe(running);
+    stage.news(running);
     stage.cancel(running);
     stage.liveJobs(running.effort());
     stage.call(stage.preflight());
@@ -210,5 +220,24 @@ interface ConductRules {
   private static void hasARemedy(Finding finding) {
     boolean asksForOne = finding.severity() != Finding.Severity.INFO;
     expect(!asksForOne || !finding.remedy().isBlank(), "a finding with a remedy, found", finding);
+  }
+
+  @Rule(
+      number = "P-6.7",
+      promise = "no secret is in the log",
+      source = "ProviderException: its message may be logged; ConfigProperty.secret",
+      lookAt =
+          "what the provider logs at any level, with arguments and causes, and what others log for it"
+              + " from INFO on; skipped, where the tests do not log by logback or java.util.logging")
+  default void noSecretIsInTheLog(Stage stage) {
+    Map<String, String> secrets = stage.secrets();
+    Assumptions.assumeFalse(secrets.isEmpty(), "this provider has no secrets");
+    String ownPackage = stage.backend().factory().getClass().getPackageName();
+    try (LogRecorder log = new LogRecorder(ownPackage)) {
+      sayEverything(stage);
+      holdNoSecret(log.words(), secrets);
+      Assumptions.assumeTrue(
+          log.hearsSlf4j(), "what is logged by slf4j is heard where it leads to logback");
+    }
   }
 }

@@ -4,8 +4,8 @@
  * io.cloudkit.testkit.tck.ProviderTck}, played against a backend that its {@link
  * io.cloudkit.testkit.tck.BackendHarness} makes misbehave.
  *
- * <p>What may enter: the SPI and JUnit's API. It never knows a provider, and it judges answers by
- * what really happened, not by how they were found.
+ * <p>What may enter: the SPI, JUnit's API, and what listens to logs. It never knows a provider, and
+ * it judges answers by what really happened, not by how they were found.
  */
 @NullMarked
 package io.cloudkit.testkit.tck;

@@ -27,9 +27,14 @@ import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Providers that break a promise of P-5 or P-6. */
 final class BrokenConduct {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokenConduct.class);
+  private static final System.Logger JDK_LOG = System.getLogger(BrokenConduct.class.getName());
+
   private BrokenConduct() {}
 
   static final List<Broken> ALL =
@@ -230,6 +235,35 @@ final class BrokenConduct {
                         String request = "GET job, Authorization: " + MemoryBackend.TOKEN;
                         throw new ProviderException(
                             "no answer", new IllegalStateException(request, unknown));
+                      }
+                    }
+                  }),
+          provider(
+              "P-6.7",
+              "logs with what it asks",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public ProvisionResult triggerProvision(LaunchRequest request) {
+                      LOG.debug("POST {}, Authorization: {}", "job", MemoryBackend.TOKEN);
+                      return good.triggerProvision(request);
+                    }
+                  }),
+          provider(
+              "P-6.7",
+              "logs the cause of a failure by the JDK",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public JobObservation observe(JobQuery job) {
+                      try {
+                        return good.observe(job);
+                      } catch (ProviderException unknown) {
+                        JDK_LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "no answer",
+                            new IllegalStateException("by " + MemoryBackend.TOKEN, unknown));
+                        throw unknown;
                       }
                     }
                   }),
