@@ -1,5 +1,6 @@
 package io.cloudkit.provider.aap;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudkit.provisioning.api.JobType;
@@ -25,24 +26,58 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** A simulated AAP whose jobs run until they are told how to end. */
 final class AapHarness implements BackendHarness {
+  static final String DIRECT = "/api/v2";
+  static final String GATEWAY = "/api/controller/v2";
+
+  /** What stands behind the two names that the provider is given. */
+  enum Templates {
+    JOBS,
+    /** Of two jobs, one after the other. */
+    WORKFLOWS,
+    /** Of job templates, whose launch makes a workflow job (aap-api.md §3.4). */
+    SLICES
+  }
+
   private static final Duration LATE = Duration.ofMillis(500);
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Ending KILLED = new Ending(AapStatus.CANCELED, "", Ending.Reach.BROKEN_OFF);
 
   private final FakeAap aap = FakeAap.start();
-  private final Template provision = aap.add(template("create-vm"));
+  private final String base;
+  private final Template provision;
 
   /** Each, with the number of jobs before it. */
   private final Map<FaultRule, Integer> late = new HashMap<>();
 
-  AapHarness() {
-    aap.add(template("delete-vm"));
+  /**
+   * Such a one.
+   *
+   * @param base the path of the API
+   */
+  AapHarness(Templates templates, String base) {
+    this.base = base;
+    this.provision = aap.add(template(templates, "create-vm"));
+    aap.add(template(templates, "delete-vm"));
   }
 
-  private static TemplateSpec template(String name) {
+  private TemplateSpec template(Templates templates, String name) {
+    return switch (templates) {
+      case JOBS -> job(name);
+      case SLICES -> job(name).slices(2);
+      case WORKFLOWS ->
+          TemplateSpec.workflow(name)
+              .script(Script.quick().takes(Duration.ZERO, Duration.ZERO, NEVER))
+              .node(aap.add(job(name + "-network")))
+              .node(aap.add(job(name + "-machine")));
+    };
+  }
+
+  private static TemplateSpec job(String name) {
     Script script = Script.quick().takes(Duration.ZERO, Duration.ZERO, NEVER).untilTold();
     return TemplateSpec.job(name).script(script.onCancel(CancelMode.ACKNOWLEDGED, NEVER));
   }
@@ -56,7 +91,7 @@ final class AapHarness implements BackendHarness {
   public Map<String, String> settings(Duration callTimeout) {
     return Map.of(
         "url",
-        aap.url(),
+        aap.url() + base,
         "token",
         aap.token(),
         "provision-template",
@@ -81,7 +116,13 @@ final class AapHarness implements BackendHarness {
 
   @Override
   public List<MadeJob> jobs() {
-    return aap.controller().launches().stream().map(this::made).toList();
+    return launches().map(this::made).toList();
+  }
+
+  /** Without those that a workflow makes. */
+  private Stream<Launch> launches() {
+    return aap.controller().launches().stream()
+        .filter(launch -> launch.launchType().equals("manual"));
   }
 
   private MadeJob made(Launch launch) {
@@ -124,36 +165,58 @@ final class AapHarness implements BackendHarness {
   /** A job takes its id when its launch arrives, and has a row when it is committed. */
   @Override
   public void catchUp() {
-    late.forEach(
-        (rule, before) ->
-            await().until(() -> aap.controller().launches().size() >= before + rule.hits()));
+    late.forEach((rule, before) -> await().until(() -> launches().count() >= before + rule.hits()));
     late.clear();
   }
 
   @Override
   public boolean let(String claim, JobEvent event) {
     long id =
-        aap.controller().launches().stream()
+        launches()
             .filter(launch -> launch.variables().claim().filter(claim::equals).isPresent())
             .map(Launch::job)
             .findFirst()
             .orElseThrow();
-    await()
-        .until(
-            () -> aap.controller().job(id).map(JobRow::status).orElseThrow() == AapStatus.RUNNING);
+    await().until(() -> !playbooks(id).isEmpty());
     switch (event) {
       case BEGINS -> {}
-      case SUCCEEDS -> aap.controller().finish(id, Ending.succeeds());
-      case FAILS -> aap.controller().finish(id, Ending.fails());
-      case SEEMS_TO_END -> aap.controller().reap(id);
-      case IS_CANCELLED -> aap.controller().finish(id, KILLED);
+      case SUCCEEDS -> end(id, job -> aap.controller().finish(job, Ending.succeeds()));
+      case FAILS -> end(id, job -> aap.controller().finish(job, Ending.fails()));
+      case SEEMS_TO_END -> end(id, aap.controller()::reap);
+      case IS_CANCELLED -> end(id, job -> aap.controller().finish(job, KILLED));
       case IS_PURGED -> aap.controller().purge(id);
     }
     return true;
   }
 
+  /** A job, or those of a workflow, that run by now. */
+  private List<Long> playbooks(long id) {
+    JobRow row = row(id);
+    Stream<JobRow> jobs =
+        row.kind() == io.cloudkit.testkit.aap.controller.JobKind.JOB
+            ? Stream.of(row)
+            : aap.controller().nodes(id).stream().flatMap(node -> node.job().stream());
+    return jobs.filter(job -> job.status() == AapStatus.RUNNING).map(JobRow::id).toList();
+  }
+
+  /** The jobs of a workflow one after the other. */
+  private void end(long id, LongConsumer job) {
+    await()
+        .until(
+            () -> {
+              playbooks(id).forEach(job::accept);
+              return !row(id).status().isActive();
+            });
+  }
+
+  private JobRow row(long id) {
+    return aap.controller().job(id).orElseThrow();
+  }
+
   @Override
   public void close() {
     aap.close();
+    assertThat(aap.requests())
+        .allSatisfy(request -> assertThat(request.path()).startsWith(base + "/"));
   }
 }
