@@ -50,8 +50,9 @@ public final class AapApi {
   public AapApi(Controller controller) {
     this.controller = controller;
     Sight sight = new Sight(controller);
-    this.templates = new TemplateRoutes(controller, sight);
-    this.jobs = new JobRoutes(controller, sight);
+    JobFields jobFields = new JobFields(named);
+    this.templates = new TemplateRoutes(controller, sight, jobFields);
+    this.jobs = new JobRoutes(controller, sight, jobFields);
     this.bulk = new BulkRoute(controller, sight);
   }
 

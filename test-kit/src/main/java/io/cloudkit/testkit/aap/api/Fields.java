@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.api;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  *
  * @param model the name in error texts
  * @param readers how to read each field; an empty Optional is a database null
+ * @param many how to read the fields of which a row may have several values, or none
  * @param types the type of each field
  * @param secret fields whose use is answered 403 (§4.1)
  * @param roles whether its rows are given to people by roles
@@ -20,6 +22,7 @@ import java.util.function.Function;
 record Fields<T>(
     String model,
     Map<String, Function<T, Optional<? extends Comparable<?>>>> readers,
+    Map<String, Function<T, List<String>>> many,
     Map<String, Type> types,
     Set<String> secret,
     Roles roles) {
@@ -91,6 +94,7 @@ record Fields<T>(
   static final class Builder<T> {
     private final Map<String, Function<T, Optional<? extends Comparable<?>>>> readers =
         new LinkedHashMap<>();
+    private final Map<String, Function<T, List<String>>> many = new LinkedHashMap<>();
     private final Map<String, Type> types = new LinkedHashMap<>();
 
     private Roles roles = Roles.NONE;
@@ -112,6 +116,13 @@ record Fields<T>(
       return add(name, Type.TEXT, row -> Optional.of(reader.apply(row)));
     }
 
+    /** Of related rows: one of them that matches is enough. */
+    Builder<T> texts(String name, Function<T, List<String>> reader) {
+      many.put(name, reader);
+      types.put(name, Type.TEXT);
+      return this;
+    }
+
     Builder<T> time(String name, Function<T, Optional<Instant>> reader) {
       return add(name, Type.TIME, reader::apply);
     }
@@ -128,7 +139,8 @@ record Fields<T>(
     }
 
     Fields<T> build(String model, String... secret) {
-      return new Fields<>(model, Map.copyOf(readers), Map.copyOf(types), Set.of(secret), roles);
+      return new Fields<>(
+          model, Map.copyOf(readers), Map.copyOf(many), Map.copyOf(types), Set.of(secret), roles);
     }
   }
 }

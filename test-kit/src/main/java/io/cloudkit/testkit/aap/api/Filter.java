@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.aap.api;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -121,11 +122,29 @@ final class Filter<T> {
     boolean looksUp = LOOKUPS.contains(tail);
     String field = looksUp ? name.substring(0, cut) : name;
     refuseSecret(field);
-    Function<T, Optional<? extends Comparable<?>>> reader = readerOf(field);
-    Fields.Type type = typeOf(field);
+    Function<T, List<Optional<? extends Comparable<?>>>> values = valuesOf(field);
     Predicate<Optional<? extends Comparable<?>>> test =
-        Lookup.test(field, looksUp ? tail : "exact", type, value);
-    return row -> test.test(reader.apply(row));
+        Lookup.test(field, looksUp ? tail : "exact", typeOf(field), value);
+    return row -> values.apply(row).stream().anyMatch(test);
+  }
+
+  private Function<T, List<Optional<? extends Comparable<?>>>> valuesOf(String field) {
+    Function<T, List<String>> many = fields.many().get(field);
+    if (many == null) {
+      Function<T, Optional<? extends Comparable<?>>> reader = readerOf(field);
+      return row -> List.of(reader.apply(row));
+    }
+    return row -> orNull(many.apply(row));
+  }
+
+  // an outer join: who has none has a null
+  private static List<Optional<? extends Comparable<?>>> orNull(List<String> values) {
+    List<Optional<? extends Comparable<?>>> found = new ArrayList<>();
+    values.forEach(value -> found.add(Optional.of(value)));
+    if (found.isEmpty()) {
+      found.add(Optional.empty());
+    }
+    return found;
   }
 
   private void refuseSecret(String field) {

@@ -1,6 +1,8 @@
 package io.cloudkit.testkit.aap.api;
 
+import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.JobRow;
+import java.util.List;
 import java.util.Optional;
 
 /** What the three lists of jobs can be filtered by (§4.4). */
@@ -9,14 +11,18 @@ final class JobFields {
     "extra_vars", "job_args", "job_env", "start_args", "survey_passwords"
   };
 
-  private JobFields() {}
+  private final NamedRoutes named;
+
+  JobFields(NamedRoutes named) {
+    this.named = named;
+  }
 
   // extra_vars is no field of the base model: 400 there, 403 on the two others (§4.1)
-  static Fields<JobRow> unified() {
+  Fields<JobRow> unified() {
     return common().build("UnifiedJob", "job_args", "job_env", "start_args", "survey_passwords");
   }
 
-  static Fields<JobRow> jobs() {
+  private Fields<JobRow> jobs() {
     Fields.Builder<JobRow> fields = common();
     for (String prompt : new String[] {"limit", "job_tags", "skip_tags", "scm_branch"}) {
       fields.text(prompt, row -> row.submission().prompts().path(prompt).asText(""));
@@ -28,7 +34,7 @@ final class JobFields {
         .build("Job", SECRET);
   }
 
-  static Fields<JobRow> workflowJobs() {
+  private Fields<JobRow> workflowJobs() {
     return common()
         .relation(
             "workflow_job_template",
@@ -39,7 +45,11 @@ final class JobFields {
         .build("WorkflowJob", SECRET);
   }
 
-  private static Fields.Builder<JobRow> common() {
+  Fields<JobRow> of(JobKind kind) {
+    return kind == JobKind.JOB ? jobs() : workflowJobs();
+  }
+
+  private Fields.Builder<JobRow> common() {
     return new Fields.Builder<JobRow>()
         .number("id", row -> Optional.of(row.id()))
         .text("type", row -> row.kind().type().replace("_", ""))
@@ -61,6 +71,14 @@ final class JobFields {
         .number("created_by__id", row -> Optional.of(row.submission().createdBy().id()))
         .text("created_by__username", row -> row.submission().createdBy().name())
         .relation("organization", row -> Optional.of(row.submission().organization().id()))
-        .text("organization__name", row -> row.submission().organization().name());
+        .text("organization__name", row -> row.submission().organization().name())
+        .texts("labels__name", this::labels);
+  }
+
+  // §4.5: those of a workflow do not reach its jobs
+  private List<String> labels(JobRow row) {
+    return row.submission().parent().isPresent()
+        ? List.of()
+        : named.labels(row.submission().prompts().path("labels"));
   }
 }

@@ -23,11 +23,13 @@ final class JobRoutes {
 
   private final Controller controller;
   private final Sight sight;
+  private final JobFields fields;
   private final RelaunchRoute relaunches;
 
-  JobRoutes(Controller controller, Sight sight) {
+  JobRoutes(Controller controller, Sight sight, JobFields fields) {
     this.controller = controller;
     this.sight = sight;
+    this.fields = fields;
     this.relaunches = new RelaunchRoute(controller);
   }
 
@@ -39,7 +41,7 @@ final class JobRoutes {
         visible(call).stream()
             .filter(row -> types.isEmpty() || wanted.contains(row.kind().type()))
             .toList();
-    return Pages.answer(call, JobFields.unified(), rows, documents(call)::listRow);
+    return Pages.answer(call, fields.unified(), rows, documents(call)::listRow);
   }
 
   /** {@code {kind}/} and everything below it; empty if there is no such route. */
@@ -47,8 +49,7 @@ final class JobRoutes {
     if (call.segments().size() == 1) {
       call.allow("GET");
       List<JobRow> rows = visible(call).stream().filter(row -> row.kind() == kind).toList();
-      Fields<JobRow> fields = kind == JobKind.JOB ? JobFields.jobs() : JobFields.workflowJobs();
-      return Optional.of(Pages.answer(call, fields, rows, documents(call)::listRow));
+      return Optional.of(Pages.answer(call, fields.of(kind), rows, documents(call)::listRow));
     }
     String tail = call.segment(2);
     if (!(kind == JobKind.JOB ? OF_JOBS : OF_WORKFLOW_JOBS).contains(tail)

@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.aap.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.User;
 import io.cloudkit.testkit.http.HttpAnswer;
@@ -39,6 +40,24 @@ final class NamedRoutes {
     Named added = new Named(collection, all.size() + 1L, name, organization);
     all.add(added);
     return added.id();
+  }
+
+  /** The names of the labels with these ids; those that are not there have none. */
+  List<String> labels(JsonNode ids) {
+    return all.stream()
+        .filter(each -> each.collection().equals(LABELS))
+        .filter(each -> holds(ids, each.id()))
+        .map(Named::name)
+        .toList();
+  }
+
+  private static boolean holds(JsonNode ids, long id) {
+    for (JsonNode each : ids) {
+      if (each.asLong() == id) {
+        return true;
+      }
+    }
+    return false;
   }
 
   HttpAnswer answer(Call call) {

@@ -43,12 +43,14 @@ final class TemplateRoutes {
 
   private final Controller controller;
   private final Sight sight;
+  private final JobFields jobFields;
   private final LaunchRoute launches;
   private final SurveyRoute surveys;
 
-  TemplateRoutes(Controller controller, Sight sight) {
+  TemplateRoutes(Controller controller, Sight sight, JobFields jobFields) {
     this.controller = controller;
     this.sight = sight;
+    this.jobFields = jobFields;
     this.launches = new LaunchRoute(controller);
     this.surveys = new SurveyRoute(controller);
   }
@@ -128,8 +130,7 @@ final class TemplateRoutes {
             .filter(row -> row.kind() == kind && row.template().equals(Optional.of(template.id())))
             .toList();
     Documents documents = new Documents(call.base(), controller.now());
-    Fields<JobRow> fields = kind == JobKind.JOB ? JobFields.jobs() : JobFields.workflowJobs();
-    return Pages.answer(call, fields, rows, documents::listRow);
+    return Pages.answer(call, jobFields.of(kind), rows, documents::listRow);
   }
 
   private List<Template> visible(Call call) {

@@ -97,6 +97,7 @@ final class FakeRoom implements Room {
         time.advance(Duration.ofMinutes(1));
         putJob(facts, need, row);
       }
+      case "labelledJob" -> putJob(facts, need, labelled());
       case "slicedWorkflow" -> putJob(facts, need, running(templates.sliced, fake.user()));
       case "unlicensed" -> fake.controller().license("License is missing.");
       default -> {}
@@ -123,6 +124,18 @@ final class FakeRoom implements Room {
   private JobRow pending(Template template) {
     fake.controller().scriptNext(template.id(), Script.quick().takes(LONG, LONG, LONG));
     return launch(template, fake.user());
+  }
+
+  private JobRow labelled() {
+    Template template = templates.prompting;
+    ObjectNode prompts = JsonMapper.builder().build().createObjectNode();
+    for (String name : List.of("conform-one", "conform-two")) {
+      long id = fake.api().addNamed("labels", name, template.organization().id());
+      prompts.withArray("labels").add(id);
+    }
+    ObjectNode none = JsonMapper.builder().build().createObjectNode();
+    return fake.controller()
+        .launch(new LaunchOrder(template.id(), none, prompts, fake.user(), Optional.empty()));
   }
 
   private JobRow launch(Template template, User by) {

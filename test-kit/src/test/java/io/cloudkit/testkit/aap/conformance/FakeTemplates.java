@@ -18,6 +18,7 @@ final class FakeTemplates {
   };
 
   final Template asking;
+  final Template prompting;
   final Template slow;
   final Template sliced;
   final Template workflow;
@@ -34,12 +35,13 @@ final class FakeTemplates {
         TemplateSpec.job("conform-Preset")
             .withoutVariablesPrompt()
             .variables(Map.of("colour", "blue")));
-    add(
-        fake,
-        "prompting",
-        TemplateSpec.job("conform-Prompting")
-            .prompting("limit", "job_tags", "skip_tags", "job_type", "verbosity", "diff_mode")
-            .prompting("inventory", "scm_branch", "labels", "forks", "timeout"));
+    prompting =
+        add(
+            fake,
+            "prompting",
+            TemplateSpec.job("conform-Prompting")
+                .prompting("limit", "job_tags", "skip_tags", "job_type", "verbosity", "diff_mode")
+                .prompting("inventory", "scm_branch", "labels", "forks", "timeout"));
     add(fake, "survey", TemplateSpec.job("conform-Survey").withoutVariablesPrompt().survey(SURVEY));
     sliced = add(fake, "sliced", TemplateSpec.job("conform-Sliced").slices(2));
     add(fake, "homeless", TemplateSpec.job("conform-Homeless").withoutInventory());

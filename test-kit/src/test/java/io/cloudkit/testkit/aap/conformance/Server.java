@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,16 @@ final class Server {
 
   /** Launches a template; the answer's body. */
   JsonNode launch(JsonNode template, Credentials who) throws Room.NotHere {
+    return launch(template, Map.of(), who);
+  }
+
+  /** The same, with further fields that the template asks for. */
+  JsonNode launch(JsonNode template, Map<String, ?> prompts, Credentials who) throws Room.NotHere {
     String path =
         "/" + template.path("type").asText() + "s/" + template.path("id").asLong() + "/launch/";
-    Answer answer = post(path, Json.of(Map.of("extra_vars", Map.of("conformance", "yes"))), who);
+    Map<String, Object> body = new LinkedHashMap<>(prompts);
+    body.put("extra_vars", Map.of("conformance", "yes"));
+    Answer answer = post(path, Json.of(body), who);
     if (answer.status() != 201) {
       throw new Room.NotHere("a launch of " + template.path("name") + " gave " + answer.brief());
     }

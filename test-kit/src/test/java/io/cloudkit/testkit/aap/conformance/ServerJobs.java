@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,6 +30,7 @@ final class ServerJobs {
           case "runningJob" -> running(need, "slow", service);
           case "othersJob" -> running(need, "slow", people.apply(Asker.ADMIN));
           case "slicedWorkflow" -> sliced(service);
+          case "labelledJob" -> labelled(service, people.apply(Asker.ADMIN));
           case "runningWorkflow" -> withChild(service, facts);
           case "pendingJob" -> pending("queued", service);
           case "pendingWorkflow" -> pending("queuedWorkflow", service);
@@ -99,6 +101,30 @@ final class ServerJobs {
       known.put("slicedWorkflow", server.launch(templates.named("sliced"), who));
     }
     return known.get("slicedWorkflow");
+  }
+
+  /** Whatever became of it: its labels are what is looked at. */
+  private JsonNode labelled(Credentials who, Credentials admin) throws Room.NotHere {
+    if (!known.containsKey("labelledJob")) {
+      refuseUnlessAllowed("a job with labels");
+      JsonNode template = templates.named("prompting");
+      long organization = template.path("organization").asLong();
+      List<Long> labels =
+          List.of(
+              label("conform-one", organization, admin), label("conform-two", organization, admin));
+      known.put("labelledJob", server.launch(template, Map.of("labels", labels), who));
+    }
+    return known.get("labelledJob");
+  }
+
+  /** There is no way to delete one (aap-api.md §4.5): it may be there from an earlier run. */
+  private long label(String name, long organization, Credentials admin) throws Room.NotHere {
+    server.post("/labels/", Json.of(Map.of("name", name, "organization", organization)), admin);
+    return server
+        .one("/labels/?name=" + name + "&organization=" + organization, admin)
+        .orElseThrow(() -> new Room.NotHere("no label " + name + ": it could not be made"))
+        .path("id")
+        .asLong();
   }
 
   /** The second of a template that runs one at a time. */
