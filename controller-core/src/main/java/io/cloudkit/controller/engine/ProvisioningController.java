@@ -193,8 +193,10 @@ public final class ProvisioningController {
      *
      * @param pools by provider instance, the threads that its calls run on: bounded, refusing what
      *     they have no room for
+     * @param newsPools the same for the news of its jobs, which are not to wait behind other calls
      */
-    public ProvisioningController build(Function<String, ExecutorService> pools) {
+    public ProvisioningController build(
+        Function<String, ExecutorService> pools, Function<String, ExecutorService> newsPools) {
       Function<String, ProviderLimits> eachLimits =
           ProviderLimits.askedOnce(providers.instances(), limits);
       Map<String, ProviderCalls> calls = new HashMap<>();
@@ -207,7 +209,8 @@ public final class ProvisioningController {
         calls.put(name, each);
         options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
-          monitors.add(new JobMonitor(name, each, memories, leadership, wake));
+          ProviderCalls news = new ProviderCalls(name, provider, newsPools.apply(name));
+          monitors.add(new JobMonitor(name, news, memories, leadership, wake));
         }
       }
       Backends backends = new Backends(adapter, calls, options, providers.unusable());

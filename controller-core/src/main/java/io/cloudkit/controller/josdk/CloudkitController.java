@@ -59,6 +59,10 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   private static final Logger LOG = LoggerFactory.getLogger(CloudkitController.class);
   private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
   private static final Duration ROLL_CALL = Duration.ofMinutes(10);
+
+  /** One at a time, and one more beside one that hangs and hears no interrupt. */
+  private static final int NEWS_CALLS = 2;
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Operator operator;
@@ -91,7 +95,9 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
             .settings(builder.settings)
             .limits(limits)
             .wake(watched::wake)
-            .build(name -> pool(name, limits.apply(name).callConcurrency(), builder.reconcilers));
+            .build(
+                name -> pool(name, limits.apply(name).callConcurrency(), builder.reconcilers),
+                name -> pool(name + "-news", NEWS_CALLS, NEWS_CALLS));
     this.reconciler =
         new EngineReconciler<>(
             controller.engine(), watched, builder.before, builder.events, this::lookAgain);

@@ -81,4 +81,14 @@ class ProvisioningControllerTest {
     poll();
     assertThat(agenda.delays).containsExactly(Duration.ofSeconds(3));
   }
+
+  @Test
+  void newsDoNotWaitBehindOtherCalls() {
+    poll();
+    world.pass(World.PLAYBOOK.plus(SECOND));
+    world.log.clear();
+    world.calls.full = true;
+    agenda.runNext();
+    assertThat(world.log).contains("wake " + World.KEY);
+  }
 }

@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -34,6 +37,7 @@ final class World {
   final InMemoryBackend backend;
   final LoggingProvider provider;
   final Map<String, ProvisioningProvider> others = new HashMap<>();
+  final Calls calls = new Calls();
   String defaultProvider = "aap";
   boolean leads = true;
   JobState ending = JobState.SUCCEEDED;
@@ -163,7 +167,7 @@ final class World {
         .events(new LoggedEvents())
         .surroundings(new Surroundings(this::instant, this::nanos, () -> "name-" + ++names))
         .wake(key -> log.add("wake " + key))
-        .build(instance -> new CallerThread());
+        .build(instance -> calls, instance -> new CallerThread());
   }
 
   private final class Lead implements Leadership {
@@ -218,6 +222,19 @@ final class World {
     @Override
     public Duration liesFor() {
       return Duration.ZERO;
+    }
+  }
+
+  /** The threads for all but the news. */
+  static final class Calls extends CallerThread {
+    boolean full;
+
+    @Override
+    public <T> Future<T> submit(Callable<T> work) {
+      if (full) {
+        throw new RejectedExecutionException();
+      }
+      return super.submit(work);
     }
   }
 }

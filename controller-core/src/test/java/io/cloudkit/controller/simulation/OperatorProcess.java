@@ -74,7 +74,7 @@ final class OperatorProcess {
             .leadership(leadership())
             .surroundings(
                 new Surroundings(() -> time.instant().plus(clockIsAhead), time::nanos, names))
-            .build(instance -> new CallerThread());
+            .build(instance -> new CallerThread(), instance -> new CallerThread());
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a task where it was handed over; an Error passes through, as when a process dies. */
-public final class CallerThread extends AbstractExecutorService {
+public class CallerThread extends AbstractExecutorService {
   @Override
   public <T> Future<T> submit(Callable<T> task) {
     try {
