@@ -46,7 +46,7 @@ public final class StrictClient {
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-      builder.addInterceptor(new WatchEnd());
+      builder.addInterceptor(new HttpWatch());
       change.accept(builder);
     }
   }

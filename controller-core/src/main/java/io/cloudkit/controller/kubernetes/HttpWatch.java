@@ -10,12 +10,11 @@ import okio.Okio;
 import okio.Source;
 
 /**
- * Lets a watch over plain HTTP be closed while it is read. Whoever closes the body of an answer
- * reads what is left of it, to use the connection again; fabric8 closes a watch on another thread
- * than the one that waits for its next event, and two readers break okio's buffer: both threads may
- * then throw a NullPointerException. A watch over a WebSocket has no such body.
+ * Mends two things that fabric8 does to a watch over plain HTTP: it closes one on another thread
+ * than reads it ({@link OneReader}), and it does not read what is not ASCII ({@link AsciiJson}). A
+ * watch over a WebSocket has no such body.
  */
-final class WatchEnd implements Interceptor {
+final class HttpWatch implements Interceptor {
   private static final int OK = 200;
 
   @Override
@@ -27,14 +26,18 @@ final class WatchEnd implements Interceptor {
         || !"true".equals(chain.request().url().queryParameter("watch"))) {
       return response;
     }
-    Source guarded = new OneReader(body.source(), chain.call()::cancel);
+    Source guarded = new OneReader(new AsciiJson(body.source()), chain.call()::cancel);
     return response
         .newBuilder()
-        .body(ResponseBody.create(Okio.buffer(guarded), body.contentType(), body.contentLength()))
+        .body(ResponseBody.create(Okio.buffer(guarded), body.contentType(), -1))
         .build();
   }
 
-  /** Is read by one thread at a time; closing it ends a read that waits. */
+  /**
+   * Is read by one thread at a time; closing it ends a read that waits. Whoever closes the body of
+   * an answer reads what is left of it, to use the connection again; beside the one that waits for
+   * the next event that breaks okio's buffer, and both may throw a NullPointerException.
+   */
   static final class OneReader extends ForwardingSource {
     private final Runnable cancel;
     private final Object reading = new Object();

@@ -13,9 +13,9 @@ import okio.Timeout;
 import org.junit.jupiter.api.Test;
 
 @org.junit.jupiter.api.Timeout(60)
-class WatchEndTest {
+class HttpWatchTest {
   private final QuietWatch watch = new QuietWatch();
-  private final Source guarded = new WatchEnd.OneReader(watch, watch.cut::countDown);
+  private final Source guarded = new HttpWatch.OneReader(watch, watch.cut::countDown);
 
   @Test
   void aWatchThatIsReadIsCutBeforeItIsClosed() throws Exception {
