@@ -48,7 +48,8 @@ class NotificationsIT {
   private final Notifications notifications = on(0);
 
   private Notifications on(int port) {
-    return new Notifications(port, secret::get, followed, hints::add, nanos::get);
+    return new Notifications(
+        port, new NotificationHandler(secret::get, followed, hints::add, nanos::get), nanos::get);
   }
 
   @BeforeEach
