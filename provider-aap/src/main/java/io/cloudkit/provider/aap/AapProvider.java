@@ -97,9 +97,8 @@ final class AapProvider implements ProvisioningProvider {
             client,
             templates,
             new Labels(client, context.nanoTime()),
-            cancels,
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
-            context.clock());
+            new LaunchAnswers(client, templates, cancels, context.clock()));
     this.notifications = Notifications.of(config, context, news.followed());
     this.preflight =
         new Preflight(
@@ -152,16 +151,16 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public ProvisionResult triggerProvision(LaunchRequest request) {
-    Launcher.Words<ProvisionResult> words =
-        new Launcher.Words<>(
+    LaunchAnswers.Words<ProvisionResult> words =
+        new LaunchAnswers.Words<>(
             ProvisionResult::triggered, ProvisionResult::waiting, ProvisionResult::rejected);
     return time.spend(() -> launcher.launch(request, template(JobType.PROVISION), words));
   }
 
   @Override
   public DeprovisionResult triggerDeprovision(LaunchRequest request) {
-    Launcher.Words<DeprovisionResult> words =
-        new Launcher.Words<>(
+    LaunchAnswers.Words<DeprovisionResult> words =
+        new LaunchAnswers.Words<>(
             DeprovisionResult::triggered, DeprovisionResult::waiting, DeprovisionResult::rejected);
     return time.spend(() -> launcher.launch(request, template(JobType.DEPROVISION), words));
   }

@@ -1,59 +1,36 @@
 package io.cloudkit.provider.aap;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.FailureKind;
-import io.cloudkit.provisioning.api.JobRef;
-import io.cloudkit.provisioning.api.JobState;
-import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Sends a launch, once, and tells what its answer proves: aap-api.md §13.1. Thread-safe. */
+/** Prepares a launch, and sends it once. Thread-safe. */
 final class Launcher {
-  private static final Pattern LOCATION =
-      Pattern.compile(".*/(jobs|workflow_jobs)/([0-9]{1,18})/?");
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
   private final AapClient client;
   private final Templates templates;
   private final Labels labels;
   private final Prompts prompts;
-  private final Cancels cancels;
   private final SecretVariables secrets;
-  private final InstantSource clock;
+  private final LaunchAnswers answers;
 
   Launcher(
       AapClient client,
       Templates templates,
       Labels labels,
-      Cancels cancels,
       SecretVariables secrets,
-      InstantSource clock) {
+      LaunchAnswers answers) {
     this.client = client;
     this.templates = templates;
     this.prompts = new Prompts(client, labels);
     this.labels = labels;
-    this.cancels = cancels;
     this.secrets = secrets;
-    this.clock = clock;
+    this.answers = answers;
   }
 
-  /** How the answers are said, for one of the two types of launches. */
-  record Words<T>(
-      BiFunction<JobRef, JobStatus, T> triggered,
-      BiFunction<String, Duration, T> waiting,
-      BiFunction<FailureKind, String, T> rejected) {}
-
-  <T> T launch(LaunchRequest request, String templateName, Words<T> words) {
+  <T> T launch(LaunchRequest request, String templateName, LaunchAnswers.Words<T> words) {
     Optional<String> secret = secretIn(request);
     if (secret.isPresent()) {
       // another spec mends it, and nothing else of ours: the engine waits for one
@@ -98,163 +75,26 @@ final class Launcher {
               body,
               Optional.of(request.sendBy()));
     } catch (AapClient.NotSentException notSent) {
-      return words.waiting().apply(String.valueOf(notSent.getMessage()), RETRY_AFTER);
+      return words.waiting().apply(String.valueOf(notSent.getMessage()), LaunchAnswers.RETRY_AFTER);
     }
     if (answer.status() == 404) {
       templates.forget(templateName);
     } else if (answer.status() == 400) {
       labels.forget();
     }
-    return said(request, template, answer, words);
+    return answers.said(request, template, answer, words);
   }
 
   /** A look before the launch that came to nothing: credentials are refused as at the launch. */
-  private static <T> T unanswered(ProviderException why, Words<T> words) {
+  private static <T> T unanswered(ProviderException why, LaunchAnswers.Words<T> words) {
     String reason = String.valueOf(why.getMessage());
     return why instanceof Answer.NotLetInException refused && !refused.mayPass()
         ? words.rejected().apply(FailureKind.UNAUTHORIZED, reason)
-        : words.waiting().apply(reason, RETRY_AFTER);
+        : words.waiting().apply(reason, LaunchAnswers.RETRY_AFTER);
   }
 
   /** A deprovision is not refused: nobody would take away what was made when this was allowed. */
   private Optional<String> secretIn(LaunchRequest request) {
     return request.type() == JobType.PROVISION ? secrets.in(request.resource()) : Optional.empty();
-  }
-
-  private <T> T said(LaunchRequest request, Template template, Answer answer, Words<T> words) {
-    if (answer.status() == 201) {
-      return created(request, template, answer, words);
-    }
-    if (answer.status() >= 300 && answer.status() < 400) {
-      return words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
-    }
-    if (answer.status() == 429) {
-      return words.waiting().apply(answer.explain(), pause(answer));
-    }
-    if (answer.status() == 407) {
-      // as where a tunnel is refused
-      return words.waiting().apply(answer.explain(), RETRY_AFTER);
-    }
-    if (answer.status() == 413) {
-      return words
-          .rejected()
-          .apply(
-              FailureKind.INVALID_REQUEST,
-              "the resource is larger than AAP's proxy lets through (413)");
-    }
-    if (!answer.isJson()) {
-      throw answer.unexpected();
-    }
-    return switch (answer.status()) {
-      case 400 ->
-          words
-              .rejected()
-              .apply(Refusals.kindOfBadRequest(answer), Refusals.badRequest(template, answer));
-      case 401 ->
-          // nothing was created, and nobody has to mend what passes: aap-api.md §13.1, §1.6
-          answer.mayBeLetIn()
-              ? words.waiting().apply(answer.explain(), RETRY_AFTER)
-              : words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
-      case 403 -> words.rejected().apply(FailureKind.UNAUTHORIZED, answer.explain());
-      case 404, 405, 415 -> words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
-      default -> throw answer.unexpected();
-    };
-  }
-
-  private <T> T created(LaunchRequest request, Template template, Answer answer, Words<T> words) {
-    Optional<JobId> id =
-        answer.json().flatMap(Launcher::idIn).or(() -> answer.location().flatMap(Launcher::idOf));
-    if (id.isEmpty()) {
-      throw new ProviderException(
-          answer.request() + ": AAP launched a job, and its answer does not say which");
-    }
-    JobRef job = request.job(id.get().text());
-    Optional<Dropped> dropped =
-        answer.json().flatMap(body -> dropped(request, template, body.path("ignored_fields")));
-    if (dropped.isPresent()) {
-      return withoutWhatWasSet(request, id.get(), template, dropped.get(), words);
-    }
-    String status = answer.json().map(body -> body.path("status").asText("")).orElse("");
-    JobState state = JobRow.state(status);
-    // an end so soon is read again in detail, which tells whether it is one
-    return words
-        .triggered()
-        .apply(job, JobStatus.of(state.isTerminal() ? JobState.UNKNOWN : state));
-  }
-
-  /**
-   * What of a launch AAP did not take over.
-   *
-   * @param refusal why the template is not launched so
-   */
-  private record Dropped(Omission omission, String refusal) {}
-
-  /** Empty if it took all; one says enough, the others are found before the next launch. */
-  private static Optional<Dropped> dropped(
-      LaunchRequest request, Template template, JsonNode ignored) {
-    JsonNode variables = ignored.path("extra_vars");
-    if (variables.isObject() && !variables.isEmpty()) {
-      return Optional.of(new Dropped(Omission.VARIABLES, Refusals.noPrompt(template)));
-    }
-    return LaunchOption.of(request).stream()
-        .filter(option -> ignored.has(option.field()))
-        .findFirst()
-        .map(option -> new Dropped(Omission.of(option), Prompts.refusal(template, option)));
-  }
-
-  /**
-   * The kind comes from the answer: a sliced job template makes a workflow job (aap-api.md §3.4).
-   */
-  private static Optional<JobId> idIn(JsonNode body) {
-    if (body.path("workflow_job").isIntegralNumber()) {
-      return Optional.of(JobId.of(JobKind.WORKFLOW_JOB, body.path("workflow_job").asLong()));
-    }
-    return body.path("job").isIntegralNumber()
-        ? Optional.of(JobId.of(JobKind.JOB, body.path("job").asLong()))
-        : Optional.empty();
-  }
-
-  private static Optional<JobId> idOf(String location) {
-    Matcher path = LOCATION.matcher(location);
-    if (!path.matches()) {
-      return Optional.empty();
-    }
-    JobKind kind = path.group(1).equals(JobKind.JOB.path()) ? JobKind.JOB : JobKind.WORKFLOW_JOB;
-    return Optional.of(JobId.of(kind, Long.parseLong(path.group(2))));
-  }
-
-  /**
-   * A prompt was switched off since it was looked at: the job runs without our variables, or
-   * without what limits it. It is asked to end; only if it surely never ran is it as if nothing was
-   * launched.
-   */
-  private <T> T withoutWhatWasSet(
-      LaunchRequest request, JobId id, Template template, Dropped dropped, Words<T> words) {
-    templates.forget(template.name());
-    JobKind kind = id.kind().orElseThrow();
-    try {
-      cancels.cancel(kind, id.number());
-      Answer now = client.get("job", client.url(kind.path() + "/" + id.number() + "/"));
-      JobRow row = new JobRow(kind, now.body());
-      if (row.state() == JobState.CANCELED && !row.hasStarted()) {
-        return words.rejected().apply(FailureKind.CONFIGURATION, dropped.refusal());
-      }
-    } catch (ProviderException unknown) {
-      // it is followed to its end, and counts as failed
-    }
-    return words
-        .triggered()
-        .apply(
-            request.job(id.without(dropped.omission()).text()),
-            JobStatus.of(JobState.UNKNOWN, dropped.omission().words()));
-  }
-
-  private Duration pause(Answer answer) {
-    Duration asked =
-        answer
-            .retryAfter()
-            .flatMap(header -> RetryAfter.of(header, answer.date().orElseGet(clock::instant)))
-            .orElse(RETRY_AFTER);
-    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
   }
 }
