@@ -11,17 +11,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 
 /**
@@ -34,15 +31,8 @@ final class AapClient implements AutoCloseable {
 
   private static final Duration PATIENT = Duration.ofSeconds(5);
 
-  private final OkHttpClient http;
-
-  /**
-   * Each effect goes over a connection of its own: a kept one that the server closes at the same
-   * moment would leave it unknown whether something was launched.
-   */
-  private final OkHttpClient effects;
-
-  private final HttpUrl base;
+  private final HttpClients http;
+  private final BaseUrl base;
   private final Credentials credentials;
   private final AnswerReader reader;
   private final MetricsSink metrics;
@@ -51,7 +41,7 @@ final class AapClient implements AutoCloseable {
   private final Throttle throttle;
 
   AapClient(
-      HttpUrl base,
+      BaseUrl base,
       Duration callTimeout,
       CallTime time,
       Throttle throttle,
@@ -62,29 +52,10 @@ final class AapClient implements AutoCloseable {
     this.time = time;
     this.throttle = throttle;
     this.credentials = credentials;
-    this.reader = new AnswerReader(credentials, isBehindGateway(base));
+    this.reader = new AnswerReader(credentials, base.isBehindGateway());
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
-    OkHttpClient.Builder usual =
-        new OkHttpClient.Builder()
-            // a question over a kept connection that broke is asked over another one
-            .retryOnConnectionFailure(true)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(shorter(callTimeout, Duration.ofSeconds(10)))
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            // shorter than a web server keeps an idle connection, 65 s and more
-            .connectionPool(new ConnectionPool(5, 30, TimeUnit.SECONDS))
-            .addNetworkInterceptor(new SendByInterceptor());
-    this.http = way.apply(usual).build();
-    this.effects =
-        http.newBuilder()
-            .retryOnConnectionFailure(false)
-            // HTTP/2 would put several on one connection
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .build();
+    this.http = HttpClients.of(callTimeout, way);
   }
 
   /** Nothing of a request left: nobody could be reached, or the permission had ended. */
@@ -111,30 +82,12 @@ final class AapClient implements AutoCloseable {
 
   /** Where a person can look at a job. */
   URI page(JobRow job) {
-    String name = job.kind() == JobKind.JOB ? "playbook" : "workflow";
-    // the web interface of AWX and of AAP up to 2.4 routes by fragment, the gateway's by path
-    String path =
-        isBehindGateway(base)
-            ? "execution/jobs/" + name + "/" + job.number() + "/output"
-            : "#/jobs/" + name + "/" + job.number();
-    return URI.create(base.newBuilder().encodedPath("/").build() + path);
+    return base.page(job);
   }
 
-  private static boolean isBehindGateway(HttpUrl base) {
-    return base.encodedPath().startsWith("/api/controller/");
-  }
-
-  /**
-   * The address of a resource of the API.
-   *
-   * @param path without a leading slash, with the trailing one (aap-api.md §10.5)
-   */
+  /** The address of a resource of the API: {@link BaseUrl#resource}. */
   HttpUrl url(String path, String... query) {
-    HttpUrl.Builder url = base.newBuilder().addEncodedPathSegments(path);
-    for (int i = 0; i < query.length; i += 2) {
-      url.addQueryParameter(query[i], query[i + 1]);
-    }
-    return url.build();
+    return base.resource(path, query);
   }
 
   /** Asks what somebody waits for. */
@@ -154,10 +107,15 @@ final class AapClient implements AutoCloseable {
 
   private Answer get(String operation, HttpUrl url, Urgency urgency) {
     Request request = request(url).get().build();
-    Answer answer = call(http, operation, request, urgency, Departure.ofQuestion());
+    Answer answer = call(http.questions(), operation, request, urgency, Departure.ofQuestion());
     // what was shown may have been replaced in between: rule 1
     return answer.status() == 401 && credentials.isReplaced(AnswerReader.shown(request))
-        ? call(http, operation, request(url).get().build(), urgency, Departure.ofQuestion())
+        ? call(
+            http.questions(),
+            operation,
+            request(url).get().build(),
+            urgency,
+            Departure.ofQuestion())
         : answer;
   }
 
@@ -171,7 +129,7 @@ final class AapClient implements AutoCloseable {
   Answer post(String operation, HttpUrl url, JsonNode body, Optional<Deadline> sendBy) {
     Request request = request(url).post(new OneShotJson(body)).build();
     Urgency urgency = sendBy.isPresent() ? Urgency.LAUNCH : Urgency.CANCEL;
-    return call(effects, operation, request, urgency, Departure.ofEffect(sendBy));
+    return call(http.effects(), operation, request, urgency, Departure.ofEffect(sendBy));
   }
 
   private Request.Builder request(HttpUrl url) {
@@ -266,7 +224,7 @@ final class AapClient implements AutoCloseable {
 
   private String why(Departure departure, IOException cause) {
     if (!departure.hasLeft()) {
-      return Unreached.why(base, http.proxy(), cause);
+      return Unreached.why(base.address(), http.questions().proxy(), cause);
     }
     return cause instanceof InterruptedIOException
         ? "no whole answer in time"
@@ -277,13 +235,8 @@ final class AapClient implements AutoCloseable {
     return cause.getClass().getSimpleName();
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
   @Override
   public void close() {
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    http.close();
   }
 }

@@ -8,21 +8,21 @@ import okhttp3.HttpUrl;
 /**
  * The base of the API as people configure it: the Go operator's value ends with {@code
  * /api/controller} (eda-api.md §5), others paste the whole base. aap-api.md §1.1.
+ *
+ * @param address of the API, with version and trailing slash
  */
-final class BaseUrl {
+record BaseUrl(HttpUrl address) {
   private static final Pattern PATH = Pattern.compile("(?:/api(/controller)?(?:/v2)?)?/?");
 
   private static final int LAST_PORT = 65_535;
 
-  private BaseUrl() {}
-
   /**
-   * The base with version and trailing slash.
+   * What is configured, with version and trailing slash.
    *
    * @throws IllegalArgumentException if it is another address; says what is wrong with it, and
    *     nothing of a query, which may hold a secret
    */
-  static HttpUrl of(URI configured) {
+  static BaseUrl of(URI configured) {
     String path = configured.getPath() == null ? "" : configured.getPath();
     Matcher known = PATH.matcher(path);
     if (configured.getUserInfo() != null) {
@@ -50,7 +50,36 @@ final class BaseUrl {
               : "expected an http or https address, found another one");
     }
     String gateway = known.group(1) == null ? "" : known.group(1);
-    return root.newBuilder().encodedPath("/api" + gateway + "/v2/").build();
+    return new BaseUrl(root.newBuilder().encodedPath("/api" + gateway + "/v2/").build());
+  }
+
+  boolean isBehindGateway() {
+    return address.encodedPath().startsWith("/api/controller/");
+  }
+
+  /**
+   * The address of a resource of the API.
+   *
+   * @param path without a leading slash, with the trailing one (aap-api.md §10.5)
+   * @param query name and value in turn
+   */
+  HttpUrl resource(String path, String... query) {
+    HttpUrl.Builder url = address.newBuilder().addEncodedPathSegments(path);
+    for (int i = 0; i < query.length; i += 2) {
+      url.addQueryParameter(query[i], query[i + 1]);
+    }
+    return url.build();
+  }
+
+  /** Where a person can look at a job. */
+  URI page(JobRow job) {
+    String name = job.kind() == JobKind.JOB ? "playbook" : "workflow";
+    // the web interface of AWX and of AAP up to 2.4 routes by fragment, the gateway's by path
+    String path =
+        isBehindGateway()
+            ? "execution/jobs/" + name + "/" + job.number() + "/output"
+            : "#/jobs/" + name + "/" + job.number();
+    return URI.create(address.newBuilder().encodedPath("/").build() + path);
   }
 
   private static IllegalArgumentException refused(String why) {

@@ -38,7 +38,7 @@ final class Transport implements Way {
    */
   static Transport of(
       ProviderConfig config, ProviderContext context, Map<String, String> environment) {
-    HttpUrl base = BaseUrl.of(config.url(AapProviderFactory.URL));
+    HttpUrl base = BaseUrl.of(config.url(AapProviderFactory.URL)).address();
     return new Transport(ProxyServer.of(config, context, base, environment), Tls.of(config, base));
   }
 

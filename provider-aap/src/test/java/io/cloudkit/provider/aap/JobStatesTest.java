@@ -37,7 +37,7 @@ class JobStatesTest {
     "https://h/api/controller/v2,/api/controller/v2/"
   })
   void theBaseIsTakenAsPeopleWriteIt(String configured, String path) {
-    assertThat(BaseUrl.of(URI.create(configured)).encodedPath()).isEqualTo(path);
+    assertThat(BaseUrl.of(URI.create(configured)).address().encodedPath()).isEqualTo(path);
   }
 
   @ParameterizedTest
