@@ -38,8 +38,8 @@ final class Refusals {
 
   /** What a 400 says. */
   static String badRequest(Template template, Answer answer) {
-    // ours are an object, so what is wrong with them is that there is no prompt: aap-api.md §3.5
-    return has(answer, "extra_vars")
+    // a workflow refuses them where a job template ignores them: aap-api.md §3.5
+    return template.kind() == JobKind.WORKFLOW_JOB && has(answer, "extra_vars")
         ? noPrompt(template)
         : "AAP refuses to launch template \""
             + template.name()

@@ -160,6 +160,16 @@ class HonestAnswersIT {
     assertThat(words(provider.observe(query("job-513-without-limit")))).startsWith("foreign");
   }
 
+  @ParameterizedTest
+  @CsvSource({"workflow_job,does not prompt for variables", "job,extra_vars: Cannot parse"})
+  void variablesAreRefusedByWorkflowsThatDoNotPromptForThem(String kind, String told) {
+    aap.on("GET unified_job_templates/", template(true).replace("\"job_", "\"" + kind + "_"))
+        .on(
+            "POST " + kind + "_templates/7/launch/",
+            new Answer(400, Map.of(), "{\"extra_vars\":[\"Cannot parse, or not allowed\"]}"));
+    assertThat(launch()).startsWith("rejected Configuration").contains(told);
+  }
+
   @Test
   void aPromptThatWasSwitchedOnIsNoticedAtOnce() {
     aap.on("GET unified_job_templates/", template(false));
