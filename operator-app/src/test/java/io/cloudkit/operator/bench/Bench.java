@@ -24,9 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * Prints figures of the operator as a process: start, memory, and how it does in a burst against an
@@ -96,14 +93,17 @@ public final class Bench {
   }
 
   private void run(OperatorProcess operator) throws Exception {
-    print("AAP answers after", ANSWER.toMillis() + " ms");
-    print("calls in flight, launches per second", CALLS_IN_FLIGHT + ", " + LAUNCHES_PER_SECOND);
-    print("JVM", String.join(" ", FLAGS));
+    Figures.print("AAP answers after", ANSWER.toMillis() + " ms");
+    Figures.print(
+        "calls in flight, launches per second", CALLS_IN_FLIGHT + ", " + LAUNCHES_PER_SECOND);
+    Figures.print("JVM", String.join(" ", FLAGS));
     long begin = System.nanoTime();
     operator.start();
-    until(() -> started(operator));
-    print("cold start to watching", millis(System.nanoTime() - begin) + " ms");
-    print("resident memory, empty cluster", resident(operator.pid()) + " MiB");
+    Figures.until(() -> started(operator));
+    Figures.print("cold start to watching", Figures.millis(System.nanoTime() - begin) + " ms");
+    Figures.print(
+        "resident memory, empty cluster",
+        Figures.ofProcess(operator.pid(), "VmRSS") / 1024 + " MiB");
     aap.latency(ANSWER);
     Watch watch =
         instances.follow(
@@ -114,7 +114,9 @@ public final class Bench {
             });
     burst("a", 50);
     burst("b", 500);
-    print("resident memory, after 550 instances", resident(operator.pid()) + " MiB");
+    Figures.print(
+        "resident memory, after 550 instances",
+        Figures.ofProcess(operator.pid(), "VmRSS") / 1024 + " MiB");
     watch.close();
   }
 
@@ -134,7 +136,7 @@ public final class Bench {
       names.add(prefix + i);
     }
     names.parallelStream().forEach(name -> put(name, instances.create(name, "{\"cores\": 1}")));
-    until(() -> names.stream().allMatch(name -> readyAt.containsKey(name)));
+    Figures.until(() -> names.stream().allMatch(name -> readyAt.containsKey(name)));
     Map<String, Instant> deleted = new ConcurrentHashMap<>();
     names.parallelStream()
         .forEach(
@@ -142,11 +144,12 @@ public final class Bench {
               deleted.put(uid(name), Instant.now());
               instances.delete(name);
             });
-    until(() -> names.stream().noneMatch(name -> instances.find(name).isPresent()));
-    print(count + " instances: wall time", millis(System.nanoTime() - begin) + " ms");
-    print(count + " instances: job ended -> status says so", lags(names));
-    print(count + " instances: deletion ordered -> launched", launchLags(deleted));
-    print(
+    Figures.until(() -> names.stream().noneMatch(name -> instances.find(name).isPresent()));
+    Figures.print(
+        count + " instances: wall time", Figures.millis(System.nanoTime() - begin) + " ms");
+    Figures.print(count + " instances: job ended -> status says so", lags(names));
+    Figures.print(count + " instances: deletion ordered -> launched", launchLags(deleted));
+    Figures.print(
         count + " instances: API-server writes per lifecycle",
         String.format(Locale.ROOT, "%.1f", (writes() - writesBefore) / (double) count));
   }
@@ -170,7 +173,7 @@ public final class Bench {
     for (String name : names) {
       lags.add(Duration.between(ended.get(uid(name)), readyAt.get(name)).toMillis());
     }
-    return percentiles(lags);
+    return Figures.percentiles(lags);
   }
 
   private String launchLags(Map<String, Instant> deleted) {
@@ -184,7 +187,7 @@ public final class Bench {
           .filter(uid -> deprovision && deleted.containsKey(uid))
           .ifPresent(uid -> lags.add(Duration.between(deleted.get(uid), launch.at()).toMillis()));
     }
-    return percentiles(lags);
+    return Figures.percentiles(lags);
   }
 
   private long writes() {
@@ -192,42 +195,5 @@ public final class Bench {
         + kubernetes.count(ApiVerb.PATCH, "computeinstances/status")
         + kubernetes.count(ApiVerb.PATCH, "computeinstances")
         + kubernetes.count(ApiVerb.UPDATE, "computeinstances");
-  }
-
-  private static String percentiles(List<Long> values) {
-    List<Long> sorted = values.stream().sorted().toList();
-    return "p50 "
-        + sorted.get(sorted.size() / 2)
-        + " ms, p95 "
-        + sorted.get(sorted.size() * 95 / 100)
-        + " ms, n="
-        + sorted.size();
-  }
-
-  private static long resident(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
-      }
-    }
-    return -1;
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException("not within five minutes");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-  }
-
-  private static long millis(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(nanos);
-  }
-
-  private static void print(String what, String figure) {
-    System.out.printf(Locale.ROOT, "%-55s %s%n", what, figure);
   }
 }
