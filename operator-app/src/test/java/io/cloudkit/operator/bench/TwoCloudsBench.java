@@ -31,7 +31,8 @@ public final class TwoCloudsBench {
   private static final Duration ANSWER = Duration.ofMillis(500);
   private static final Duration BETWEEN = Duration.ofMillis(500);
   private static final int LAUNCHES = Integer.getInteger("launches", 600);
-  private static final int LAUNCHES_PER_SECOND = 20;
+  private static final int LAUNCHES_PER_SECOND = Integer.getInteger("budget", 20);
+  private static final Duration CALM = Duration.ofSeconds(10);
   private static final int BESIDE = 40;
   private static final int HANGING = Integer.getInteger("hanging", 200);
 
@@ -152,6 +153,8 @@ public final class TwoCloudsBench {
   }
 
   private void hangBeside() throws IOException {
+    Figures.until(() -> east.jobs().stream().noneMatch(job -> job.status().isActive()));
+    LockSupport.parkNanos(CALM.toNanos());
     List<Long> before = createdToLaunched("before");
     Figures.print("threads of the operator", threads());
     Figures.print("created -> launched, both well", Figures.percentiles(before));
@@ -159,7 +162,7 @@ public final class TwoCloudsBench {
     IntStream.range(0, HANGING)
         .parallel()
         .forEach(i -> instances.createAt("east", "hanging" + i, "{}"));
-    LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
+    LockSupport.parkNanos(CALM.toNanos());
     List<Long> beside = createdToLaunched("beside");
     Figures.print("threads of the operator, one AAP hangs", threads());
     Figures.print("created -> launched, the other one hangs", Figures.percentiles(beside));
