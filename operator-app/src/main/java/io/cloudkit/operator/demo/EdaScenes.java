@@ -63,7 +63,7 @@ final class EdaScenes {
   }
 
   private static void lostEvent(Stage stage) throws SceneFailure {
-    stage.eda().next("/" + FakeEda.CREATE).losesTheEvent();
+    stage.eda().nextPost(FakeEda.CREATE).forgets();
     String uid = stage.instances().createAt(EDA, "unheard", ONE_CORE);
     stage
         .instances()
@@ -76,7 +76,7 @@ final class EdaScenes {
   }
 
   private static void lateEvent(Stage stage) throws SceneFailure {
-    stage.eda().next("/" + FakeEda.CREATE).hangs(Duration.ofSeconds(3));
+    stage.eda().nextPost(FakeEda.CREATE).hangs(Duration.ofSeconds(3));
     String uid = stage.instances().createAt(EDA, "clogged", ONE_CORE);
     stage.instances().await("clogged", "Available", Instances::isAvailable);
     stage.expectRuns(uid, Purpose.PROVISION, 1);

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
  */
 abstract class EdaOnKubernetes extends OperatorOnKubernetes {
   private static final String MARK = ComputeInstanceAdapter.PLAYBOOK_FINALIZER;
-  private static final String CREATE = "/" + FakeEda.CREATE;
   private static final PlaybookScript UNTIL_TOLD = PlaybookScript.quick().untilTold();
 
   private String ready(String name) throws Exception {
@@ -128,7 +127,7 @@ abstract class EdaOnKubernetes extends OperatorOnKubernetes {
 
   @Test
   void aProxyThatAnswersInsteadIsNamed() throws Exception {
-    backends.eda().next(CREATE).answersHtml(200);
+    backends.eda().nextPost(FakeEda.CREATE).answersHtml(200);
     String uid = instances.createAt("eda", "proxied", ONE_CORE);
     instances.await(
         "proxied", "the reason", each -> message(each, "Progressing").contains("proxy"));
@@ -139,7 +138,10 @@ abstract class EdaOnKubernetes extends OperatorOnKubernetes {
 
   @Test
   void anApiInsteadOfAWebhookIsNamed() throws Exception {
-    backends.eda().next(CREATE).answers(405, "{\"detail\":\"Method \\\"POST\\\" not allowed.\"}");
+    backends
+        .eda()
+        .nextPost(FakeEda.CREATE)
+        .answers(405, "{\"detail\":\"Method \\\"POST\\\" not allowed.\"}");
     String uid = instances.createAt("eda", "misled", ONE_CORE);
     instances.await("misled", "the reason", each -> message(each, "Progressing").contains("405"));
     instances.await("misled", "Available", Instances::isAvailable);

@@ -6,10 +6,11 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.testkit.eda.FakeEda;
-import io.cloudkit.testkit.eda.FaultRule;
 import io.cloudkit.testkit.eda.playbook.EdaJob;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.rulebook.Event;
+import io.cloudkit.testkit.http.FaultRule;
+import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.tck.BackendCall;
 import io.cloudkit.testkit.tck.BackendHarness;
 import io.cloudkit.testkit.tck.Fault;
@@ -82,16 +83,17 @@ final class EdaHarness implements BackendHarness {
     if (call != BackendCall.LAUNCH) {
       return false;
     }
-    FaultRule rule = eda.next("*").always();
+    FaultRule rule = eda.next("POST", "*").always();
     switch (fault) {
       case LOSES_THE_REQUEST -> rule.drops();
       case LOSES_THE_ANSWER -> rule.losesTheAnswer();
-      case FAILS -> rule.answers(500, "500 Internal Server Error");
+      case FAILS -> rule.answers(HttpAnswer.text(500, "500 Internal Server Error"));
       case BABBLES -> rule.answersHtml(200);
       case HANGS -> rule.hangs(NEVER);
-      case REFUSES -> rule.answers(403, "Forbidden");
-      case REFUSES_AND_TELLS_SECRETS -> rule.answers(401, "unknown token " + TOKEN);
-      case THROTTLES -> rule.answers(429, "Too Many Requests");
+      case REFUSES -> rule.answers(HttpAnswer.text(403, "Forbidden"));
+      case REFUSES_AND_TELLS_SECRETS ->
+          rule.answers(HttpAnswer.text(401, "unknown token " + TOKEN));
+      case THROTTLES -> rule.answers(HttpAnswer.text(429, "Too Many Requests"));
       case COMMITS_LATE, FAILS_AFTERWARDS -> {
         return false;
       }

@@ -84,21 +84,25 @@ final class FrontDesk implements HttpFront.Desk, Backend {
 
   @Override
   public void execute(WireRequest request, Answers answers) {
+    answer(ApiRequest.of(request), answers);
+  }
+
+  // §3.9: the row of a launch appears at commit, its id was drawn on arrival
+  @Override
+  public Runnable arrive(WireRequest wire, Answers answers) {
+    ApiRequest request = ApiRequest.of(wire);
+    boolean launches = request.method().equals("POST") && request.path().endsWith("/launch/");
+    ApiRequest kept = launches ? request.withReservedId(controller.reserveJobId()) : request;
+    return () -> answer(kept, answers);
+  }
+
+  private void answer(ApiRequest request, Answers answers) {
     HttpAnswer answer =
-        api.handle(ApiRequest.of(request))
+        api.handle(request)
             .with("X-API-Request-Id", "%032x".formatted(requestIds.incrementAndGet()))
             .with("X-API-Time", latency.toMillis() / 1000.0 + "s")
             .with("X-API-Total-Time", latency.toMillis() / 1000.0 + "s");
     answers.answer(
         answer, latencyPerRow.isZero() ? Duration.ZERO : latencyPerRow.multipliedBy(answer.rows()));
-  }
-
-  // §3.9: the row of a launch appears at commit, its id was drawn on arrival
-  @Override
-  public Runnable arrive(WireRequest wire) {
-    ApiRequest request = ApiRequest.of(wire);
-    boolean launches = request.method().equals("POST") && request.path().endsWith("/launch/");
-    ApiRequest kept = launches ? request.withReservedId(controller.reserveJobId()) : request;
-    return () -> api.handle(kept);
   }
 }

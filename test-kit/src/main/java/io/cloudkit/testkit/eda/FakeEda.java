@@ -7,6 +7,8 @@ import io.cloudkit.testkit.eda.rulebook.Activation;
 import io.cloudkit.testkit.eda.rulebook.Event;
 import io.cloudkit.testkit.eda.rulebook.Strategy;
 import io.cloudkit.testkit.eda.rulebook.WebhookSource;
+import io.cloudkit.testkit.http.FaultRule;
+import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpFront;
 import io.cloudkit.testkit.http.RecordedRequest;
 import io.cloudkit.testkit.http.RequestLog;
@@ -16,7 +18,6 @@ import io.cloudkit.testkit.truth.BackendJob;
 import io.cloudkit.testkit.truth.Truth;
 import io.cloudkit.testkit.truth.TruthReport;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,8 @@ import java.util.function.Supplier;
 /**
  * A running fake of an activation and its playbooks. Thread-safe.
  *
- * <p>Pages for people: {@code GET /__jobs} (text) and {@code GET /__ledger} (JSON).
+ * <p>Pages for people: {@code GET /__jobs} (text), {@code GET /__ledger} (JSON), and {@code
+ * /__faults}, see {@link io.cloudkit.testkit.http.FaultPages}.
  */
 public final class FakeEda implements AutoCloseable {
   /** Endpoint of the rule that creates a ComputeInstance's machine. */
@@ -43,6 +45,7 @@ public final class FakeEda implements AutoCloseable {
   private final Truth truth;
   private final Playbooks playbooks;
   private final Strategy strategy;
+  private final Faults faults;
   private final FrontDesk desk;
   private final HttpFront front;
   private final RequestLog requests = new RequestLog(REMEMBERED_REQUESTS);
@@ -64,17 +67,17 @@ public final class FakeEda implements AutoCloseable {
             new Playbooks.ApiAccess(how.kubeconfig, how.kind, how.tenants));
     Random random = new Random(how.seed);
     Supplier<UUID> uuids = () -> new UUID(random.nextLong(), random.nextLong());
+    this.faults = new Faults(timeline, how.seed);
     this.desk =
         new FrontDesk(
             new WebhookSource(how.webhook, uuids),
-            uuids,
             timeline,
+            faults,
             requests,
             events,
-            new LedgerPages(playbooks, requests, events, new TruthReport(truth)),
+            new LedgerPages(playbooks, requests, events, new TruthReport(truth), faults),
             new Activation(strategy, playbooks::actionFor));
-    this.front =
-        new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, "fake-eda", Optional.empty());
+    this.front = new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, "fake-eda", how.tls);
     front.start();
   }
 
@@ -92,7 +95,7 @@ public final class FakeEda implements AutoCloseable {
     return builder(kubeconfig).start();
   }
 
-  /** {@code http://host:port}, without a path. */
+  /** {@code http://host:port}, or https, without a path. */
   public String url() {
     return front.url();
   }
@@ -146,17 +149,28 @@ public final class FakeEda implements AutoCloseable {
   }
 
   /**
-   * Begins a sentence about coming posts, see {@link FaultRule}.
+   * Begins a sentence about coming requests, see {@link FaultRule}.
    *
+   * @param method in capitals, or {@code *}
    * @param path the raw path; {@code *} stands for any characters
    */
-  public FaultRule next(String path) {
-    return desk.rule(path);
+  public FaultRule next(String method, String path) {
+    return faults.next(method, path);
+  }
+
+  /** As {@link #next}, of posts for that rule, such as {@link #CREATE}. */
+  public FaultRule nextPost(String endpoint) {
+    return next("POST", "/" + endpoint);
+  }
+
+  /** The rules of all faults that hold. */
+  public Faults faults() {
+    return faults;
   }
 
   /** Ends every fault. */
   public void clearFaults() {
-    desk.clearFaults();
+    faults.clear();
   }
 
   /**

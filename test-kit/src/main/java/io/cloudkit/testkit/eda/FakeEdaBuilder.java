@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** How a {@link FakeEda} is to be. Everything has a default; not thread-safe. */
 public final class FakeEdaBuilder {
   final String kubeconfig;
   InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  Optional<SSLContext> tls = Optional.empty();
   WebhookSettings webhook = WebhookSettings.open();
   Strategy strategy = Strategy.parallel();
   ManagedKind kind = ManagedKind.computeInstance();
@@ -42,6 +44,12 @@ public final class FakeEdaBuilder {
   /** Where to listen; default: a free port of the loopback address. */
   public FakeEdaBuilder listen(InetSocketAddress where) {
     this.address = where;
+    return this;
+  }
+
+  /** Speaks TLS by this context; default: plain HTTP. */
+  public FakeEdaBuilder tls(SSLContext context) {
+    this.tls = Optional.of(context);
     return this;
   }
 
@@ -95,7 +103,7 @@ public final class FakeEdaBuilder {
     return this;
   }
 
-  /** Decides the uuids of events; default 1. */
+  /** Decides the uuids of events, and where faults with a probability strike; default 1. */
   public FakeEdaBuilder seed(long value) {
     this.seed = value;
     return this;

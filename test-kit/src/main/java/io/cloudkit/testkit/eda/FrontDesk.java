@@ -3,43 +3,42 @@ package io.cloudkit.testkit.eda;
 import io.cloudkit.testkit.eda.rulebook.Activation;
 import io.cloudkit.testkit.eda.rulebook.Event;
 import io.cloudkit.testkit.eda.rulebook.WebhookSource;
+import io.cloudkit.testkit.http.Backend;
+import io.cloudkit.testkit.http.FaultPages;
+import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.http.HttpFront;
 import io.cloudkit.testkit.http.HttpFront.Answering;
 import io.cloudkit.testkit.http.RecordedRequest;
-import io.cloudkit.testkit.http.Reply;
 import io.cloudkit.testkit.http.RequestLog;
 import io.cloudkit.testkit.http.WireRequest;
 import io.cloudkit.testkit.time.Timeline;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** Between the socket and the queue: records, applies faults, and answers once an event is in. */
-final class FrontDesk implements HttpFront.Desk {
+final class FrontDesk implements HttpFront.Desk, Backend {
   private final WebhookSource source;
-  private final Supplier<UUID> uuids;
   private final Timeline timeline;
+  private final Faults faults;
+  private final FaultPages faultPages;
   private final RequestLog requests;
   private final EventLog events;
   private final LedgerPages pages;
-  private final List<FaultRule> faults = new CopyOnWriteArrayList<>();
   private volatile Activation activation;
 
   FrontDesk(
       WebhookSource source,
-      Supplier<UUID> uuids,
       Timeline timeline,
+      Faults faults,
       RequestLog requests,
       EventLog events,
       LedgerPages pages,
       Activation first) {
     this.source = source;
-    this.uuids = uuids;
     this.timeline = timeline;
+    this.faults = faults;
+    this.faultPages = new FaultPages(faults);
     this.requests = requests;
     this.events = events;
     this.pages = pages;
@@ -55,15 +54,6 @@ final class FrontDesk implements HttpFront.Desk {
     return activation;
   }
 
-  FaultRule rule(String glob) {
-    return new FaultRule(glob, faults::add);
-  }
-
-  void clearFaults() {
-    faults.forEach(FaultRule::stop);
-    faults.clear();
-  }
-
   @Override
   public void receive(WireRequest request, Answering answering) {
     Optional<HttpAnswer> aside = aside(request);
@@ -73,18 +63,19 @@ final class FrontDesk implements HttpFront.Desk {
     }
     requests.add(
         new RecordedRequest(timeline.now(), request.method(), request.path(), request.query()));
-    Optional<FaultRule> rule = striking(request);
-    if (rule.isPresent() && rule.get().fault() instanceof Fault.Answer refused) {
-      answering.answer(rule.get().dress(refused.answer()));
-    } else if (rule.isPresent() && rule.get().fault() instanceof Fault.Drop) {
-      cut(answering);
-    } else {
-      accept(request, rule.map(FaultRule::fault), answering);
-    }
+    faults.serve(request, this, answering);
+  }
+
+  @Override
+  public boolean acceptsHandshake() {
+    return faults.acceptsHandshake();
   }
 
   /** Pages that are not the receiver's. */
   private Optional<HttpAnswer> aside(WireRequest request) {
+    if (request.path().equals("/__faults")) {
+      return Optional.of(faultPages.answer(request));
+    }
     if (!request.method().equals("GET")) {
       return Optional.empty();
     }
@@ -95,54 +86,53 @@ final class FrontDesk implements HttpFront.Desk {
     };
   }
 
-  private Optional<FaultRule> striking(WireRequest request) {
-    faults.removeIf(FaultRule::isUsedUp);
-    return faults.stream().filter(rule -> rule.strikes(request)).findFirst();
+  @Override
+  public void execute(WireRequest request, Answers answers) {
+    arrive(request, answers).run();
   }
 
-  private void accept(WireRequest request, Optional<Fault> fault, Answering answering) {
-    Event event;
-    try {
-      event = source.receive(request, timeline.now());
-    } catch (WebhookSource.Refused refused) {
-      answering.answer(refused.answer());
-      return;
-    }
-    events.add(event);
-    if (fault.isPresent()) {
-      deliverBadly(event, fault.get(), answering);
-    } else {
-      deliver(event, answering);
-    }
-  }
-
-  private void deliver(Event event, Answering answering) {
-    activation.put(event, () -> answering.answer(WebhookSource.accepted(event)));
-  }
-
-  private void deliverBadly(Event event, Fault fault, Answering answering) {
+  @Override
+  public Runnable arrive(WireRequest request, Answers answers) {
     Activation now = activation; // what it still owes is lost with it
-    HttpAnswer accepted = WebhookSource.accepted(event);
-    if (fault instanceof Fault.LoseEvent) {
-      answering.answer(accepted);
-    } else if (fault instanceof Fault.LoseAnswer) {
-      now.put(event, () -> cut(answering));
-    } else if (fault instanceof Fault.Hang hang) {
-      timeline.after(hang.time(), () -> now.put(event, () -> answering.answer(accepted)));
-    } else if (fault instanceof Fault.DeliverLate late) {
-      timeline.after(late.delay(), () -> now.put(event, () -> {}));
-      answering.answer(accepted);
-    } else if (fault instanceof Fault.DeliverTwice) {
-      Event again = event.repeatedByFault(uuids.get());
-      events.add(again);
-      now.put(event, () -> {});
-      now.put(again, () -> answering.answer(accepted));
-    } else {
-      deliver(event, answering);
+    try {
+      Event event = received(request);
+      return () -> now.put(event, () -> say(WebhookSource.accepted(event), answers));
+    } catch (WebhookSource.Refused refused) {
+      return () -> say(refused.answer(), answers);
     }
   }
 
-  private static void cut(Answering answering) {
-    answering.reply(new Reply.Cut(), Duration.ZERO);
+  @Override
+  public Runnable promise(WireRequest request, Answers answers) {
+    Activation now = activation;
+    try {
+      Event event = received(request);
+      say(WebhookSource.accepted(event), answers);
+      return () -> now.put(event, () -> {});
+    } catch (WebhookSource.Refused refused) {
+      say(refused.answer(), answers);
+      return () -> {};
+    }
+  }
+
+  @Override
+  public void repeat(WireRequest request) {
+    try {
+      Event again = source.receive(request, timeline.now()).repeatedByFault();
+      events.add(again);
+      activation.put(again, () -> {});
+    } catch (WebhookSource.Refused refused) {
+      // the first time, too
+    }
+  }
+
+  private Event received(WireRequest request) throws WebhookSource.Refused {
+    Event event = source.receive(request, timeline.now());
+    events.add(event);
+    return event;
+  }
+
+  private static void say(HttpAnswer answer, Answers answers) {
+    answers.answer(answer, Duration.ZERO);
   }
 }

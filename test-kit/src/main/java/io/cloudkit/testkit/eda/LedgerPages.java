@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.eda.playbook.EdaJob;
 import io.cloudkit.testkit.eda.playbook.Playbooks;
 import io.cloudkit.testkit.eda.rulebook.Event;
+import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.http.RequestLog;
 import io.cloudkit.testkit.truth.TruthReport;
@@ -18,12 +19,15 @@ final class LedgerPages {
   private final RequestLog requests;
   private final EventLog events;
   private final TruthReport truth;
+  private final Faults faults;
 
-  LedgerPages(Playbooks playbooks, RequestLog requests, EventLog events, TruthReport truth) {
+  LedgerPages(
+      Playbooks playbooks, RequestLog requests, EventLog events, TruthReport truth, Faults faults) {
     this.playbooks = playbooks;
     this.requests = requests;
     this.events = events;
     this.truth = truth;
+    this.faults = faults;
   }
 
   /** Counts in full; of lists the newest 1,000. */
@@ -32,6 +36,7 @@ final class LedgerPages {
     body.put("request_count", requests.total());
     ArrayNode log = body.putArray("requests");
     newest(requests.newest()).forEach(request -> log.add(request.toString()));
+    faults.addTo(body.putArray("faults"));
     ArrayNode received = body.putArray("events");
     newest(events.newest()).forEach(event -> received.add(describe(event)));
     ArrayNode jobs = body.putArray("jobs");

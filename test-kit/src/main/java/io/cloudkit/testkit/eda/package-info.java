@@ -8,10 +8,10 @@
  * slot with clients that hang, rules, parallel and sequential strategy, create and delete playbooks
  * with their finalizer and annotation, a kill of the activation, and the truth behind it.
  *
- * <p>It does not fake: event streams, TLS, base64 signatures, other digests, locks of rules, the
- * case in which an unknown header name was sent, a path that begins with two slashes (the JDK's
- * server refuses it), virtual machine objects (machines are in the ledger), and playbooks of
- * clusters and host pools.
+ * <p>It does not fake: event streams, base64 signatures, other digests, locks of rules, the case in
+ * which an unknown header name was sent, a path that begins with two slashes (the JDK's server
+ * refuses it), virtual machine objects (machines are in the ledger), and playbooks of clusters and
+ * host pools.
  *
  * <p>What may enter: the server, its faults and its ledger. The receiver is in {@code rulebook},
  * the jobs are in {@code playbook}. It never knows a provider or an engine.

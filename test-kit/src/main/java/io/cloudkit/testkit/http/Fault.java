@@ -144,8 +144,41 @@ sealed interface Fault {
   record CommitLate(Duration delay) implements Fault {
     @Override
     public void strike(Strike on) {
-      on.commitLater(delay);
+      on.commitLater(delay, (answer, after) -> {});
       on.reply(new Reply.Cut());
+    }
+  }
+
+  /** So much later the request is committed, and answered to whoever is still there. */
+  record Hang(Duration time) implements Fault {
+    @Override
+    public void strike(Strike on) {
+      on.commitLater(time, on.usual());
+    }
+  }
+
+  /** Answered as usual, and never committed. */
+  record Forget() implements Fault {
+    @Override
+    public void strike(Strike on) {
+      on.promise();
+    }
+  }
+
+  /** Answered as usual, and committed so much later. */
+  record AnswerThenCommit(Duration delay) implements Fault {
+    @Override
+    public void strike(Strike on) {
+      on.timeline().after(delay, on.promise());
+    }
+  }
+
+  /** Committed, answered, and committed once more. */
+  record CommitTwice() implements Fault {
+    @Override
+    public void strike(Strike on) {
+      on.commit(Reply.Whole::new);
+      on.repeat();
     }
   }
 

@@ -43,24 +43,32 @@ public final class FaultReader {
           "cut-answer", new Fault.CutAnswer(),
           "halve-body", new Fault.HalveBody(),
           "answer-then-reset", new Fault.AnswerThenReset(),
+          "forget", new Fault.Forget(),
+          "commit-twice", new Fault.CommitTwice(),
           "fail-handshake", new Fault.FailHandshake());
 
   /** What needs a value besides. */
   private static final Map<String, Function<Entry, Fault>> PHRASES =
       new TreeMap<>(
-          Map.of(
-              "answer", value -> new Fault.Answer(answer(value)),
-              "commit-then-answer", value -> new Fault.CommitThenAnswer(answer(value)),
-              "redirect",
+          Map.ofEntries(
+              Map.entry("answer", value -> new Fault.Answer(answer(value))),
+              Map.entry("commit-then-answer", value -> new Fault.CommitThenAnswer(answer(value))),
+              Map.entry(
+                  "redirect",
                   value ->
                       new Fault.Answer(
-                          HttpAnswer.html(302, "Found").with("Location", value.text())),
-              "throttle", FaultReader::throttle,
-              "giant-body", value -> new Fault.GiantBody(value.bytes(), Reply.Coding.PLAIN),
-              "gzip-bomb", value -> new Fault.GiantBody(value.bytes(), Reply.Coding.GZIP),
-              "mislabel", value -> new Fault.Mislabel(value.text()),
-              "trickle", value -> new Fault.Trickle(value.duration()),
-              "commit-late", value -> new Fault.CommitLate(value.duration())));
+                          HttpAnswer.html(302, "Found").with("Location", value.text()))),
+              Map.entry("throttle", FaultReader::throttle),
+              Map.entry(
+                  "giant-body", value -> new Fault.GiantBody(value.bytes(), Reply.Coding.PLAIN)),
+              Map.entry(
+                  "gzip-bomb", value -> new Fault.GiantBody(value.bytes(), Reply.Coding.GZIP)),
+              Map.entry("mislabel", value -> new Fault.Mislabel(value.text())),
+              Map.entry("trickle", value -> new Fault.Trickle(value.duration())),
+              Map.entry("commit-late", value -> new Fault.CommitLate(value.duration())),
+              Map.entry("hang", value -> new Fault.Hang(value.duration())),
+              Map.entry(
+                  "answer-then-commit", value -> new Fault.AnswerThenCommit(value.duration()))));
 
   private FaultReader() {}
 

@@ -181,6 +181,32 @@ public final class FaultRule {
   }
 
   /**
+   * No answer for so long; then the request is executed, and answered to whoever is still there. By
+   * the fake's timeline.
+   */
+  public FaultRule hangs(Duration time) {
+    return holds(new Fault.Hang(time));
+  }
+
+  /**
+   * The usual answer, and the request is never executed. Like {@link #answersThenCommits}, of
+   * servers that answer before they do anything, as FakeEda is; others answer 501.
+   */
+  public FaultRule forgets() {
+    return holds(new Fault.Forget());
+  }
+
+  /** The usual answer at once; executed so much later by the fake's timeline. */
+  public FaultRule answersThenCommits(Duration delay) {
+    return holds(new Fault.AnswerThenCommit(delay));
+  }
+
+  /** Answered once, executed twice. */
+  public FaultRule commitsTwice() {
+    return holds(new Fault.CommitTwice());
+  }
+
+  /**
    * A TLS handshake is broken off. There is no request yet, so method and path are not looked at;
    * without TLS it strikes nothing.
    */

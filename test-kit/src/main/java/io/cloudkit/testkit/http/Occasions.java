@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
  * On which coming requests a rule strikes, and how often: once unless it is told otherwise.
  * Thread-safe.
  */
-public final class Occasions {
-  private static final Random NO_DICE = new Random(0);
-
+final class Occasions {
   private final String method;
   private final String glob;
   private final Pattern path;
@@ -23,7 +21,7 @@ public final class Occasions {
    * @param method in capitals, or {@code *}
    * @param glob the raw path; {@code *} stands for any characters
    */
-  public Occasions(String method, String glob) {
+  Occasions(String method, String glob) {
     this.method = method;
     this.glob = glob;
     this.path =
@@ -35,17 +33,17 @@ public final class Occasions {
   }
 
   /** Strikes the next {@code n} matching requests. */
-  public synchronized void times(long n) {
+  synchronized void times(long n) {
     this.left = n;
   }
 
   /** Strikes every matching request until {@link #stop}. */
-  public void always() {
+  void always() {
     times(Long.MAX_VALUE);
   }
 
   /** Strikes a matching request only so often: 0 is never, 1 always. */
-  public synchronized void withProbability(double share) {
+  synchronized void withProbability(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("expected a probability from 0 to 1, found " + share);
     }
@@ -53,27 +51,22 @@ public final class Occasions {
   }
 
   /** Strikes only requests over a connection that had served another one before. */
-  public synchronized void onKeptConnections() {
+  synchronized void onKeptConnections() {
     this.onKeptConnections = true;
   }
 
   /** Strikes no more. */
-  public void stop() {
+  void stop() {
     times(0);
   }
 
   /** How many requests it has struck. */
-  public synchronized long hits() {
+  synchronized long hits() {
     return hits;
   }
 
-  /** Uses itself up once if the request matches; for rules without a probability. */
-  public boolean strike(WireRequest request) {
-    return strike(request, NO_DICE);
-  }
-
   /** Uses itself up once if the request matches, and the dice wills it. */
-  public synchronized boolean strike(WireRequest request, Random dice) {
+  synchronized boolean strike(WireRequest request, Random dice) {
     return left > 0
         && (method.equals("*") || method.equals(request.method()))
         && path.matcher(request.path()).matches()
@@ -91,7 +84,7 @@ public final class Occasions {
     return true;
   }
 
-  public synchronized boolean areUsedUp() {
+  synchronized boolean areUsedUp() {
     return left <= 0;
   }
 

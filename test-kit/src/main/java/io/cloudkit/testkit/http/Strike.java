@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.http;
 
+import io.cloudkit.testkit.http.Backend.Answers;
 import io.cloudkit.testkit.http.HttpFront.Answering;
 import io.cloudkit.testkit.time.Timeline;
 import java.time.Duration;
@@ -31,8 +32,24 @@ record Strike(
         (answer, after) -> answering.reply(reply.apply(dress(answer)), rule.delay().plus(after)));
   }
 
-  /** Committed so much after the client was told, or not told. */
-  void commitLater(Duration delay) {
-    timeline.after(rule.delay().plus(delay), backend.arrive(request));
+  /** Committed so much later; the client hears of it then, unless it was told before. */
+  void commitLater(Duration delay, Answers answers) {
+    timeline.after(rule.delay().plus(delay), backend.arrive(request, answers));
+  }
+
+  /** Answered as usual; committed by the task. */
+  Runnable promise() {
+    return backend.promise(request, usual());
+  }
+
+  /** Committed once more. */
+  void repeat() {
+    backend.repeat(request);
+  }
+
+  /** The usual answer, whenever it comes. */
+  Answers usual() {
+    return (answer, after) ->
+        answering.reply(new Reply.Whole(dress(answer)), rule.delay().plus(after));
   }
 }

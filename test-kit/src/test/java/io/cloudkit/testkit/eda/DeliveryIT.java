@@ -13,6 +13,10 @@ import io.cloudkit.testkit.eda.playbook.EdaJob;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.rulebook.Event;
 import io.cloudkit.testkit.eda.rulebook.Strategy;
+import io.cloudkit.testkit.http.FaultRule;
+import io.cloudkit.testkit.http.HttpAnswer;
+import io.cloudkit.testkit.http.SelfSigned;
+import io.cloudkit.testkit.http.Trust;
 import io.cloudkit.testkit.time.ManualTimeline;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
@@ -85,7 +89,7 @@ class DeliveryIT {
   @Test
   void anEventThatAFaultDoublesIsToldApart() {
     instances.create("a");
-    FaultRule rule = fake.next("/create-*").deliversTwice();
+    FaultRule rule = fake.next("POST", "/create-*").commitsTwice();
     assertThat(create().statusCode()).isEqualTo(200);
     time.advance(LONG);
     assertThat(rule.hits()).isEqualTo(1);
@@ -160,7 +164,7 @@ class DeliveryIT {
   @Test
   void aClientThatGaveUpIsServedAllTheSame() {
     instances.create("a");
-    fake.next("/create-*").hangs(Duration.ofMinutes(1));
+    fake.next("POST", "/create-*").hangs(Duration.ofMinutes(1));
     assertThatThrownBy(
             () ->
                 poster.postWithin(
@@ -190,7 +194,7 @@ class DeliveryIT {
   @Test
   void anEventCanBeLostAfterItsAnswer() {
     instances.create("a");
-    fake.next("/create-*").losesTheEvent();
+    fake.next("POST", "/create-*").forgets();
     assertThat(create().statusCode()).isEqualTo(200);
     time.advance(LONG);
     assertThat(fake.jobs()).isEmpty();
@@ -199,7 +203,7 @@ class DeliveryIT {
   @Test
   void anAnswerCanBeLostAfterItsEvent() {
     instances.create("a");
-    fake.next("/create-*").losesTheAnswer();
+    fake.next("POST", "/create-*").losesTheAnswer();
     assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
     time.advance(LONG);
     assertThat(instances.annotated("a")).contains("v1.c1");
@@ -208,7 +212,7 @@ class DeliveryIT {
   @Test
   void aDroppedRequestLeavesNothing() {
     instances.create("a");
-    fake.next("/create-*").drops();
+    fake.next("POST", "/create-*").drops();
     assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
     time.advance(LONG);
     assertThat(fake.events()).isEmpty();
@@ -218,7 +222,7 @@ class DeliveryIT {
   @Test
   void aCreateCanArriveAfterTheDeleteThatWasSentLater() {
     instances.create("a", Instances.OURS, Instances.THEIRS);
-    fake.next("/create-*").deliversLate(Duration.ofMinutes(2));
+    fake.next("POST", "/create-*").answersThenCommits(Duration.ofMinutes(2));
     create();
     poster.delete(instances.payload("a", "v1.c1"), "op2");
     time.advance(Duration.ofMinutes(1));
@@ -231,12 +235,13 @@ class DeliveryIT {
 
   @Test
   void somethingInFrontCanAnswer() {
-    fake.next("/create-*").redirectsTo("https://elsewhere/");
+    fake.next("POST", "/create-*")
+        .answers(HttpAnswer.html(301, "Moved").with("Location", "https://elsewhere/"));
     HttpResponse<String> moved = poster.post("/create-compute-instance", "{}");
     assertThat(moved.statusCode()).isEqualTo(301);
     assertThat(moved.headers().firstValue("Location")).contains("https://elsewhere/");
     for (int status : new int[] {200, 401, 403, 405, 500, 502, 503}) {
-      fake.next("*").header("X-Proxy", "edge").answersHtml(status);
+      fake.next("POST", "*").header("X-Proxy", "edge").answersHtml(status);
       HttpResponse<String> answer = poster.post("/create-compute-instance", "{}");
       assertThat(answer.statusCode()).isEqualTo(status);
       assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
@@ -247,8 +252,8 @@ class DeliveryIT {
 
   @Test
   void aRuleHoldsAsOftenAsItIsToldTo() {
-    FaultRule outage = fake.next("/x").always().answers(503, "later");
-    fake.next("/y").times(2).answers(500, "twice");
+    FaultRule outage = fake.next("POST", "/x").always().answers(HttpAnswer.text(503, "later"));
+    fake.next("POST", "/y").times(2).answers(HttpAnswer.text(500, "twice"));
     assertThat(poster.post("/x", "{}").statusCode()).isEqualTo(503);
     assertThat(poster.post("/y", "{}").body()).isEqualTo("twice");
     assertThat(poster.post("/y", "{}").statusCode()).isEqualTo(500);
@@ -285,7 +290,7 @@ class DeliveryIT {
 
   @Test
   void aKillCutsOffAClientThatHangs() {
-    fake.next("/*").hangs(LONG);
+    fake.next("POST", "/*").hangs(LONG);
     CompletableFuture<HttpResponse<String>> answer = poster.postAsync("/" + FakeEda.CREATE, "{}");
     await().until(() -> fake.events().size() == 1);
     fake.killActivation();
@@ -293,6 +298,31 @@ class DeliveryIT {
     fake.startActivation();
     time.advance(LONG);
     assertThat(fake.jobs()).isEmpty();
+  }
+
+  @Test
+  void faultsAreSaidByCurl() {
+    String said = "[{on: POST /create-*, do: forget}]";
+    assertThat(poster.post("/__faults", said).body()).contains("\"do\":\"forget\"");
+    instances.create("a");
+    assertThat(create().statusCode()).isEqualTo(200);
+    time.advance(LONG);
+    assertThat(fake.jobs()).isEmpty();
+    assertThat(poster.send("GET", "/__ledger", new byte[0]).body()).contains("\"hits\":1");
+    assertThat(fake.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void speaksTlsAndBreaksItOff() throws Exception {
+    SelfSigned identity = SelfSigned.forLocalhost();
+    fake.close();
+    fake = FakeEda.builder(instances.api.kubeconfig()).tls(identity.context()).start();
+    poster = new Poster(fake, Trust.only(identity.certificate()));
+    assertThat(fake.createUrl()).startsWith("https://");
+    assertThat(poster.post("/any", "{}").statusCode()).isEqualTo(200);
+    fake.next("*", "*").failsTheHandshake();
+    Poster fresh = new Poster(fake, Trust.only(identity.certificate()));
+    assertThatThrownBy(() -> fresh.post("/any", "{}")).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test

@@ -11,15 +11,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** A client that hides nothing: HTTP/1.1, no redirects, no retries. */
 final class Poster {
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client;
   private final FakeEda fake;
 
   Poster(FakeEda fake) {
+    this(fake, HttpClient.newBuilder());
+  }
+
+  /** One that speaks TLS so. */
+  Poster(FakeEda fake, SSLContext tls) {
+    this(fake, HttpClient.newBuilder().sslContext(tls));
+  }
+
+  private Poster(FakeEda fake, HttpClient.Builder client) {
     this.fake = fake;
+    this.client = client.version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** Headers come in pairs of name and value. */

@@ -2,6 +2,7 @@ package io.cloudkit.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudkit.testkit.time.ManualTimeline;
@@ -50,17 +51,30 @@ class FaultLanguageIT {
   private final ManualTimeline time = new ManualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
   private final Faults faults = new Faults(time, 7);
   private final AtomicInteger committed = new AtomicInteger();
+  private final Backend answersWhatItHasDone =
+      (asked, answers) -> {
+        committed.incrementAndGet();
+        answers.answer(HttpAnswer.text(200, "hello"), Duration.ZERO);
+      };
+  private final Backend answersBefore =
+      new Backend() {
+        @Override
+        public void execute(WireRequest request, Answers answers) {
+          answersWhatItHasDone.execute(request, answers);
+        }
+
+        @Override
+        public Runnable promise(WireRequest request, Answers answers) {
+          answers.answer(HttpAnswer.text(200, "hello"), Duration.ZERO);
+          return committed::incrementAndGet;
+        }
+      };
+  private Backend backend = answersBefore;
   private final HttpFront.Desk desk =
       new HttpFront.Desk() {
         @Override
         public void receive(WireRequest request, HttpFront.Answering answering) {
-          faults.serve(
-              request,
-              (asked, answers) -> {
-                committed.incrementAndGet();
-                answers.answer(HttpAnswer.text(200, "hello"), Duration.ZERO);
-              },
-              answering);
+          faults.serve(request, backend, answering);
         }
 
         @Override
@@ -120,7 +134,14 @@ class FaultLanguageIT {
         new Row("{mislabel: text/html}", f -> f.mislabels("text/html"), "200 text/html hello", 1),
         new Row("{trickle: 1ms}", f -> f.trickles(Duration.ofMillis(1)), USUAL, 1),
         new Row("answer-then-reset", FaultRule::answersThenResets, USUAL, 1),
-        new Row("{commit-late: 90s}", f -> f.commitsLate(Duration.ofSeconds(90)), "closed", 0));
+        new Row("{commit-late: 90s}", f -> f.commitsLate(Duration.ofSeconds(90)), "closed", 0),
+        new Row("forget", FaultRule::forgets, USUAL, 0),
+        new Row(
+            "{answer-then-commit: 90s}",
+            f -> f.answersThenCommits(Duration.ofSeconds(90)),
+            USUAL,
+            0),
+        new Row("commit-twice", FaultRule::commitsTwice, USUAL, 2));
   }
 
   private static String page(int status) {
@@ -156,7 +177,8 @@ class FaultLanguageIT {
     String refusal = catchRefusal("[{do: nonsense}]");
     String words =
         "pass answer throttle drop reset giant-body commit-then-answer lose-answer cut-answer"
-            + " halve-body mislabel trickle answer-then-reset commit-late fail-handshake";
+            + " halve-body mislabel trickle answer-then-reset commit-late hang forget"
+            + " answer-then-commit commit-twice fail-handshake";
     assertThat(refusal).contains(words.split(" ", -1));
     assertThat(Fault.class.getPermittedSubclasses()).hasSize(words.split(" ", -1).length);
   }
@@ -169,6 +191,41 @@ class FaultLanguageIT {
     assertThat(committed).hasValue(0);
     time.advance(Duration.ofSeconds(2));
     assertThat(committed).hasValue(1);
+  }
+
+  @Test
+  void whatIsAnsweredBeforeIsCommittedByTheTimelineAndOnce() {
+    faults.next("*", "*").answersThenCommits(Duration.ofSeconds(90));
+    assertThat(ask()).isEqualTo(USUAL);
+    time.advance(Duration.ofSeconds(89));
+    assertThat(committed).hasValue(0);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(committed).hasValue(1);
+  }
+
+  @Test
+  void whoeverHangsIsAnsweredInTheEnd() throws Exception {
+    faults.next("*", "*").hangs(Duration.ofSeconds(90));
+    try (RawClient client = new RawClient(front.url())) {
+      client.say("GET / HTTP/1.1\r\n\r\n");
+      await()
+          .until(
+              () -> {
+                time.advance(Duration.ofSeconds(90));
+                return committed.get() == 1;
+              });
+      assertThat(client.hear().body()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forget", "{answer-then-commit: 1s}"})
+  void aServerThatAnswersWhatItHasDoneForgetsNothing(String fault) {
+    backend = answersWhatItHasDone;
+    say("[{do: " + fault + "}]");
+    assertThat(ask()).startsWith("501 text/plain; charset=utf-8 this server answers");
+    time.advance(Duration.ofSeconds(2));
+    assertThat(committed).hasValue(0);
   }
 
   @ParameterizedTest
@@ -375,7 +432,7 @@ class FaultLanguageIT {
         Arrays.stream(Fault.class.getPermittedSubclasses())
             .map(fault -> fault.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1"))
             .map(name -> name.toLowerCase(Locale.ROOT))
-            .filter(name -> !List.of("fail-handshake", "giant-body").contains(name))
+            .filter(name -> !List.of("fail-handshake", "giant-body", "hang").contains(name))
             .toList();
     assertThat(described).containsAll(all);
   }

@@ -68,8 +68,8 @@ public record Event(
     return true;
   }
 
-  /** What a receiver that repeats itself makes of the same request. */
-  public Event repeatedByFault(UUID another) {
-    return new Event(another, receivedAt, endpoint, headers, payload, Run.Cause.REPEATED_BY_FAULT);
+  /** As one that a receiver made that repeats itself. */
+  public Event repeatedByFault() {
+    return new Event(uuid, receivedAt, endpoint, headers, payload, Run.Cause.REPEATED_BY_FAULT);
   }
 }
