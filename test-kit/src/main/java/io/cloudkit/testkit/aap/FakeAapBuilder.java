@@ -4,6 +4,7 @@ import io.cloudkit.testkit.aap.controller.ControllerSettings;
 import io.cloudkit.testkit.aap.controller.PlaybookEffect;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.http.ServerTls;
 import io.cloudkit.testkit.time.Timeline;
 import io.cloudkit.testkit.truth.Truth;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ public final class FakeAapBuilder {
   PlaybookEffect effect = PlaybookEffect.NONE;
   Truth truth = new Truth();
   String backend = "aap";
-  Optional<SSLContext> tls = Optional.empty();
+  Optional<ServerTls> tls = Optional.empty();
   private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
   FakeAapBuilder() {}
@@ -41,7 +42,7 @@ public final class FakeAapBuilder {
 
   /** Speaks TLS by this; default: plain HTTP. */
   public FakeAapBuilder tls(SSLContext context) {
-    this.tls = Optional.of(context);
+    this.tls = Optional.of(ServerTls.by(context));
     return this;
   }
 

@@ -5,6 +5,8 @@ import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.playbook.Playbooks;
 import io.cloudkit.testkit.eda.rulebook.Activation;
 import io.cloudkit.testkit.eda.rulebook.Event;
+import io.cloudkit.testkit.eda.rulebook.EventStreamSource;
+import io.cloudkit.testkit.eda.rulebook.Source;
 import io.cloudkit.testkit.eda.rulebook.Strategy;
 import io.cloudkit.testkit.eda.rulebook.WebhookSource;
 import io.cloudkit.testkit.http.FaultRule;
@@ -45,6 +47,7 @@ public final class FakeEda implements AutoCloseable {
   private final Truth truth;
   private final Playbooks playbooks;
   private final Strategy strategy;
+  private final Source source;
   private final Faults faults;
   private final FrontDesk desk;
   private final HttpFront front;
@@ -67,17 +70,18 @@ public final class FakeEda implements AutoCloseable {
             new Playbooks.ApiAccess(how.kubeconfig, how.kind, how.tenants));
     Random random = new Random(how.seed);
     Supplier<UUID> uuids = () -> new UUID(random.nextLong(), random.nextLong());
+    this.source = source(how, uuids);
     this.faults = new Faults(timeline, how.seed);
     this.desk =
         new FrontDesk(
-            new WebhookSource(how.webhook, uuids),
+            source,
             timeline,
             faults,
             requests,
             events,
             new LedgerPages(playbooks, requests, events, new TruthReport(truth), faults),
             new Activation(strategy, playbooks::actionFor));
-    this.front = new HttpFront(how.address, WebhookSource.BODY_LIMIT, desk, "fake-eda", how.tls);
+    this.front = new HttpFront(how.address, source.bodyLimit(), desk, "fake-eda", how.tls);
     front.start();
   }
 
@@ -95,6 +99,13 @@ public final class FakeEda implements AutoCloseable {
     return builder(kubeconfig).start();
   }
 
+  private static Source source(FakeEdaBuilder how, Supplier<UUID> uuids) {
+    return how.streams.isEmpty()
+        ? new WebhookSource(how.webhook, uuids)
+        : new EventStreamSource(
+            how.streams.get(), uuids, how.rules.stream().map(Playbooks.Rule::endpoint).toList());
+  }
+
   /** {@code http://host:port}, or https, without a path. */
   public String url() {
     return front.url();
@@ -102,12 +113,12 @@ public final class FakeEda implements AutoCloseable {
 
   /** Where an operator posts what is to be created. */
   public String createUrl() {
-    return url() + "/" + CREATE;
+    return url() + source.pathOf(CREATE);
   }
 
   /** Where an operator posts what is to be deleted. */
   public String deleteUrl() {
-    return url() + "/" + DELETE;
+    return url() + source.pathOf(DELETE);
   }
 
   /** What really ran. */
@@ -160,7 +171,7 @@ public final class FakeEda implements AutoCloseable {
 
   /** As {@link #next}, of posts for that rule, such as {@link #CREATE}. */
   public FaultRule nextPost(String endpoint) {
-    return next("POST", "/" + endpoint);
+    return next("POST", source.pathOf(endpoint));
   }
 
   /** The rules of all faults that hold. */
@@ -174,11 +185,14 @@ public final class FakeEda implements AutoCloseable {
   }
 
   /**
-   * SIGKILL (§8.9): connections are cut and refused, what was accepted and not started is lost, and
-   * running playbooks are cut off where they are. Returns once nothing runs any more.
+   * SIGKILL (§8.9): connections to a webhook are cut and refused, events of a stream are answered
+   * and lost, what was accepted and not started is lost, and running playbooks are cut off where
+   * they are. Returns once nothing runs any more.
    */
   public void killActivation() {
-    front.stop();
+    if (source.isPartOfActivation()) {
+      front.stop();
+    }
     desk.activation().kill();
     playbooks.killAll();
   }

@@ -5,7 +5,9 @@ import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.playbook.Playbooks;
 import io.cloudkit.testkit.eda.playbook.Tenants;
 import io.cloudkit.testkit.eda.rulebook.Strategy;
+import io.cloudkit.testkit.eda.rulebook.StreamSettings;
 import io.cloudkit.testkit.eda.rulebook.WebhookSettings;
+import io.cloudkit.testkit.http.ServerTls;
 import io.cloudkit.testkit.time.Timeline;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
@@ -22,8 +24,9 @@ import javax.net.ssl.SSLContext;
 public final class FakeEdaBuilder {
   final String kubeconfig;
   InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  Optional<SSLContext> tls = Optional.empty();
+  Optional<ServerTls> tls = Optional.empty();
   WebhookSettings webhook = WebhookSettings.open();
+  Optional<StreamSettings> streams = Optional.empty();
   Strategy strategy = Strategy.parallel();
   ManagedKind kind = ManagedKind.computeInstance();
   Optional<Tenants> tenants = Optional.empty();
@@ -49,7 +52,22 @@ public final class FakeEdaBuilder {
 
   /** Speaks TLS by this context; default: plain HTTP. */
   public FakeEdaBuilder tls(SSLContext context) {
-    this.tls = Optional.of(context);
+    this.tls = Optional.of(ServerTls.by(context));
+    return this;
+  }
+
+  /** Speaks TLS by this context, to those alone who show a certificate that it trusts. */
+  public FakeEdaBuilder mutualTls(SSLContext context) {
+    this.tls = Optional.of(new ServerTls(context, ServerTls.Clients.WITH_CERTIFICATE));
+    return this;
+  }
+
+  /**
+   * Events come by event streams of eda-server instead of a webhook: one for each rule, of which
+   * the rules are told by name.
+   */
+  public FakeEdaBuilder eventStreams(StreamSettings settings) {
+    this.streams = Optional.of(settings);
     return this;
   }
 

@@ -2,7 +2,8 @@ package io.cloudkit.testkit.eda;
 
 import io.cloudkit.testkit.eda.rulebook.Activation;
 import io.cloudkit.testkit.eda.rulebook.Event;
-import io.cloudkit.testkit.eda.rulebook.WebhookSource;
+import io.cloudkit.testkit.eda.rulebook.Source;
+import io.cloudkit.testkit.eda.rulebook.Source.RefusedException;
 import io.cloudkit.testkit.http.Backend;
 import io.cloudkit.testkit.http.FaultPages;
 import io.cloudkit.testkit.http.Faults;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /** Between the socket and the queue: records, applies faults, and answers once an event is in. */
 final class FrontDesk implements HttpFront.Desk, Backend {
-  private final WebhookSource source;
+  private final Source source;
   private final Timeline timeline;
   private final Faults faults;
   private final FaultPages faultPages;
@@ -28,7 +29,7 @@ final class FrontDesk implements HttpFront.Desk, Backend {
   private volatile Activation activation;
 
   FrontDesk(
-      WebhookSource source,
+      Source source,
       Timeline timeline,
       Faults faults,
       RequestLog requests,
@@ -96,8 +97,8 @@ final class FrontDesk implements HttpFront.Desk, Backend {
     Activation now = activation; // what it still owes is lost with it
     try {
       Event event = received(request);
-      return () -> now.put(event, () -> say(WebhookSource.accepted(event), answers));
-    } catch (WebhookSource.Refused refused) {
+      return () -> source.deliver(event, now, answer -> say(answer, answers));
+    } catch (RefusedException refused) {
       return () -> say(refused.answer(), answers);
     }
   }
@@ -107,9 +108,9 @@ final class FrontDesk implements HttpFront.Desk, Backend {
     Activation now = activation;
     try {
       Event event = received(request);
-      say(WebhookSource.accepted(event), answers);
-      return () -> now.put(event, () -> {});
-    } catch (WebhookSource.Refused refused) {
+      say(source.accepted(event), answers);
+      return () -> source.deliver(event, now, answer -> {});
+    } catch (RefusedException refused) {
       say(refused.answer(), answers);
       return () -> {};
     }
@@ -120,13 +121,13 @@ final class FrontDesk implements HttpFront.Desk, Backend {
     try {
       Event again = source.receive(request, timeline.now()).repeatedByFault();
       events.add(again);
-      activation.put(again, () -> {});
-    } catch (WebhookSource.Refused refused) {
+      source.deliver(again, activation, answer -> {});
+    } catch (RefusedException refused) {
       // the first time, too
     }
   }
 
-  private Event received(WireRequest request) throws WebhookSource.Refused {
+  private Event received(WireRequest request) throws RefusedException {
     Event event = source.receive(request, timeline.now());
     events.add(event);
     return event;

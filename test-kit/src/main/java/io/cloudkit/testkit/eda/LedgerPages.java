@@ -58,7 +58,7 @@ final class LedgerPages {
                   job.id(),
                   job.purpose(),
                   job.state(),
-                  job.event().endpoint(),
+                  job.event().address(),
                   job.event().text("/metadata/name").orElse("-"),
                   job.event().operation()));
     }

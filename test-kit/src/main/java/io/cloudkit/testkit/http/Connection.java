@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One client's connection, served by one thread until either side has had enough. */
@@ -20,7 +19,7 @@ final class Connection {
   private record Due(Reply reply, long nanoTime) {}
 
   private final Socket raw;
-  private final Optional<SSLContext> tls;
+  private final Optional<ServerTls> tls;
   private final int bodyLimit;
   private final Desk desk;
   private final Thread thread;
@@ -30,7 +29,7 @@ final class Connection {
    */
   Connection(
       Socket raw,
-      Optional<SSLContext> tls,
+      Optional<ServerTls> tls,
       int bodyLimit,
       Desk desk,
       String name,
@@ -66,9 +65,9 @@ final class Connection {
     try {
       raw.setTcpNoDelay(true);
       if (tls.isEmpty()) {
-        converse(raw);
+        converse(raw, Optional.empty());
       } else if (desk.acceptsHandshake()) {
-        converse(handshake(tls.get()));
+        converseByTls(handshake(tls.get()));
       }
     } catch (IOException e) {
       // the client has gone, as clients do
@@ -79,21 +78,32 @@ final class Connection {
     }
   }
 
-  private SSLSocket handshake(SSLContext context) throws IOException {
+  private void converseByTls(SSLSocket socket) throws IOException, InterruptedException {
+    Optional<String> subject =
+        socket.getNeedClientAuth()
+            ? Optional.of(socket.getSession().getPeerPrincipal().getName())
+            : Optional.empty();
+    converse(socket, subject);
+  }
+
+  private SSLSocket handshake(ServerTls server) throws IOException {
     SSLSocket socket =
         (SSLSocket)
-            context
+            server
+                .context()
                 .getSocketFactory()
                 .createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), false);
     socket.setUseClientMode(false);
+    socket.setNeedClientAuth(server.clients() == ServerTls.Clients.WITH_CERTIFICATE);
     socket.startHandshake();
     return socket;
   }
 
-  private void converse(Socket socket) throws IOException, InterruptedException {
+  private void converse(Socket socket, Optional<String> clientSubject)
+      throws IOException, InterruptedException {
     var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     var in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
-    RequestReader reader = new RequestReader(in, out, bodyLimit);
+RequestReader reader = new RequestReader(in, out, bodyLimit, clientSubject);
     WaitingClient client = new WaitingClient(socket, in);
     ReplyWriter writer = new ReplyWriter(out, client);
     Afterwards now = Afterwards.KEEP;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ public final class HttpFront {
   private final int bodyLimit;
   private final Desk desk;
   private final String name;
-  private final Optional<SSLContext> tls;
+  private final Optional<ServerTls> tls;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
   private int port;
@@ -67,7 +66,7 @@ public final class HttpFront {
    * @param tls speaks TLS by this; plain HTTP without
    */
   public HttpFront(
-      InetSocketAddress address, int bodyLimit, Desk desk, String name, Optional<SSLContext> tls) {
+      InetSocketAddress address, int bodyLimit, Desk desk, String name, Optional<ServerTls> tls) {
     this.address = address;
     this.bodyLimit = bodyLimit;
     this.port = address.getPort();

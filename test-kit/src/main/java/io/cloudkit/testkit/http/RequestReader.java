@@ -29,6 +29,7 @@ final class RequestReader {
   private final InputStream in;
   private final OutputStream out;
   private final int bodyLimit;
+  private final Optional<String> clientSubject;
   private int headLeft;
   private boolean readBefore;
 
@@ -36,11 +37,13 @@ final class RequestReader {
    * @param in buffered
    * @param out where a client that waits for it is told to go on
    * @param bodyLimit longest body that is kept, in bytes; what is longer is read to its end
+   * @param clientSubject whom the client's certificate names
    */
-  RequestReader(InputStream in, OutputStream out, int bodyLimit) {
+  RequestReader(InputStream in, OutputStream out, int bodyLimit, Optional<String> clientSubject) {
     this.in = in;
     this.out = out;
     this.bodyLimit = bodyLimit;
+    this.clientSubject = clientSubject;
   }
 
   /** The next request; empty if the client has closed the connection. Blocks. */
@@ -68,6 +71,7 @@ final class RequestReader {
             headers,
             body(headers),
             bodyLimit,
+            clientSubject,
             readBefore ? WireRequest.Carrier.KEPT : WireRequest.Carrier.FRESH);
     readBefore = true;
     return Optional.of(request);

@@ -16,6 +16,7 @@ public final class WireRequest {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final int limit;
+  private final Optional<String> clientSubject;
   private final Carrier carrier;
 
   /** The connection that a request came over. */
@@ -32,6 +33,7 @@ public final class WireRequest {
    * @param headers as the client spelled them
    * @param body at most one byte more than the limit
    * @param limit longest body that is allowed, in bytes
+   * @param clientSubject whom the client's certificate names
    */
   WireRequest(
       String method,
@@ -40,6 +42,7 @@ public final class WireRequest {
       Map<String, List<String>> headers,
       byte[] body,
       int limit,
+      Optional<String> clientSubject,
       Carrier carrier) {
     this.method = method;
     this.path = path;
@@ -48,6 +51,7 @@ public final class WireRequest {
     this.headers.putAll(headers);
     this.body = body;
     this.limit = limit;
+    this.clientSubject = clientSubject;
     this.carrier = carrier;
   }
 
@@ -81,6 +85,11 @@ public final class WireRequest {
   /** Whether the body is longer than the server reads; what was read of it is worth nothing. */
   public boolean isTooLarge() {
     return body.length > limit;
+  }
+
+  /** Whom the certificate names that the client had to show (RFC 2253); empty without one. */
+  public Optional<String> clientSubject() {
+    return clientSubject;
   }
 
   /** The connection that it came over. */

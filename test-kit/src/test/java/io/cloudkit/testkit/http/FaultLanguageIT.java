@@ -352,7 +352,8 @@ class FaultLanguageIT {
   @Test
   void aHandshakeFailsAndTheNextOneDoesNot() throws Exception {
     SelfSigned identity = SelfSigned.forLocalhost();
-    HttpFront secure = new HttpFront(ANYWHERE, 1_000, desk, "tls", Optional.of(identity.context()));
+    HttpFront secure =
+        new HttpFront(ANYWHERE, 1_000, desk, "tls", Optional.of(ServerTls.by(identity.context())));
     secure.start();
     try {
       URI address = URI.create(secure.url());

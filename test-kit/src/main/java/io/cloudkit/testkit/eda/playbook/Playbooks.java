@@ -24,7 +24,8 @@ public final class Playbooks implements AutoCloseable {
   private static final int RETAINED = 10_000;
 
   /**
-   * A rule: an event for exactly this endpoint launches a playbook.
+   * A rule: an event for exactly this endpoint, or of the event stream of this name, launches a
+   * playbook.
    *
    * @param purpose provision or deprovision
    */
@@ -79,9 +80,9 @@ public final class Playbooks implements AutoCloseable {
     }
   }
 
-  /** The action for an event; empty if no rule is for exactly its endpoint. */
+  /** The action for an event; empty if no rule is for exactly its endpoint or stream. */
   public Optional<Activation.Action> actionFor(Event event) {
-    return Optional.ofNullable(rules.get(event.endpoint()))
+    return Optional.ofNullable(rules.get(event.address()))
         .filter(rule -> event.isReadable())
         .map(rule -> whenEnded -> launch(rule, event, whenEnded));
   }

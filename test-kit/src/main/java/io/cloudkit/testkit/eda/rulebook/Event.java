@@ -12,8 +12,10 @@ import java.util.UUID;
  *
  * @param uuid fresh for every event, also of the same body: nothing is deduplicated
  * @param receivedAt time of the fake's clock
- * @param endpoint the path without its first slash and without the query
- * @param headers without Authorization; every other secret header is here (§1)
+ * @param endpoint of a webhook the path without its first slash and without the query; of an event
+ *     stream all of it, so that no rule for an endpoint of a webhook matches
+ * @param stream the name of the event stream; empty for a webhook
+ * @param headers without what let in; every other secret header is here (§1)
  * @param payload the body, any JSON value; not to be changed
  * @param cause why it is here
  */
@@ -21,11 +23,12 @@ public record Event(
     UUID uuid,
     Instant receivedAt,
     String endpoint,
+    Optional<String> stream,
     Map<String, String> headers,
     JsonNode payload,
     Run.Cause cause) {
-  /** As the receiver spells it, whatever the sender did (§8.2). */
-  static final String REQUEST_ID = "X-Request-ID";
+  private static final String REQUEST_ID = "X-Request-ID"; // spelled in two ways: §8.2
+  private static final String OPERATION = "/metadata/annotations/cloudkit.openshift.io~1operation";
 
   public Event {
     headers = Map.copyOf(headers);
@@ -39,9 +42,22 @@ public record Event(
         : Optional.empty();
   }
 
-  /** The operation that the sender named in X-Request-Id; empty if it named none. */
+  /** What rules compare: the name of the stream, or the endpoint of a webhook. */
+  public String address() {
+    return stream.orElse(endpoint);
+  }
+
+  /**
+   * The operation that the sender named in X-Request-Id, or, where that header does not come
+   * through, in an annotation of what it posted; empty if it named none.
+   */
   public String operation() {
-    return headers.getOrDefault(REQUEST_ID, "");
+    return headers.entrySet().stream()
+        .filter(each -> each.getKey().equalsIgnoreCase(REQUEST_ID))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .or(() -> text(OPERATION))
+        .orElse("");
   }
 
   /** The claim that the desired version ends with, as {@code version.claim}; empty if none. */
@@ -70,6 +86,7 @@ public record Event(
 
   /** As one that a receiver made that repeats itself. */
   public Event repeatedByFault() {
-    return new Event(uuid, receivedAt, endpoint, headers, payload, Run.Cause.REPEATED_BY_FAULT);
+    return new Event(
+        uuid, receivedAt, endpoint, stream, headers, payload, Run.Cause.REPEATED_BY_FAULT);
   }
 }

@@ -6,11 +6,10 @@ import java.util.Optional;
  * How the webhook source is configured.
  *
  * @param token the Bearer token it wants
- * @param hmacSecret the secret of the sha256 signatures it wants, in hex
+ * @param hmac the signatures it wants, with or without their algorithm before them
  * @param server which HTTP server it stands on
  */
-public record WebhookSettings(
-    Optional<String> token, Optional<String> hmacSecret, HttpServerAge server) {
+public record WebhookSettings(Optional<String> token, Optional<Hmac> hmac, HttpServerAge server) {
 
   /** Whether the HTTP server below can cope with an offer to upgrade to HTTP/2. */
   public enum HttpServerAge {
@@ -26,22 +25,27 @@ public record WebhookSettings(
 
   /** Wants {@code Authorization: Bearer <token>}. */
   public WebhookSettings withToken(String wanted) {
-    return new WebhookSettings(Optional.of(wanted), hmacSecret, server);
+    return new WebhookSettings(Optional.of(wanted), hmac, server);
   }
 
-  /** Wants the signature of the body in x-hub-signature-256. */
+  /** Wants the signature of the body in x-hub-signature-256: sha256 in hex. */
   public WebhookSettings withHmac(String secret) {
-    return new WebhookSettings(token, Optional.of(secret), server);
+    return withHmac(Hmac.of(secret));
+  }
+
+  /** Wants such a signature of the body. */
+  public WebhookSettings withHmac(Hmac wanted) {
+    return new WebhookSettings(token, Optional.of(wanted), server);
   }
 
   public WebhookSettings on(HttpServerAge age) {
-    return new WebhookSettings(token, hmacSecret, age);
+    return new WebhookSettings(token, hmac, age);
   }
 
   /** Never shows a secret. */
   @Override
   public String toString() {
     return "WebhookSettings[token=%s, hmac=%s, server=%s]"
-        .formatted(token.isPresent(), hmacSecret.isPresent(), server);
+        .formatted(token.isPresent(), hmac.isPresent(), server);
   }
 }

@@ -13,20 +13,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The webhook source without its socket and queue (§1): a request in, an event or a refusal out.
@@ -35,12 +32,9 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Names of headers that aiohttp does not know arrive capitalised here, and as they were sent
  * there.
  */
-public final class WebhookSource {
-  /** Longest body in bytes. */
-  public static final int BODY_LIMIT = 1 << 20;
+public final class WebhookSource implements Source {
+  private static final int BODY_LIMIT = 1 << 20;
 
-  private static final String SIGNATURE = "x-hub-signature-256";
-  private static final String ALGORITHM = "sha256=";
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
   private static final JsonMapper PYTHON =
@@ -52,108 +46,101 @@ public final class WebhookSource {
   private final WebhookSettings settings;
   private final Supplier<UUID> uuids;
 
-  /** A request that does not become an event. */
-  public static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient HttpAnswer answer;
-
-    Refused(HttpAnswer answer) {
-      super("answered " + answer.status(), null, false, false);
-      this.answer = answer;
-    }
-
-    static Refused with(int status, String text) {
-      return new Refused(HttpAnswer.text(status, text));
-    }
-
-    public HttpAnswer answer() {
-      return answer;
-    }
-  }
-
   public WebhookSource(WebhookSettings settings, Supplier<UUID> uuids) {
     this.settings = settings;
     this.uuids = uuids;
   }
 
-  /** The answer to a request whose event is in the queue. */
-  public static HttpAnswer accepted(Event event) {
+  /** Answered once it is in the queue, however long that takes. */
+  @Override
+  public void deliver(Event event, Activation activation, Answered answered) {
+    activation.put(event, () -> answered.with(accepted(event)));
+  }
+
+  @Override
+  public HttpAnswer accepted(Event event) {
     return HttpAnswer.text(200, event.endpoint());
   }
 
-  /**
-   * The event of a request.
-   *
-   * @throws Refused with the answer, if there is none
-   */
-  public Event receive(WireRequest request, Instant now) throws Refused {
+  @Override
+  public String pathOf(String endpoint) {
+    return "/" + endpoint;
+  }
+
+  @Override
+  public int bodyLimit() {
+    return BODY_LIMIT;
+  }
+
+  @Override
+  public boolean isPartOfActivation() {
+    return true;
+  }
+
+  @Override
+  public Event receive(WireRequest request, Instant now) throws RefusedException {
     if (settings.token().isPresent()) {
       checkToken(request, settings.token().get());
     }
-    if (settings.hmacSecret().isPresent()) {
-      checkSignature(request, settings.hmacSecret().get());
+    if (settings.hmac().isPresent()) {
+      checkSignature(request, settings.hmac().get());
     }
     if (!request.method().equals("POST")) {
       String text = request.method().equals("HEAD") ? "" : "405: Method Not Allowed";
-      throw new Refused(HttpAnswer.text(405, text).with("Allow", "POST"));
+      throw new RefusedException(HttpAnswer.text(405, text).with("Allow", "POST"));
     }
     JsonNode payload = parse(text(request));
     String path = URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8);
     String endpoint = path.startsWith("/") ? path.substring(1) : path;
-    return new Event(uuids.get(), now, endpoint, headers(request), payload, Run.Cause.ASKED);
+    return new Event(
+        uuids.get(), now, endpoint, Optional.empty(), headers(request), payload, Run.Cause.ASKED);
   }
 
-  private static void checkToken(WireRequest request, String token) throws Refused {
+  private static void checkToken(WireRequest request, String token) throws RefusedException {
     String header =
         request
             .header("Authorization")
-            .orElseThrow(() -> Refused.with(401, "401: Missing authorization token"))
+            .orElseThrow(() -> refused(401, "401: Missing authorization token"))
             .strip();
     int blank = header.indexOf(' ');
     if (blank < 0) {
-      throw Refused.with(401, "Invalid authorization token");
+      throw refused(401, "Invalid authorization token");
     }
     if (!header.substring(0, blank).equals("Bearer")) {
-      throw Refused.with(401, "Only Bearer type is accepted");
+      throw refused(401, "Only Bearer type is accepted");
     }
     if (!header.substring(blank + 1).equals(token)) {
-      throw Refused.with(401, "Invalid authorization token");
+      throw refused(401, "Invalid authorization token");
     }
   }
 
-  private void checkSignature(WireRequest request, String secret) throws Refused {
+  private void checkSignature(WireRequest request, Hmac hmac) throws RefusedException {
     String found =
-        request
-            .header(SIGNATURE)
-            .orElseThrow(() -> Refused.with(400, "Signature header not found"));
-    String hex = found.startsWith(ALGORITHM) ? found.substring(ALGORITHM.length()) : found;
-    if (!hex.equals(sign(secret, text(request)))) { // upper-case hex fails there, too
-      throw Refused.with(401, "HMAC verification failed");
+        request.header(hmac.header()).orElseThrow(() -> refused(400, "Signature header not found"));
+    String algorithm = hmac.algorithm() + "=";
+    String bare = found.startsWith(algorithm) ? found.substring(algorithm.length()) : found;
+    byte[] body = text(request).getBytes(StandardCharsets.UTF_8);
+    if (!bare.equals(hmac.sign(body))) { // upper-case hex fails there, too
+      throw refused(401, "HMAC verification failed");
     }
   }
 
-  private static String sign(String secret, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256, and this key fits it", e);
-    }
+  private static RefusedException refused(int status, String text) {
+    return new RefusedException(HttpAnswer.text(status, text));
   }
 
-  private String text(WireRequest request) throws Refused {
+  private String text(WireRequest request) throws RefusedException {
     if (settings.server() == WebhookSettings.HttpServerAge.DROPS_BODY_ON_UPGRADE
         && request.header("Upgrade").filter("h2c"::equalsIgnoreCase).isPresent()) {
       return "";
     }
     if (request.isTooLarge()) {
-      throw Refused.with(413, "Maximum request body size " + BODY_LIMIT + " exceeded.");
+      throw refused(413, "Maximum request body size " + BODY_LIMIT + " exceeded.");
     }
     try {
       return charset(request).newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
     } catch (CharacterCodingException | IllegalArgumentException unreadable) {
-      throw Refused.with(500, "500 Internal Server Error\n\nServer got itself in trouble");
+      throw refused(500, "500 Internal Server Error\n\nServer got itself in trouble");
     }
   }
 
@@ -162,7 +149,7 @@ public final class WebhookSource {
     return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
   }
 
-  private static JsonNode parse(String text) throws Refused {
+  private static JsonNode parse(String text) throws RefusedException {
     try {
       JsonNode payload = PYTHON.readTree(text);
       if (!payload.isMissingNode()) {
@@ -171,7 +158,7 @@ public final class WebhookSource {
     } catch (JsonProcessingException notJson) {
       // answered below, as an empty body is
     }
-    throw Refused.with(400, "Invalid JSON payload");
+    throw refused(400, "Invalid JSON payload");
   }
 
   private static Map<String, String> headers(WireRequest request) {
