@@ -48,7 +48,8 @@ final class Launcher {
     if (missing.isPresent()) {
       return words.rejected().apply(missing.get().kind(), missing.get().reason());
     }
-    Optional<Duration> left = pace.left(request.type(), request.resource());
+    Optional<Duration> left = 
+        pace.left(request.type(), request.claim(), request.resource());
     if (left.isPresent()) {
       return words
           .waiting()
