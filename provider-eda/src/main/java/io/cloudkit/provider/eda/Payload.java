@@ -16,7 +16,7 @@ final class Payload {
   static final int MAX_SIZE = 1_048_576;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private Payload() {}
 

@@ -18,6 +18,12 @@ import java.util.Optional;
 final class Signs {
   private static final int LONGEST_WORD = 80;
 
+  private static final String CAN_NOT_REMOVE =
+      "handed to EDA; but the origin's playbook fails to take its finalizer off what kubectl apply"
+          + " made. Remove the annotation "
+          + Payload.LAST_APPLIED
+          + "; if the job has failed by then, abandon it";
+
   private static final String NO_SIGN = "its playbook has not answered yet";
 
   /** An output by which it is remembered, whatever becomes of the job, that a playbook began. */
@@ -180,11 +186,19 @@ final class Signs {
     return NO_SIGN + ": the annotation " + annotation + " says \"" + shown + "\", " + meaning;
   }
 
+  private String notRemoved() {
+    return "handed to EDA; its playbook has not removed the finalizer " + finalizer + " yet";
+  }
+
+  /** eda-api.md §4, §8.6: what was applied with a spec would lose it with the finalizer. */
+  private boolean wasApplied(ResourceSnapshot resource) {
+    String applied = resource.annotations().getOrDefault(Payload.LAST_APPLIED, "");
+    return isMarked(resource) && applied.contains("\"spec\":");
+  }
+
   private JobStatus deprovision(JobId id, JobQuery query) {
     if (!isClosed(query.resource())) {
-      return status(
-          JobState.UNKNOWN,
-          "handed to EDA; its playbook has not removed the finalizer " + finalizer + " yet");
+      return status(JobState.UNKNOWN, wasApplied(query.resource()) ? CAN_NOT_REMOVE : notRemoved());
     }
     if (id.unmarked() && isOthersWork(query.resource())) {
       return status(JobState.UNKNOWN, remedyForOthersWork());

@@ -96,6 +96,19 @@ class SignsTest {
             "Succeeded settling PT0S its playbook removed the finalizer",
             "it removes the finalizer last"),
         deprovision(vm().deleting().marked(), "Unknown", "it has not come to its end"),
+        deprovision(
+            vm().deleting()
+                .marked()
+                .annotated(Payload.LAST_APPLIED, "{\"spec\":{\"templateID\":1}}"),
+            "Unknown settling PT0S handed to EDA; but the origin's playbook fails to take its"
+                + " finalizer off what kubectl apply made. Remove the annotation"
+                + " kubectl.kubernetes.io/last-applied-configuration; if the job has failed by then,"
+                + " abandon it",
+            "its job fails unseen: 422"),
+        deprovision(
+            vm().deleting().marked().annotated(Payload.LAST_APPLIED, "{\"metadata\":{}}"),
+            "Unknown settling PT0S handed to EDA; its playbook has not removed the finalizer",
+            "the playbook itself writes one without a spec"),
         deprovision(vm(), "Unknown", "without a deletion the finalizer may come back"),
         new Row(
             JobType.DEPROVISION,
