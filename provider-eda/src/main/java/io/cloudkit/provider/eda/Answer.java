@@ -1,6 +1,12 @@
 package io.cloudkit.provider.eda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came back for one request.
@@ -18,6 +24,7 @@ record Answer(
     Optional<String> allow,
     Optional<String> retryAfter) {
   private static final int MAX_SHOWN = 100;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
@@ -27,24 +34,44 @@ record Answer(
     return status >= 300 && status < 400;
   }
 
-  /** Whether a webhook said that it takes nothing but a POST. */
-  boolean allowsPostAlone() {
-    return status == 405 && allow.map(String::strip).filter("POST"::equals).isPresent();
+  /** Whether it takes these methods, and no others. */
+  boolean allows(String... methods) {
+    return status == 405
+        && Set.of(methods)
+            .equals(
+                Stream.of(allow.orElse("").split(",", -1))
+                    .map(String::strip)
+                    .collect(Collectors.toSet()));
+  }
+
+  /** The text, or the {@code detail} of a document that has one, as eda-server's do. */
+  String said() {
+    if (type.equals("application/json")) {
+      try {
+        JsonNode detail = MAPPER.readTree(text).path("detail");
+        return detail.isTextual() ? detail.textValue() : "";
+      } catch (JsonProcessingException cut) {
+        return "";
+      }
+    }
+    return type.equals("text/plain") ? text : "";
   }
 
   /**
-   * The status and, in short, the body: a page of HTML or a document says nothing in so few words.
+   * The status and, in short, what was said: a page of HTML or a document says nothing in so few
+   * words.
    */
   String found() {
     if (text.isBlank()) {
       return status + " with an empty body";
     }
-    if (!type.equals("text/plain")) {
+    String said = said();
+    if (said.isEmpty()) {
       return status + " with a body of " + (type.isEmpty() ? "no type" : type);
     }
     return status
         + " \""
-        + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text)
+        + (said.length() > MAX_SHOWN ? said.substring(0, MAX_SHOWN) + "…" : said)
         + "\"";
   }
 }

@@ -1,110 +1,178 @@
 package io.cloudkit.provider.eda;
 
-import io.cloudkit.provider.eda.NotSentException.Obstacle;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
-import io.cloudkit.provisioning.spi.ProviderContext.Secret;
-import io.cloudkit.provisioning.spi.ProviderException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.Request;
 import okio.ByteString;
 
-/** What a request shows to be let in: nothing, a token, a signature, or both (eda-api.md §1). */
+/**
+ * What a request shows to be let in, beside a certificate of TLS: nothing, a token, user and
+ * password, a signature, or a signature with one of the others (eda-api.md §1, §2).
+ */
 final class Credentials {
-  private static final String AUTHORIZATION = "Authorization";
-  private static final String SIGNATURE = "x-hub-signature-256";
+  static final String AUTHORIZATION = "Authorization";
 
-  private final Optional<Secret> token;
-  private final Optional<Secret> hmacSecret;
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+"); // RFC 9110
+  private static final Set<String> TAKEN =
+      Set.of("content-type", "content-length", "host", "x-request-id", "transfer-encoding");
 
-  private Credentials(Optional<Secret> token, Optional<Secret> hmacSecret) {
-    this.token = token;
-    this.hmacSecret = hmacSecret;
-  }
+  /** What a request without a body shows; the signature shows nothing then. */
+  private final Optional<Proof> identity;
 
-  static Credentials of(ProviderContext context) {
-    return new Credentials(
-        secret(context, EdaProviderFactory.TOKEN), secret(context, EdaProviderFactory.HMAC_SECRET));
-  }
+  private final Optional<Signature> signature;
 
-  private static Optional<Secret> secret(ProviderContext context, String property) {
-    try {
-      return Optional.of(context.secret(property));
-    } catch (IllegalArgumentException notSet) {
-      return Optional.empty();
-    }
-  }
+  /** The setting of the certificate that TLS shows, if there is one. */
+  private final Optional<String> certificate;
 
-  boolean hasToken() {
-    return token.isPresent();
-  }
-
-  boolean hasHmacSecret() {
-    return hmacSecret.isPresent();
+  private Credentials(
+      Optional<Proof> identity, Optional<Signature> signature, Optional<String> certificate) {
+    this.identity = identity;
+    this.signature = signature;
+    this.certificate = certificate;
   }
 
   /**
-   * Shows the token.
+   * As it is configured.
+   *
+   * @throws IllegalArgumentException if settings contradict each other
+   */
+  static Credentials of(ProviderConfig config, ProviderContext context) {
+    Optional<Proof> token =
+        Proof.Named.of(context, EdaProviderFactory.TOKEN)
+            .map(named -> new Proof.Token(named, header(config, EdaProviderFactory.AUTH_HEADER)));
+    Optional<Proof> password = password(config, context);
+    Optional<Signature> signature =
+        Proof.Named.of(context, EdaProviderFactory.HMAC_SECRET)
+            .map(
+                named ->
+                    new Signature(
+                        named,
+                        header(config, EdaProviderFactory.HMAC_HEADER),
+                        config.string(EdaProviderFactory.HMAC_ALGORITHM),
+                        Signature.Encoding.of(config.string(EdaProviderFactory.HMAC_ENCODING)),
+                        config.optional(EdaProviderFactory.HMAC_PREFIX).orElse("")));
+    if (token.isPresent() && password.isPresent()) {
+      throw new IllegalArgumentException(
+          "token: expected it, or user and password, found both; remove one of them");
+    }
+    Optional<Proof> identity = token.or(() -> password);
+    if (signature.isPresent()
+        && identity
+            .filter(each -> each.header().equalsIgnoreCase(signature.get().header()))
+            .isPresent()) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.HMAC_HEADER
+              + ": expected another header than the one that shows who posts, found the same");
+    }
+    return new Credentials(
+        identity,
+        signature,
+        config
+            .optional(EdaProviderFactory.CLIENT_CERTIFICATE_FILE)
+            .map(file -> EdaProviderFactory.CLIENT_CERTIFICATE_FILE));
+  }
+
+  private static Optional<Proof> password(ProviderConfig config, ProviderContext context) {
+    Optional<String> user = config.optional(EdaProviderFactory.USER);
+    Optional<Proof.Named> password = Proof.Named.of(context, EdaProviderFactory.PASSWORD);
+    if (user.isPresent() != password.isPresent()) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.USER + ": expected it together with password, found one of them");
+    }
+    if (user.filter(name -> name.contains(":")).isPresent()) {
+      // RFC 7617 §2: the first colon ends the name
+      throw new IllegalArgumentException(
+          EdaProviderFactory.USER + ": expected a name without a colon, found one");
+    }
+    return password.map(named -> new Proof.Password(user.orElseThrow(), named));
+  }
+
+  private static String header(ProviderConfig config, String setting) {
+    String name = config.string(setting);
+    if (!HEADER.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          setting + ": expected the name of a header that is free, found \"" + name + "\"");
+    }
+    return name;
+  }
+
+  /** Whether there is something to show a webhook that asks for a token. */
+  boolean hasToken() {
+    return identity.isPresent();
+  }
+
+  boolean areNone() {
+    return identity.isEmpty() && signature.isEmpty() && certificate.isEmpty();
+  }
+
+  /**
+   * Shows who posts.
    *
    * @throws NotSentException if it can not be shown
    */
   void authorize(Request.Builder request) {
-    if (token.isEmpty()) {
-      return;
-    }
-    String value = value(EdaProviderFactory.TOKEN, token.get());
-    try {
-      // in this spelling the webhook keeps it out of the event: eda-api.md §1
-      request.header(AUTHORIZATION, "Bearer " + value);
-    } catch (IllegalArgumentException unsendable) {
-      // its message is not passed on: it may quote the token
-      throw new NotSentException(
-          Obstacle.SECRET_UNUSABLE,
-          EdaProviderFactory.TOKEN
-              + ": expected printable ASCII characters, found others; correct its setting");
-    }
+    identity.ifPresent(proof -> proof.show(request, new byte[0]));
   }
 
   /**
-   * Signs exactly those bytes. The webhook compares the digits as texts: lower-case ones.
+   * Signs exactly those bytes.
    *
    * @throws NotSentException if they can not be signed
    */
   void sign(Request.Builder request, ByteString body) {
-    if (hmacSecret.isEmpty()) {
-      return;
-    }
-    String value = value(EdaProviderFactory.HMAC_SECRET, hmacSecret.get());
-    request.header(SIGNATURE, body.hmacSha256(ByteString.encodeUtf8(value)).hex());
+    signature.ifPresent(proof -> proof.show(request, body.toByteArray()));
+  }
+
+  /** What to look at if it is not let in. */
+  String remedy() {
+    List<String> settings =
+        Stream.concat(proofs().flatMap(proof -> proof.settings().stream()), certificate.stream())
+            .toList();
+    return settings.isEmpty()
+        ? "set token, hmac-secret, user and password, or client-certificate-file, as it asks for"
+        : "check " + String.join(", ", settings);
   }
 
   /** The text without what the request showed, should the other side have repeated it. */
-  static String mask(Request request, String text) {
+  String mask(Request request, String text) {
+    List<String> secrets = new ArrayList<>();
+    proofs()
+        .forEach(
+            proof ->
+                Optional.ofNullable(request.header(proof.header()))
+                    .ifPresent(value -> secrets.addAll(proof.secretsOf(value))));
     String masked = text;
-    for (String header : List.of(AUTHORIZATION, SIGNATURE)) {
-      String shown = request.header(header);
-      if (shown != null) {
-        masked = masked.replace(shown.substring(shown.indexOf(' ') + 1), "***");
-      }
+    for (String secret : secrets) {
+      masked = masked.replace(secret, "***");
     }
     return masked;
   }
 
-  private static String value(String property, Secret secret) {
-    String value;
-    try {
-      value = secret.value();
-    } catch (ProviderException unreadable) {
-      throw new NotSentException(
-          Obstacle.SECRET_UNREADABLE,
-          property + ": can not be read now: " + unreadable.getMessage(),
-          unreadable);
-    }
-    if (value.isEmpty()) {
-      throw new NotSentException(
-          Obstacle.SECRET_UNUSABLE,
-          property + ": expected a text, found none; correct its setting");
-    }
-    return value;
+  /** What to be careful of where events go. */
+  Optional<Finding> caution(Receiver receiver) {
+    return identity
+        .map(Proof::header)
+        .filter(header -> receiver instanceof Webhook && !header.equalsIgnoreCase(AUTHORIZATION))
+        .map(
+            header ->
+                Finding.warning(
+                    EdaProviderFactory.AUTH_HEADER,
+                    "a webhook passes the header "
+                        + header
+                        + " on to its rules, and they to the variables of the jobs, where people"
+                        + " read the token",
+                    "let it ask for the token in Authorization, or use an event stream"));
+  }
+
+  private Stream<Proof> proofs() {
+    return Stream.concat(identity.stream(), signature.stream());
   }
 }

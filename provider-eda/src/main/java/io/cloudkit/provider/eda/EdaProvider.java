@@ -24,14 +24,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 
-/** Hands resources to the webhooks of one rulebook, and reads its playbooks' signs off them. */
+/**
+ * Hands resources to the webhooks or event streams of one rulebook, and reads its playbooks' signs
+ * off them.
+ */
 final class EdaProvider implements ProvisioningProvider {
   private final ProviderTraits traits;
-  private final Webhook provision;
-  private final Webhook deprovision;
+  private final Receiver provision;
+  private final Receiver deprovision;
   private final Signs signs;
   private final LostLaunches lost;
-  private final WebhookClient client;
+  private final EventClient client;
   private final Launcher launcher;
   private final Preflight preflight;
 
@@ -41,8 +44,8 @@ final class EdaProvider implements ProvisioningProvider {
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
     this.traits = traits;
-    this.provision = webhook(config, EdaProviderFactory.PROVISION_WEBHOOK);
-    this.deprovision = webhook(config, EdaProviderFactory.DEPROVISION_WEBHOOK);
+    this.provision = receiver(config, EdaProviderFactory.PROVISION_WEBHOOK);
+    this.deprovision = receiver(config, EdaProviderFactory.DEPROVISION_WEBHOOK);
     RequiredFields required =
         RequiredFields.of(
             EdaProviderFactory.REQUIRED_FIELDS, config.string(EdaProviderFactory.REQUIRED_FIELDS));
@@ -56,9 +59,10 @@ final class EdaProvider implements ProvisioningProvider {
     this.lost = new LostLaunches(signs);
     Pace pace =
         new Pace(config.duration(EdaProviderFactory.MINIMUM_REQUEST_INTERVAL), context.clock());
-    Credentials credentials = Credentials.of(context);
-    this.client = new WebhookClient(traits.callTimeout(), credentials, context, transport);
-    this.launcher = new Launcher(client, required, pace, context.clock());
+    Credentials credentials = Credentials.of(config, context);
+    Tls tls = Tls.of(config, List.of(provision, deprovision));
+    this.client = new EventClient(traits.callTimeout(), credentials, tls, context, transport);
+    this.launcher = new Launcher(client, required, pace, credentials, context.clock());
     this.preflight = new Preflight(client, credentials);
   }
 
@@ -100,8 +104,8 @@ final class EdaProvider implements ProvisioningProvider {
     return provider;
   }
 
-  private static Webhook webhook(ProviderConfig config, String setting) {
-    return Webhook.of(setting, config.url(setting));
+  private static Receiver receiver(ProviderConfig config, String setting) {
+    return Receiver.of(setting, config.url(setting));
   }
 
   @Override

@@ -15,7 +15,17 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
   static final String PROVISION_WEBHOOK = "provision-webhook";
   static final String DEPROVISION_WEBHOOK = "deprovision-webhook";
   static final String TOKEN = "token";
+  static final String AUTH_HEADER = "auth-header";
+  static final String USER = "user";
+  static final String PASSWORD = "password";
   static final String HMAC_SECRET = "hmac-secret";
+  static final String HMAC_ALGORITHM = "hmac-algorithm";
+  static final String HMAC_ENCODING = "hmac-encoding";
+  static final String HMAC_PREFIX = "hmac-prefix";
+  static final String HMAC_HEADER = "hmac-header";
+  static final String CA_FILE = "ca-file";
+  static final String CLIENT_CERTIFICATE_FILE = "client-certificate-file";
+  static final String CLIENT_KEY_FILE = "client-key-file";
   static final String CALL_TIMEOUT = "call-timeout";
   static final String DELIVERY_BOUND = "delivery-bound";
   static final String MAX_JOB_DURATION = "max-job-duration";
@@ -31,27 +41,59 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
                   PROVISION_WEBHOOK,
                   ConfigProperty.Type.URL,
                   "Webhook of the rulebook for provision, with the path that its rule waits for and"
-                      + " no slash at the end: http://innabox-eda-service:5000/create-compute-instance.")
+                      + " no slash at the end: http://innabox-eda-service:5000/create-compute-instance;"
+                      + " or the address of an event stream, with the slash at its end.")
               .required()
               .build(),
           ConfigProperty.named(
                   DEPROVISION_WEBHOOK,
                   ConfigProperty.Type.URL,
-                  "Webhook of the rulebook for deprovision, as the other one.")
+                  "Webhook or event stream for deprovision, as the other one.")
               .required()
               .build(),
-          ConfigProperty.named(
-                  TOKEN,
-                  ConfigProperty.Type.STRING,
-                  "Bearer token, if the rulebook's webhook asks for one.")
+          ConfigProperty.text(TOKEN, "Token, if EDA asks for one.").secret().build(),
+          ConfigProperty.text(
+                  AUTH_HEADER,
+                  "Header that shows the token: as a bearer in Authorization, as it is in another.")
+              .defaultValue("Authorization")
+              .build(),
+          ConfigProperty.text(USER, "User of an event stream that asks for a password.").build(),
+          ConfigProperty.text(PASSWORD, "Password of that user.").secret().build(),
+          ConfigProperty.text(HMAC_SECRET, "Secret to sign events with, if EDA asks for it.")
               .secret()
               .build(),
-          ConfigProperty.named(
-                  HMAC_SECRET,
-                  ConfigProperty.Type.STRING,
-                  "Secret to sign events with, if the rulebook's webhook asks for it: SHA-256 in"
-                      + " hexadecimal, in the header x-hub-signature-256.")
-              .secret()
+          ConfigProperty.text(
+                  HMAC_ALGORITHM,
+                  "Digest of the signature, as EDA calls it: sha256, sha512, sha3_256 and the like.")
+              .choices(Signature.ALGORITHMS)
+              .defaultValue("sha256")
+              .build(),
+          ConfigProperty.text(
+                  HMAC_ENCODING,
+                  "How the signature is written, hex or base64; HMAC event streams have base64 unless told"
+                      + " otherwise.")
+              .choices("hex", "base64")
+              .defaultValue("hex")
+              .build(),
+          ConfigProperty.text(
+                  HMAC_PREFIX,
+                  "What stands before the signature, such as sha256=; nothing unless set.")
+              .build(),
+          ConfigProperty.text(HMAC_HEADER, "Header of the signature.")
+              .defaultValue("x-hub-signature-256")
+              .build(),
+          ConfigProperty.text(
+                  CA_FILE,
+                  "File of PEM certificates of authorities to trust besides the JVM's; read again when"
+                      + " it changes.")
+              .build(),
+          ConfigProperty.text(
+                  CLIENT_CERTIFICATE_FILE,
+                  "File of the PEM certificate to show, with its chain; read again when it changes.")
+              .build(),
+          ConfigProperty.text(
+                  CLIENT_KEY_FILE,
+                  "File of its PEM key, in PKCS #8 without a password; read again when it changes.")
               .build(),
           ConfigProperty.named(
                   CALL_TIMEOUT,

@@ -25,15 +25,22 @@ final class Launcher {
   private static final String HANDED_OVER =
       "handed to EDA, which confirms no job: its playbook will answer on the resource";
 
-  private final WebhookClient client;
+  private final EventClient client;
   private final RequiredFields required;
   private final Pace pace;
+  private final Credentials credentials;
   private final InstantSource clock;
 
-  Launcher(WebhookClient client, RequiredFields required, Pace pace, InstantSource clock) {
+  Launcher(
+      EventClient client,
+      RequiredFields required,
+      Pace pace,
+      Credentials credentials,
+      InstantSource clock) {
     this.client = client;
     this.required = required;
     this.pace = pace;
+    this.credentials = credentials;
     this.clock = clock;
   }
 
@@ -43,13 +50,12 @@ final class Launcher {
       BiFunction<String, Duration, T> waiting,
       BiFunction<FailureKind, String, T> rejected) {}
 
-  <T> T launch(LaunchRequest request, JobId id, Webhook webhook, Words<T> words) {
+  <T> T launch(LaunchRequest request, JobId id, Receiver receiver, Words<T> words) {
     Optional<RequiredFields.Missing> missing = required.missingIn(request.resource());
     if (missing.isPresent()) {
       return words.rejected().apply(missing.get().kind(), missing.get().reason());
     }
-    Optional<Duration> left = 
-        pace.left(request.type(), request.claim(), request.resource());
+    Optional<Duration> left = pace.left(request.type(), request.claim(), request.resource());
     if (left.isPresent()) {
       return words
           .waiting()
@@ -63,27 +69,20 @@ final class Launcher {
               left.get());
     }
     ByteString body = Payload.of(request);
-    if (body.size() > Payload.MAX_SIZE) {
-      return words
-          .rejected()
-          .apply(
-              FailureKind.INVALID_REQUEST,
-              "expected a resource of at most "
-                  + Payload.MAX_SIZE
-                  + " bytes, which is what the webhook takes, found "
-                  + body.size()
-                  + "; make its spec smaller");
+    Optional<String> tooLarge = receiver.tooLarge(body);
+    if (tooLarge.isPresent()) {
+      return words.rejected().apply(FailureKind.INVALID_REQUEST, tooLarge.get());
     }
     try {
-      Answer answer = client.post(webhook, body, request.operation(), request.sendBy());
+      Answer answer = client.post(receiver, body, request.operation(), request.sendBy());
       LOG.debug(
           "{}: {} of operation {} handed to {}, answered {}",
           request.resource(),
           request.type(),
           request.operation(),
-          webhook.endpoint(),
+          receiver.url().encodedPath(),
           answer.status());
-      return said(request.job(id.text()), webhook, answer, words);
+      return said(request.job(id.text()), receiver, answer, words);
     } catch (NotSentException notSent) {
       return notSent.obstacle().stays()
           ? words.rejected().apply(FailureKind.CONFIGURATION, notSent.reason())
@@ -91,66 +90,77 @@ final class Launcher {
     }
   }
 
-  private <T> T said(JobRef job, Webhook webhook, Answer answer, Words<T> words) {
+  private <T> T said(JobRef job, Receiver receiver, Answer answer, Words<T> words) {
     if (answer.isSuccess()) {
-      return taken(job, webhook, answer, words);
+      return taken(job, receiver, answer, words);
     }
     if (answer.isRedirect()) {
-      return refused(FailureKind.CONFIGURATION, webhook, answer, "a redirect, not followed", words);
+      return refused(
+          FailureKind.CONFIGURATION, receiver, answer, "a redirect, not followed", words);
     }
     return switch (answer.status()) {
-      case 400 ->
-          answer.text().equals("Signature header not found")
-              ? refused(FailureKind.UNAUTHORIZED, webhook, answer, "it asks for a signature", words)
-              : refused(FailureKind.INVALID_REQUEST, webhook, answer, "it can not read it", words);
+      case 400 -> {
+        Receiver.Refusal refusal = receiver.badRequest(answer);
+        String meaning =
+            refusal.kind() == FailureKind.UNAUTHORIZED
+                ? refusal.meaning() + "; " + credentials.remedy()
+                : refusal.meaning();
+        yield refused(refusal.kind(), receiver, answer, meaning, words);
+      }
       case 401, 403 ->
-          refused(FailureKind.UNAUTHORIZED, webhook, answer, "check token, hmac-secret", words);
-      case 404 -> refused(FailureKind.CONFIGURATION, webhook, answer, "no webhook there", words);
+          refused(FailureKind.UNAUTHORIZED, receiver, answer, credentials.remedy(), words);
+      case 404 ->
+          refused(
+              FailureKind.CONFIGURATION,
+              receiver,
+              answer,
+              "no " + receiver.kind() + " there",
+              words);
       // eda-api.md §6: somebody had named the Service of EDA's API
       case 405 ->
           refused(
               FailureKind.CONFIGURATION,
-              webhook,
+              receiver,
               answer,
-              "an API answered where a webhook was expected",
+              "an API answered where " + receiver.name() + " was expected",
               words);
-      case 413 -> refused(FailureKind.INVALID_REQUEST, webhook, answer, "it is too large", words);
-      case 422 -> refused(FailureKind.INVALID_REQUEST, webhook, answer, "it is not taken", words);
+      case 413 -> refused(FailureKind.INVALID_REQUEST, receiver, answer, "it is too large", words);
+      case 422 -> refused(FailureKind.INVALID_REQUEST, receiver, answer, "it is not taken", words);
       // The webhook itself never answers it: under load it lets a request hang (eda-api.md §1, §8).
       // So it came from something before the webhook that counts requests, and what that refuses it
       // does not pass on.
-      case 429 -> words.waiting().apply(explain(webhook, answer, "too many"), pause(answer));
+      case 429 -> words.waiting().apply(explain(receiver, answer, "too many"), pause(answer));
       // Neither does it answer 502, 503 or 504, but a proxy that had passed the request on before
       // its connection broke or its time was over says them too, Envoy also 503.
-      // A 500 may be of the webhook, before or after it took the event; a 408 of either side of a
+      // A 500 may be of the receiver, before or after it took the event; a 408 of either side of a
       // proxy. What else there is, nobody there explains. All of it is unknown.
-      default -> throw new ProviderException(explain(webhook, answer, "EDA may have the event"));
+      default -> throw new ProviderException(explain(receiver, answer, "EDA may have the event"));
     };
   }
 
-  private static <T> T taken(JobRef job, Webhook webhook, Answer answer, Words<T> words) {
-    if (answer.text().equals(webhook.endpoint())) {
+  private static <T> T taken(JobRef job, Receiver receiver, Answer answer, Words<T> words) {
+    if (receiver.isOwnWord(answer)) {
       return words
           .triggered()
           .apply(job, JobStatus.builder(JobState.UNKNOWN).message(HANDED_OVER).build());
     }
     throw new ProviderException(
-        webhook.setting()
-            + ": a webhook answers its own path, \""
-            + webhook.endpoint()
-            + "\", found "
+        receiver.setting()
+            + ": "
+            + receiver.ownWord()
+            + ", found "
             + answer.found()
             + ": a proxy or another service may stand there; it is not known whether EDA got the"
             + " event");
   }
 
   private static <T> T refused(
-      FailureKind kind, Webhook webhook, Answer answer, String meaning, Words<T> words) {
-    return words.rejected().apply(kind, explain(webhook, answer, meaning));
+      FailureKind kind, Receiver receiver, Answer answer, String meaning, Words<T> words) {
+    return words.rejected().apply(kind, explain(receiver, answer, meaning));
   }
 
-  private static String explain(Webhook webhook, Answer answer, String meaning) {
-    return webhook.setting() + " answered " + answer.found() + ": " + meaning;
+  private static String explain(Receiver receiver, Answer answer, String meaning) {
+    return receiver.setting() + " answered " + answer.found() + ": " + meaning;
   }
 
   private Duration pause(Answer answer) {

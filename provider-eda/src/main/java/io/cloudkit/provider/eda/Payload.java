@@ -4,19 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
-import java.util.Locale;
 import okio.ByteString;
 
 /**
- * The event that is posted: the whole resource, as the playbooks expect it (eda-api.md §4), as
- * compact JSON.
+ * The event that is posted: the whole resource, as the playbooks expect it (eda-api.md §4), and
+ * which launch it is for, as compact JSON that YAML reads alike.
  */
 final class Payload {
-  /** eda-api.md §1: what the webhook takes at most, in bytes. */
-  static final int MAX_SIZE = 1_048_576;
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
   static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private static final String OPERATION = "cloudkit.openshift.io/operation";
+  private static final String ATTEMPT = "cloudkit.openshift.io/attempt";
 
   private Payload() {}
 
@@ -24,9 +23,14 @@ final class Payload {
     ObjectNode resource = MAPPER.valueToTree(request.resource().document());
     if (resource.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove("managedFields");
-      if (metadata.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(LAST_APPLIED);
-      }
+      ObjectNode annotations =
+          metadata.path("annotations") instanceof ObjectNode there
+              ? there
+              : metadata.putObject("annotations");
+      annotations.remove(LAST_APPLIED);
+      // an event stream may pass no header on: eda-api.md §3
+      annotations.put(OPERATION, request.operation());
+      annotations.put(ATTEMPT, String.valueOf(request.attempt()));
     }
     if (resource.path("spec") instanceof ObjectNode spec
         && spec.hasNonNull("templateID")
@@ -38,29 +42,12 @@ final class Payload {
         resource.path("status") instanceof ObjectNode there ? there : resource.putObject("status");
     // the playbook repeats it in its annotation, which so tells which launch is done
     status.put("desiredConfigVersion", Signs.word(request.configVersion(), request.claim()));
-    return ByteString.encodeUtf8(escaped(resource.toString()));
+    return ByteString.encodeUtf8(PlainJson.of(resource.toString()));
   }
 
   private static boolean isBlank(JsonNode parameters) {
     return parameters.isMissingNode()
         || parameters.isNull()
         || (parameters.isTextual() && parameters.textValue().isBlank());
-  }
-
-  /**
-   * Without a control character: some receivers read the event as YAML, which allows none, DEL
-   * included (eda-api.md §2). In compact JSON they stand inside of texts alone.
-   */
-  private static String escaped(String json) {
-    StringBuilder text = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (Character.isISOControl(c)) {
-        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.toString();
   }
 }

@@ -4,14 +4,15 @@ import io.cloudkit.provider.eda.NotSentException.Obstacle;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks whether webhooks of a rulebook stand where they should. With GET alone: a POST would put an
- * event into the rulebook, whatever its path (eda-api.md §1).
+ * Looks whether webhooks or event streams stand where they should. With GET alone: a POST would put
+ * an event into the rulebook, whatever its path (eda-api.md §1).
  */
 final class Preflight {
   /** What the webhook says of a request without the right token: eda-api.md §1. */
@@ -21,67 +22,74 @@ final class Preflight {
           "Only Bearer type is accepted",
           "Invalid authorization token");
 
-  private static final String REMEDY =
-      "name the Service of the rulebook's activation and the path that its rule waits for";
-
-  private final WebhookClient client;
+  private final EventClient client;
   private final Credentials credentials;
 
-  Preflight(WebhookClient client, Credentials credentials) {
+  Preflight(EventClient client, Credentials credentials) {
     this.client = client;
     this.credentials = credentials;
   }
 
-  List<Finding> look(Collection<Webhook> webhooks) {
-    return webhooks.stream()
-        .flatMap(webhook -> look(webhook, client.endOfOneIn(webhooks.size())).stream())
-        .toList();
+  List<Finding> look(Collection<Receiver> receivers) {
+    List<Finding> findings = new ArrayList<>();
+    for (Receiver receiver : receivers) {
+      look(receiver, client.endOfOneIn(receivers.size()))
+          .or(() -> nothingToShow(receiver))
+          .ifPresent(findings::add);
+    }
+    receivers.stream()
+        .flatMap(receiver -> credentials.caution(receiver).stream())
+        .findFirst()
+        .ifPresent(findings::add);
+    return List.copyOf(findings);
   }
 
-  private Optional<Finding> look(Webhook webhook, Deadline end) {
+  private Optional<Finding> look(Receiver receiver, Deadline end) {
     try {
-      Answer answer = client.look(webhook, end);
+      Answer answer = client.look(receiver, end);
       if (!asksForToken(answer)) {
-        return judge(webhook, answer);
+        return judge(receiver, answer);
       }
       return credentials.hasToken()
-          ? judgeWithToken(webhook, client.lookWithToken(webhook, end))
+          ? judgeWithToken(receiver, client.lookWithToken(receiver, end))
           : Optional.of(
               Finding.error(
-                  webhook.setting(),
+                  receiver.setting(),
                   "the webhook asks for a token, and none is set",
                   "set " + EdaProviderFactory.TOKEN));
     } catch (NotSentException notSent) {
-      return Optional.of(notSent(webhook, notSent));
+      return Optional.of(notSent(receiver, notSent));
     } catch (ProviderException unknown) {
       return Optional.of(
           Finding.warning(
-              webhook.setting(), String.valueOf(unknown.getMessage()), "try again; " + REMEDY));
+              receiver.setting(),
+              String.valueOf(unknown.getMessage()),
+              "try again; " + receiver.remedy()));
     }
   }
 
-  private static Finding notSent(Webhook webhook, NotSentException notSent) {
+  private static Finding notSent(Receiver receiver, NotSentException notSent) {
     return notSent.obstacle().stays() || notSent.obstacle() == Obstacle.SECRET_UNREADABLE
         ? Finding.error(
-            webhook.setting(), notSent.reason(), "correct it before anything is launched")
+            receiver.setting(), notSent.reason(), "correct it before anything is launched")
         : Finding.warning(
-            webhook.setting(),
+            receiver.setting(),
             notSent.reason(),
-            "launches wait until it answers: see that the activation of the rulebook runs");
+            "launches wait until it answers: see that " + receiver.runsIn() + " runs");
   }
 
-  private static Optional<Finding> judgeWithToken(Webhook webhook, Answer answer) {
+  private static Optional<Finding> judgeWithToken(Receiver receiver, Answer answer) {
     return asksForToken(answer)
         ? Optional.of(
             Finding.error(
-                webhook.setting(),
+                receiver.setting(),
                 "the webhook does not accept the token",
                 "set " + EdaProviderFactory.TOKEN + " to the token of the rulebook"))
-        : judge(webhook, answer);
+        : judge(receiver, answer);
   }
 
-  private static Optional<Finding> judge(Webhook webhook, Answer answer) {
-    if (answer.allowsPostAlone()) {
+  private static Optional<Finding> judge(Receiver receiver, Answer answer) {
+    if (receiver.isKnownBy(answer)) {
       return Optional.empty();
     }
     String found =
@@ -92,7 +100,20 @@ final class Preflight {
                 : answer.found();
     return Optional.of(
         Finding.error(
-            webhook.setting(), "expected the rulebook's webhook, found " + found, REMEDY));
+            receiver.setting(),
+            "expected " + receiver.name() + ", found " + found,
+            receiver.remedy()));
+  }
+
+  /** An event stream always has a credential (eda-api.md §2), and does not say so to a GET. */
+  private Optional<Finding> nothingToShow(Receiver receiver) {
+    return receiver instanceof EventStream && credentials.areNone()
+        ? Optional.of(
+            Finding.error(
+                receiver.setting(),
+                "an event stream lets nobody in who shows nothing, and nothing is set to show",
+                credentials.remedy()))
+        : Optional.empty();
   }
 
   /** aiohttp puts the status before the words of some of its answers. */

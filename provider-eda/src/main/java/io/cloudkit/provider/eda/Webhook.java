@@ -1,7 +1,10 @@
 package io.cloudkit.provider.eda;
 
+import io.cloudkit.provisioning.api.FailureKind;
 import java.net.URI;
+import java.util.Optional;
 import okhttp3.HttpUrl;
+import okio.ByteString;
 
 /**
  * The address of a rulebook's webhook, with the endpoint that a rule waits for. The webhook accepts
@@ -11,59 +14,79 @@ import okhttp3.HttpUrl;
  * @param setting which setting named it
  * @param endpoint its path without the leading slash, as the webhook understands it
  */
-record Webhook(String setting, HttpUrl url, String endpoint) {
-  private static final int LAST_PORT = 65_535;
+record Webhook(String setting, HttpUrl url, String endpoint) implements Receiver {
 
   /**
    * The webhook that a setting names.
    *
-   * @throws IllegalArgumentException if it can not be one; says what is wrong with it, and nothing
-   *     of a query, which may hold a secret
+   * @throws IllegalArgumentException as {@link Receiver#of}
    */
   static Webhook of(String setting, URI configured) {
     String path = configured.getPath() == null ? "" : configured.getPath();
-    if (path.contains("/external_event_stream/") || path.contains("/eda-event-streams/")) {
-      throw refused(
-          setting,
-          "expected the webhook of a rulebook, found an event stream, which is not supported yet;"
-              + " let the rulebook listen by ansible.eda.webhook, and name its Service");
-    }
     if (configured.getQuery() != null) {
-      throw refused(
+      throw Receiver.refused(
           setting, "expected it to end with the path, found a query; remove what begins with ?");
     }
-    if (configured.getFragment() != null) {
-      throw refused(
-          setting, "expected it to end with the path, found a fragment; remove what begins with #");
-    }
+    HttpUrl url = Receiver.url(setting, configured);
     if (path.isEmpty() || path.equals("/")) {
-      throw refused(
+      throw Receiver.refused(
           setting,
           "expected the path that a rule waits for, such as /create-compute-instance, found none");
     }
     if (path.endsWith("/")) {
-      throw refused(
+      throw Receiver.refused(
           setting,
           "expected the path that a rule waits for, found it with a slash at its end, which no rule"
               + " matches; remove the slash");
     }
-    HttpUrl url = HttpUrl.get(configured);
-    if (url == null) {
-      throw refused(
-          setting,
-          configured.getPort() > LAST_PORT || configured.getPort() == 0
-              ? "expected a port from 1 to " + LAST_PORT + ", found " + configured.getPort()
-              : "expected an http or https address, found another one");
-    }
     return new Webhook(setting, url, path.substring(1));
   }
 
-  /** Where it listens, for a person. */
-  String host() {
-    return url.host() + ":" + url.port();
+  @Override
+  public String kind() {
+    return "webhook";
   }
 
-  private static IllegalArgumentException refused(String setting, String why) {
-    return new IllegalArgumentException(setting + ": " + why);
+  @Override
+  public String name() {
+    return "a webhook";
+  }
+
+  @Override
+  public String runsIn() {
+    return "the activation of the rulebook";
+  }
+
+  @Override
+  public String remedy() {
+    return "name the Service of the rulebook's activation and the path that its rule waits for";
+  }
+
+  @Override
+  public boolean isOwnWord(Answer success) {
+    return success.text().equals(endpoint);
+  }
+
+  @Override
+  public String ownWord() {
+    return "a webhook answers its own path, \"" + endpoint + "\"";
+  }
+
+  @Override
+  public Refusal badRequest(Answer answer) {
+    return answer.text().equals("Signature header not found")
+        ? new Refusal(FailureKind.UNAUTHORIZED, "it asks for a signature")
+        : new Refusal(FailureKind.INVALID_REQUEST, "it can not read it");
+  }
+
+  /** eda-api.md §1: what the HTTP server below it takes. */
+  @Override
+  public Optional<String> tooLarge(ByteString event) {
+    return Receiver.tooLarge(event.size(), "which is what the webhook takes");
+  }
+
+  @Override
+  public boolean isKnownBy(Answer toGet) {
+    return toGet.allows("POST");
   }
 }

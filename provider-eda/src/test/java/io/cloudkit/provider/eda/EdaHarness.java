@@ -6,9 +6,12 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.spi.ProvisioningProviderFactory;
 import io.cloudkit.testkit.eda.FakeEda;
+import io.cloudkit.testkit.eda.FakeEdaBuilder;
 import io.cloudkit.testkit.eda.playbook.EdaJob;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.rulebook.Event;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.ByToken;
+import io.cloudkit.testkit.eda.rulebook.StreamSettings;
 import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.tck.BackendCall;
@@ -19,6 +22,7 @@ import io.cloudkit.testkit.tck.MadeJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A simulated EDA whose playbooks begin, and go on when they are told. */
 final class EdaHarness implements BackendHarness {
@@ -26,15 +30,27 @@ final class EdaHarness implements BackendHarness {
   private static final Duration NEVER = Duration.ofHours(1);
 
   private final Instances instances = new Instances();
-  private final FakeEda eda =
-      FakeEda.builder(instances.kubeconfig())
-          .webhook(settings -> settings.withToken(TOKEN))
-          .script(
-              PlaybookScript.quick()
-                  .launchesAfter(Duration.ZERO)
-                  .untilTold()
-                  .endsAfterSignal(NEVER))
-          .start();
+  private final FakeEda eda;
+
+  private EdaHarness(UnaryOperator<FakeEdaBuilder> receiver) {
+    FakeEdaBuilder fake =
+        FakeEda.builder(instances.kubeconfig())
+            .script(
+                PlaybookScript.quick()
+                    .launchesAfter(Duration.ZERO)
+                    .untilTold()
+                    .endsAfterSignal(NEVER));
+    eda = receiver.apply(fake).start();
+  }
+
+  static EdaHarness ofWebhook() {
+    return new EdaHarness(fake -> fake.webhook(settings -> settings.withToken(TOKEN)));
+  }
+
+  static EdaHarness ofEventStreams() {
+    StreamSettings token = StreamSettings.with(new ByToken("Authorization", TOKEN));
+    return new EdaHarness(fake -> fake.eventStreams(token));
+  }
 
   @Override
   public ProvisioningProviderFactory factory() {
@@ -72,7 +88,7 @@ final class EdaHarness implements BackendHarness {
   }
 
   private static MadeJob made(Event event) {
-    boolean create = event.endpoint().equals(FakeEda.CREATE);
+    boolean create = event.address().equals(FakeEda.CREATE);
     JobType type = create ? JobType.PROVISION : JobType.DEPROVISION;
     return new MadeJob(type, event.operation(), event.claim());
   }

@@ -26,10 +26,20 @@ class EdaProviderFactoryTest {
         "max-job-duration     | 5m             | max-job-duration: expected more than delivery-bound",
         "deprovision-webhook  | http://h/create-compute-instance | deprovision-webhook: expected"
             + " another address than provision-webhook, found the same",
-        "provision-webhook    | http://h/x/    | provision-webhook: expected the path"
+        "provision-webhook    | http://h/x/    | provision-webhook: expected the path",
+        "auth-header         | Host           | auth-header: expected the name of a header that is",
+        "hmac-header          | x y            | hmac-header: expected the name of a header that is",
+        "hmac-header          | authorization  | hmac-header: expected another header than the one",
+        "hmac-algorithm       | sha257         | eda.hmac-algorithm: expected one of sha1, sha224",
+        "hmac-encoding        | Hex            | eda.hmac-encoding: expected one of hex, base64",
+        "user                 | me             | user: expected it together with password",
+        "ca-file              | /nowhere       | ca-file: expected it with an https address",
+        "client-key-file      | /nowhere       | client-certificate-file: expected it together with"
       })
   void refusesWhatCanNotWork(String setting, String value, String told) {
-    assertThatThrownBy(() -> new TestContext().provider("http://h", Map.of(setting, value)))
+    TestContext context =
+        new TestContext(Map.of("token", () -> "t0ken", "hmac-secret", () -> "k3y"));
+    assertThatThrownBy(() -> context.provider("http://h", Map.of(setting, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(told);
   }
@@ -51,7 +61,17 @@ class EdaProviderFactoryTest {
     assertThat(
             new EdaProviderFactory()
                 .properties().stream().filter(ConfigProperty::isSecret).map(ConfigProperty::name))
-        .containsExactly("token", "hmac-secret");
+        .containsExactly("token", "password", "hmac-secret");
+  }
+
+  @Test
+  void oneIdentityIsShown() {
+    TestContext both = new TestContext(Map.of("token", () -> "t0ken", "password", () -> "s3cret"));
+    assertThatThrownBy(() -> both.provider("http://h", Map.of("user", "me")))
+        .hasMessage("token: expected it, or user and password, found both; remove one of them");
+    TestContext password = new TestContext(Map.of("password", () -> "s3cret"));
+    assertThatThrownBy(() -> password.provider("http://h", Map.of("user", "a:b")))
+        .hasMessage("user: expected a name without a colon, found one");
   }
 
   @Test

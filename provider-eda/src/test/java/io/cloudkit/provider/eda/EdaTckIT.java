@@ -7,6 +7,6 @@ import io.cloudkit.testkit.tck.ProviderTck;
 class EdaTckIT extends ProviderTck {
   @Override
   protected BackendHarness backend() {
-    return new EdaHarness();
+    return EdaHarness.ofWebhook();
   }
 }

@@ -31,7 +31,10 @@ class PayloadTest {
     assertThat(event.at("/metadata/uid").asText()).isEqualTo("uid-1");
     assertThat(event.at("/metadata/labels/a").asText()).isEqualTo("b");
     assertThat(event.at("/metadata/finalizers")).hasSize(2);
-    assertThat(event.at("/metadata/annotations").toString()).isEqualTo("{\"mine\":\"1\"}");
+    assertThat(event.at("/metadata/annotations").toString())
+        .isEqualTo(
+            "{\"mine\":\"1\",\"cloudkit.openshift.io/operation\":\"op1\","
+                + "\"cloudkit.openshift.io/attempt\":\"1\"}");
     assertThat(event.at("/metadata").has("managedFields")).isFalse();
     assertThat(event.at("/status/tenantReference/name").asText()).isEqualTo("t");
   }

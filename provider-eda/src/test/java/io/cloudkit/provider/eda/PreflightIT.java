@@ -82,12 +82,12 @@ class PreflightIT {
         new Row(
             token,
             answer(401, "please log in"),
-            "expected the rulebook's webhook, found 401 \"please log in\"",
+            "expected a webhook, found 401 \"please log in\"",
             "a stranger is not shown the token"),
         new Row(
             none,
             answer(200, "It works!"),
-            "expected the rulebook's webhook, found 200 \"It works!\"",
+            "expected a webhook, found 200 \"It works!\"",
             "a webhook takes no GET"),
         new Row(
             none,
@@ -117,6 +117,21 @@ class PreflightIT {
               assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
               assertThat(finding.toString()).contains(row.expected()).doesNotContain("t0ken");
             });
+  }
+
+  @Test
+  void aTokenThatTheWebhookPassesOnIsAWarning() {
+    webhook.answering(WEBHOOK);
+    try (ProvisioningProvider provider =
+        TestContext.withToken("t0ken")
+            .provider(webhook.url(), Map.of("auth-header", "X-Api-Token"))) {
+      assertThat(provider.preflight())
+          .singleElement()
+          .hasToString(
+              "WARNING auth-header: a webhook passes the header X-Api-Token on to its rules, and"
+                  + " they to the variables of the jobs, where people read the token; let it ask"
+                  + " for the token in Authorization, or use an event stream");
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -25,10 +26,8 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
 import okio.BufferedSource;
 import okio.ByteString;
 
@@ -36,24 +35,30 @@ import okio.ByteString;
  * Sends one request and reads one answer: once, in time, over a connection of its own, without
  * following redirects, and not more than so many bytes. Thread-safe.
  */
-final class WebhookClient implements AutoCloseable {
-  private static final MediaType JSON = MediaType.get("application/json");
+final class EventClient implements AutoCloseable {
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "Received fatal alert: (bad_certificate|unsupported_certificate|certificate_\\w+"
+              + "|unknown_ca|access_denied)");
 
-  /** An honest answer is the path of the webhook, or a line of text. */
+  /** An honest answer is the path of the receiver, or a line of text. */
   private static final long MAX_BODY = 8 * 1024;
 
   private final OkHttpClient http;
   private final Credentials credentials;
+  private final Tls tls;
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
   private final Duration allowed;
 
-  WebhookClient(
+  EventClient(
       Duration callTimeout,
       Credentials credentials,
+      Tls tls,
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
     this.credentials = credentials;
+    this.tls = tls;
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     // a little less than the engine waits, so that it hears why
@@ -89,64 +94,37 @@ final class WebhookClient implements AutoCloseable {
    * @throws NotSentException if nothing left
    * @throws ProviderException if it may have left, and no answer came
    */
-  Answer post(Webhook webhook, ByteString body, String operation, Deadline sendBy) {
+  Answer post(Receiver receiver, ByteString body, String operation, Deadline sendBy) {
     Request.Builder request =
         new Request.Builder()
-            .url(webhook.url())
+            .url(receiver.url())
             .header("X-Request-Id", operation)
             .post(new OneShotJson(body));
     credentials.authorize(request);
     credentials.sign(request, body);
-    return call("launch", webhook, request, Departure.ofEffect(Optional.of(sendBy)), endOfOneIn(1));
+    return call(
+        "launch", receiver, request, Departure.ofEffect(Optional.of(sendBy)), endOfOneIn(1));
   }
 
-  /** Looks at the webhook as a stranger. A GET puts no event into it. */
-  Answer look(Webhook webhook, Deadline end) {
-    Request.Builder request = new Request.Builder().url(webhook.url()).get();
-    return call("preflight", webhook, request, Departure.ofQuestion(), end);
+  /** Looks at it as a stranger. A GET puts no event into it. */
+  Answer look(Receiver receiver, Deadline end) {
+    Request.Builder request = new Request.Builder().url(receiver.url()).get();
+    return call("preflight", receiver, request, Departure.ofQuestion(), end);
   }
 
   /** As {@link #look}, showing the token. */
-  Answer lookWithToken(Webhook webhook, Deadline end) {
-    Request.Builder request = new Request.Builder().url(webhook.url()).get();
+  Answer lookWithToken(Receiver receiver, Deadline end) {
+    Request.Builder request = new Request.Builder().url(receiver.url()).get();
     credentials.authorize(request);
-    return call("preflight", webhook, request, Departure.ofQuestion(), end);
-  }
-
-  /**
-   * A body that says it can not be written twice. OkHttp sends a POST again by itself after a 503
-   * with "Retry-After: 0", after a 408 and after a 421; this keeps it from that.
-   */
-  private static final class OneShotJson extends RequestBody {
-    private final ByteString bytes;
-
-    OneShotJson(ByteString bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public MediaType contentType() {
-      return JSON;
-    }
-
-    @Override
-    public long contentLength() {
-      return bytes.size();
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(bytes);
-    }
+    return call("preflight", receiver, request, Departure.ofQuestion(), end);
   }
 
   private Answer call(
-      String operation, Webhook webhook, Request.Builder asked, Departure departure, Deadline end) {
+      String operation,
+      Receiver receiver,
+      Request.Builder asked,
+      Departure departure,
+      Deadline end) {
     Request request = asked.tag(Departure.class, departure).build();
     String what = request.method() + " " + request.url().encodedPath();
     Duration left = end.remaining();
@@ -154,7 +132,7 @@ final class WebhookClient implements AutoCloseable {
       throw new NotSentException(
           Obstacle.TOO_LATE, what + ": not sent, the time of the call was over before");
     }
-    Call call = http.newCall(request);
+    Call call = tls.over(http).newCall(request);
     call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
     long start = nanoTime.getAsLong();
     AtomicReference<String> code = new AtomicReference<>("none");
@@ -166,7 +144,7 @@ final class WebhookClient implements AutoCloseable {
                 return answer(what, request, response);
               });
     } catch (IOException e) {
-      throw failed(what, webhook, departure, e);
+      throw failed(what, receiver, departure, e);
     } finally {
       metrics.time(
           "backend_request_seconds",
@@ -175,14 +153,14 @@ final class WebhookClient implements AutoCloseable {
     }
   }
 
-  private static Answer answer(String what, Request request, Response response) throws IOException {
+  private Answer answer(String what, Request request, Response response) throws IOException {
     ResponseBody body = response.body();
     MediaType type = body == null ? null : body.contentType();
     return new Answer(
         what,
         response.code(),
         type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT),
-        body == null ? "" : Credentials.mask(request, text(body.source())),
+        body == null ? "" : credentials.mask(request, text(body.source())),
         Optional.ofNullable(response.header("Allow")),
         Optional.ofNullable(response.header("Retry-After")));
   }
@@ -193,13 +171,23 @@ final class WebhookClient implements AutoCloseable {
   }
 
   private static ProviderException failed(
-      String what, Webhook webhook, Departure departure, IOException cause) {
+      String what, Receiver receiver, Departure departure, IOException cause) {
     if (cause instanceof SendByInterceptor.TooLateException) {
       return new NotSentException(
           Obstacle.TOO_LATE, what + ": not sent, " + cause.getMessage(), cause);
     }
     if (!departure.hasLeft()) {
-      return notSent(webhook, cause);
+      return notSent(receiver, cause);
+    }
+    if (refusesOurCertificate(cause)) {
+      return new NotSentException(
+          Obstacle.TLS,
+          receiver.host()
+              + " accepts no connection without a certificate that it trusts; check "
+              + EdaProviderFactory.CLIENT_CERTIFICATE_FILE
+              + ", "
+              + EdaProviderFactory.CLIENT_KEY_FILE,
+          cause);
     }
     return new ProviderException(
         cause instanceof InterruptedIOException
@@ -208,38 +196,56 @@ final class WebhookClient implements AutoCloseable {
         cause);
   }
 
-  private static NotSentException notSent(Webhook webhook, IOException cause) {
+  /**
+   * By TLS 1.3 a client has begun to send before the server has looked at its certificate; what it
+   * sent is not passed on before that (RFC 8446, 2 and 6.2).
+   */
+  private static boolean refusesOurCertificate(IOException cause) {
+    return cause instanceof SSLException
+        && REFUSED.matcher(String.valueOf(cause.getMessage())).find();
+  }
+
+  private static NotSentException notSent(Receiver receiver, IOException cause) {
     if (cause instanceof UnknownHostException) {
       // eda-api.md §7
       return new NotSentException(
           Obstacle.UNRESOLVED,
           "the host "
-              + webhook.url().host()
-              + " has no address: the Service of a rulebook exists only while its activation runs;"
-              + " start the activation, or correct "
-              + webhook.setting(),
+              + receiver.url().host()
+              + " has no address: "
+              + (receiver instanceof Webhook
+                  ? "the Service of a rulebook exists only while its activation runs; start the"
+                      + " activation, or correct "
+                  : "correct ")
+              + receiver.setting(),
           cause);
     }
     if (cause instanceof SSLException) {
       return new NotSentException(
           Obstacle.TLS,
           "no trusted TLS connection to "
-              + webhook.host()
+              + receiver.host()
               + ": "
               + kind(cause)
-              + "; check whether the webhook speaks TLS ("
-              + webhook.setting()
-              + " begins with https), and that its authority is trusted here",
+              + "; check whether it speaks TLS ("
+              + receiver.setting()
+              + " begins with https), and that its authority is trusted here ("
+              + EdaProviderFactory.CA_FILE
+              + ")",
           cause);
     }
     return new NotSentException(
         Obstacle.UNREACHABLE,
-        "no webhook can be reached at "
-            + webhook.host()
+        "no "
+            + receiver.kind()
+            + " can be reached at "
+            + receiver.host()
             + ": "
             + kind(cause)
-            + "; check that the rulebook's activation runs, and the setting "
-            + webhook.setting(),
+            + "; check that "
+            + receiver.runsIn()
+            + " runs, and the setting "
+            + receiver.setting(),
         cause);
   }
 

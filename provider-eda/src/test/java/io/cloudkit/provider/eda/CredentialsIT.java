@@ -1,0 +1,226 @@
+package io.cloudkit.provider.eda;
+
+import static io.cloudkit.provider.eda.Vm.vm;
+import static io.cloudkit.provider.eda.Words.words;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.eda.FakeEda;
+import io.cloudkit.testkit.eda.FakeEdaBuilder;
+import io.cloudkit.testkit.eda.rulebook.Hmac;
+import io.cloudkit.testkit.eda.rulebook.Hmac.Encoding;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.ByPassword;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.BySignature;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.ByToken;
+import io.cloudkit.testkit.eda.rulebook.StreamSettings;
+import io.cloudkit.testkit.http.HttpAnswer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way to be let in: accepted, refused with what to look at, and never shown. */
+class CredentialsIT {
+  private static final String RIGHT = "r1ght s3cret";
+  private static final String WRONG = "wr0ng s3cret";
+
+  private static Instances instances;
+
+  /** The secret's setting and the others, and what is told of a wrong one. */
+  record Row(
+      UnaryOperator<FakeEdaBuilder> receiver,
+      String secret,
+      Map<String, String> settings,
+      String remedy,
+      String name) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Row> ways() {
+    Hmac hmac = Hmac.of(RIGHT);
+    String signature = "check hmac-secret, hmac-algorithm, hmac-encoding, hmac-prefix, hmac-header";
+    return Stream.of(
+        new Row(
+            fake -> fake.webhook(settings -> settings.withToken(RIGHT)),
+            "token",
+            Map.of(),
+            "401 \"Invalid authorization token\": check token, auth-header",
+            "webhook, bearer"),
+        new Row(
+            fake -> fake.webhook(settings -> settings.withHmac(RIGHT)),
+            "hmac-secret",
+            Map.of(),
+            "401 \"HMAC verification failed\": " + signature,
+            "webhook, signature"),
+        new Row(
+            fake ->
+                fake.webhook(
+                    settings ->
+                        settings.withHmac(hmac.in("X-Sign").by("sha3_256", Encoding.BASE64))),
+            "hmac-secret",
+            Map.of(
+                "hmac-header",
+                "x-sign",
+                "hmac-algorithm",
+                "sha3_256",
+                "hmac-encoding",
+                "base64",
+                "hmac-prefix",
+                "sha3_256="),
+            "401 \"HMAC verification failed\": " + signature,
+            "webhook, another signature"),
+        new Row(
+            stream(new ByToken("Authorization", RIGHT)),
+            "token",
+            Map.of(),
+            "403 \"Token mismatch, check your token\": check token, auth-header",
+            "event stream, bearer"),
+        new Row(
+            stream(new ByToken("X-Gitlab-Token", RIGHT)),
+            "token",
+            Map.of("auth-header", "X-Gitlab-Token"),
+            "403 \"Token mismatch, check your token\": check token, auth-header",
+            "event stream, token in a header of its own"),
+        new Row(
+            stream(new ByPassword("me", RIGHT)),
+            "password",
+            Map.of("user", "me"),
+            "403 \"Credential mismatch\": check password, user",
+            "event stream, password"),
+        new Row(
+            stream(new BySignature(hmac.by("sha256", Encoding.BASE64))),
+            "hmac-secret",
+            Map.of("hmac-encoding", "base64"),
+            "403 \"Signature mismatch, check your payload and secret\": " + signature,
+            "event stream, signature"),
+        new Row(
+            stream(
+                new BySignature(
+                    hmac.in("X-Hub-Signature-512").by("sha512", Encoding.HEX).after("sha512="))),
+            "hmac-secret",
+            Map.of(
+                "hmac-header",
+                "X-Hub-Signature-512",
+                "hmac-algorithm",
+                "sha512",
+                "hmac-prefix",
+                "sha512="),
+            "403 \"Signature mismatch, check your payload and secret\": " + signature,
+            "event stream, signature as GitHub's"));
+  }
+
+  private static UnaryOperator<FakeEdaBuilder> stream(StreamAuthentication how) {
+    return fake -> fake.eventStreams(StreamSettings.with(how));
+  }
+
+  @BeforeAll
+  static void start() {
+    instances = new Instances();
+  }
+
+  @AfterAll
+  static void stop() {
+    instances.close();
+  }
+
+  private static FakeEda fake(Row row) {
+    return row.receiver().apply(FakeEda.builder(instances.kubeconfig())).start();
+  }
+
+  private static ProvisioningProvider provider(Row row, FakeEda eda, ProviderContext context) {
+    Map<String, String> all = new HashMap<>(row.settings());
+    all.put("provision-webhook", eda.createUrl());
+    all.put("deprovision-webhook", eda.deleteUrl());
+    return ((TestContext) context).provider(eda.url(), all);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aSecretLetsInUntilItIsReplacedAndAgainOnceItIsReplacedHere(Row row) {
+    AtomicReference<String> secret = new AtomicReference<>(RIGHT);
+    TestContext context = new TestContext(Map.of(row.secret(), secret::get));
+    try (FakeEda eda = fake(row);
+        ProvisioningProvider provider = provider(row, eda, context)) {
+      // one whose text is longer in bytes than in characters
+      Vm vm = vm().spec("note", "ü😀\u007f");
+      assertThat(words(provider.triggerProvision(vm.request(PROVISION)))).startsWith("triggered");
+      secret.set(WRONG);
+      assertThat(words(provider.triggerProvision(vm.request(PROVISION))))
+          .startsWith("rejected Unauthorized provision-webhook answered " + row.remedy())
+          .doesNotContain(WRONG);
+      secret.set(RIGHT);
+      assertThat(words(provider.triggerProvision(vm.request(PROVISION)))).startsWith("triggered");
+      assertThat(eda.events()).hasSize(2);
+      assertThat(eda.events().get(0).headers().toString()).doesNotContain(RIGHT);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void whoShowsNothingIsToldWhatThereIsToShow(Row row) {
+    try (FakeEda eda = fake(row);
+        ProvisioningProvider provider =
+            new TestContext()
+                .provider(
+                    eda.url(),
+                    Map.of(
+                        "provision-webhook",
+                        eda.createUrl(),
+                        "deprovision-webhook",
+                        eda.deleteUrl()))) {
+      assertThat(words(provider.triggerProvision(vm().request(PROVISION))))
+          .startsWith("rejected Unauthorized provision-webhook answered 40")
+          .endsWith(
+              "set token, hmac-secret, user and password, or client-certificate-file, as it asks"
+                  + " for");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void whatIsRepeatedIsNotShown(Row row) {
+    TestContext context = new TestContext(Map.of(row.secret(), () -> WRONG));
+    try (FakeEda eda = fake(row);
+        ProvisioningProvider provider = provider(row, eda, context)) {
+      String shown = shown(row);
+      eda.next("POST", "*")
+          .answers(HttpAnswer.text(403, "what is " + shown + " or " + WRONG + "?"));
+      assertThat(words(provider.triggerProvision(vm().request(PROVISION))))
+          .startsWith("rejected Unauthorized")
+          .contains("what is ***")
+          .doesNotContain(shown);
+    }
+  }
+
+  /** What is in the header, as far as it is a secret. */
+  private static String shown(Row row) {
+    return switch (row.secret()) {
+      case "token" -> WRONG;
+      // printf 'me:wr0ng s3cret' | base64
+      case "password" -> "bWU6d3IwbmcgczNjcmV0";
+      default -> signature(row);
+    };
+  }
+
+  private static String signature(Row row) {
+    Signature made =
+        new Signature(
+            new Proof.Named("hmac-secret", () -> WRONG),
+            "x",
+            row.settings().getOrDefault("hmac-algorithm", "sha256"),
+            Signature.Encoding.of(row.settings().getOrDefault("hmac-encoding", "hex")),
+            "");
+    return made.value(Payload.of(vm().request(PROVISION)).toByteArray());
+  }
+}

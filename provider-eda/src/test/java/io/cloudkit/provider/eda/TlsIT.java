@@ -1,0 +1,194 @@
+package io.cloudkit.provider.eda;
+
+import static io.cloudkit.provider.eda.Vm.vm;
+import static io.cloudkit.provider.eda.Words.words;
+import static io.cloudkit.provisioning.api.JobType.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudkit.provisioning.spi.ProviderException;
+import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.eda.FakeEda;
+import io.cloudkit.testkit.eda.FakeEdaBuilder;
+import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.ByCertificate;
+import io.cloudkit.testkit.eda.rulebook.StreamSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Authorities and client certificates, from files that are read again when they change. */
+class TlsIT {
+  private static final HeldCertificate AUTHORITY =
+      new HeldCertificate.Builder().certificateAuthority(0).build();
+  private static final HeldCertificate SERVER =
+      new HeldCertificate.Builder()
+          .signedBy(AUTHORITY)
+          .addSubjectAlternativeName("127.0.0.1")
+          .addSubjectAlternativeName("localhost")
+          .build();
+  private static final HeldCertificate CLIENT =
+      new HeldCertificate.Builder().signedBy(AUTHORITY).commonName("operator").build();
+  private static final HeldCertificate STRANGER =
+      new HeldCertificate.Builder().commonName("operator").build();
+
+  private static Instances instances;
+
+  @TempDir private Path directory;
+  private FakeEda eda = FakeEda.start(instances.kubeconfig());
+
+  @BeforeAll
+  static void begin() {
+    instances = new Instances();
+  }
+
+  @AfterAll
+  static void end() {
+    instances.close();
+  }
+
+  @AfterEach
+  void stop() {
+    eda.close();
+  }
+
+  private void serve(UnaryOperator<FakeEdaBuilder> how) {
+    eda.close();
+    eda = how.apply(FakeEda.builder(instances.kubeconfig())).start();
+  }
+
+  private static HandshakeCertificates server() {
+    return new HandshakeCertificates.Builder()
+        .heldCertificate(SERVER)
+        .addTrustedCertificate(AUTHORITY.certificate())
+        .build();
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+
+  private Map<String, String> settings(HeldCertificate client) throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("call-timeout", "10s");
+    settings.put("provision-webhook", eda.createUrl());
+    settings.put("deprovision-webhook", eda.deleteUrl());
+    settings.put("ca-file", file("ca.pem", AUTHORITY.certificatePem()));
+    settings.put("client-certificate-file", file("client.pem", client.certificatePem()));
+    settings.put("client-key-file", file("client.key", client.privateKeyPkcs8Pem()));
+    return settings;
+  }
+
+  private static String launch(ProvisioningProvider provider) {
+    return words(provider.triggerProvision(vm().request(PROVISION)));
+  }
+
+  @Test
+  void anAuthorityOfOnesOwnIsTrusted() throws Exception {
+    serve(fake -> fake.tls(server().sslContext()));
+    Map<String, String> settings = settings(CLIENT);
+    settings.remove("client-certificate-file");
+    settings.remove("client-key-file");
+    try (ProvisioningProvider provider = new TestContext().provider(eda.url(), settings)) {
+      assertThat(launch(provider)).startsWith("triggered");
+    }
+    settings.remove("ca-file");
+    try (ProvisioningProvider provider = new TestContext().provider(eda.url(), settings)) {
+      assertThat(launch(provider))
+          .startsWith("rejected Configuration no trusted TLS connection to localhost:")
+          .contains("ca-file");
+    }
+  }
+
+  @Test
+  void aHandshakeThatIsBrokenOffHandedNothingOver() throws Exception {
+    serve(fake -> fake.tls(server().sslContext()));
+    eda.next("*", "*").always().failsTheHandshake();
+    try (ProvisioningProvider provider = new TestContext().provider(eda.url(), settings(CLIENT))) {
+      assertThat(launch(provider)).matches("(waiting|rejected Configuration).*");
+      eda.clearFaults();
+      assertThat(launch(provider)).startsWith("triggered");
+    }
+  }
+
+  @Test
+  void aCertificateLetsInAndItsReplacementIsReadWhenItIsThere() throws Exception {
+    serve(fake -> fake.mutualTls(server().sslContext()));
+    try (ProvisioningProvider provider = new TestContext().provider(eda.url(), settings(CLIENT))) {
+      assertThat(launch(provider)).startsWith("triggered");
+      settings(STRANGER);
+      refuses(provider);
+      file("client.key", "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----");
+      assertThat(launch(provider))
+          .startsWith("waiting PT10S client-key-file: expected the EC key of the certificate")
+          .doesNotContain("s3cret");
+      settings(CLIENT);
+      assertThat(launch(provider)).startsWith("triggered");
+    }
+    assertThat(eda.events()).hasSize(2);
+  }
+
+  /** Told by TLS, or, if the connection was gone before it could be told, unknown. */
+  private static void refuses(ProvisioningProvider provider) {
+    try {
+      assertThat(launch(provider))
+          .startsWith("rejected Configuration localhost:")
+          .contains("accepts no connection without a certificate that it trusts")
+          .contains("check client-certificate-file, client-key-file");
+    } catch (ProviderException unknown) {
+      assertThat(unknown).hasMessageContaining("the connection broke");
+    }
+  }
+
+  @Test
+  void whoseCertificateItIsCountsToAnEventStream() throws Exception {
+    for (String subject : new String[] {"CN=operator", "CN=somebody"}) {
+      serve(
+          fake ->
+              fake.mutualTls(server().sslContext())
+                  .eventStreams(StreamSettings.with(new ByCertificate(subject))));
+      try (ProvisioningProvider provider =
+          new TestContext().provider(eda.url(), settings(CLIENT))) {
+        assertThat(provider.preflight()).isEmpty();
+        assertThat(launch(provider))
+            .startsWith(
+                subject.equals("CN=operator")
+                    ? "triggered"
+                    : "rejected Unauthorized provision-webhook answered 403 \"Subject Name"
+                        + " mismatch : CN=operator\": check client-certificate-file");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ca-file                 |       | ca-file: expected PEM certificates (BEGIN CERTIFICATE)",
+        "client-certificate-file | x     | client-certificate-file: expected PEM certificates",
+        "client-key-file         | x     | client-key-file: expected a PEM key (BEGIN PRIVATE KEY)",
+        "client-key-file         | other | client-key-file: expected the key of the certificate",
+      })
+  void aFileThatCanNotBeUsedStopsTheStart(String setting, String text, String told)
+      throws Exception {
+    serve(fake -> fake.tls(server().sslContext()));
+    Map<String, String> settings = settings(CLIENT);
+    String content = "other".equals(text) ? STRANGER.privateKeyPkcs8Pem() : "s3cret " + text;
+    settings.put(setting, file("broken", content));
+    assertThatThrownBy(() -> new TestContext().provider(eda.url(), settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(told)
+        .hasMessageNotContaining("s3cret");
+  }
+}
