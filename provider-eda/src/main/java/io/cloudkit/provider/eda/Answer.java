@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  * @param type of the body, without parameters; empty if it names none
  * @param text the body, cut after some thousand characters, without anything that the request
  *     showed to be let in
+ * @param said what there is for a person in it, see {@link #saidIn}; without that, too
  */
 record Answer(
     String request,
     int status,
     String type,
     String text,
+    String said,
     Optional<String> allow,
     Optional<String> retryAfter) {
   private static final int MAX_SHOWN = 100;
@@ -45,7 +47,7 @@ record Answer(
   }
 
   /** The text, or the {@code detail} of a document that has one, as eda-server's do. */
-  String said() {
+  static String saidIn(String type, String text) {
     if (type.equals("application/json")) {
       try {
         JsonNode detail = MAPPER.readTree(text).path("detail");
@@ -65,7 +67,6 @@ record Answer(
     if (text.isBlank()) {
       return status + " with an empty body";
     }
-    String said = said();
     if (said.isEmpty()) {
       return status + " with a body of " + (type.isEmpty() ? "no type" : type);
     }

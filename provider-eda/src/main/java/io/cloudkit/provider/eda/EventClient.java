@@ -155,12 +155,17 @@ final class EventClient implements AutoCloseable {
 
   private Answer answer(String what, Request request, Response response) throws IOException {
     ResponseBody body = response.body();
-    MediaType type = body == null ? null : body.contentType();
+    MediaType media = body == null ? null : body.contentType();
+    String type =
+        media == null ? "" : (media.type() + "/" + media.subtype()).toLowerCase(Locale.ROOT);
+    String text = body == null ? "" : text(body.source());
     return new Answer(
         what,
         response.code(),
-        type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT),
-        body == null ? "" : credentials.mask(request, text(body.source())),
+        type,
+        credentials.mask(request, text),
+        // within a document a secret may be written otherwise than it was shown
+        credentials.mask(request, Answer.saidIn(type, text)),
         Optional.ofNullable(response.header("Allow")),
         Optional.ofNullable(response.header("Retry-After")));
   }

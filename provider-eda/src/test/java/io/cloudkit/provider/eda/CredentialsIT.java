@@ -5,6 +5,8 @@ import static io.cloudkit.provider.eda.Words.words;
 import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.eda.FakeEda;
@@ -17,6 +19,8 @@ import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.BySignature;
 import io.cloudkit.testkit.eda.rulebook.StreamAuthentication.ByToken;
 import io.cloudkit.testkit.eda.rulebook.StreamSettings;
 import io.cloudkit.testkit.http.HttpAnswer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each way to be let in: accepted, refused with what to look at, and never shown. */
 class CredentialsIT {
   private static final String RIGHT = "r1ght s3cret";
-  private static final String WRONG = "wr0ng s3cret";
+  private static final String WRONG = "wr0ng \"s3cret\"";
 
   private static Instances instances;
 
@@ -194,12 +198,16 @@ class CredentialsIT {
     try (FakeEda eda = fake(row);
         ProvisioningProvider provider = provider(row, eda, context)) {
       String shown = shown(row);
-      eda.next("POST", "*")
-          .answers(HttpAnswer.text(403, "what is " + shown + " or " + WRONG + "?"));
-      assertThat(words(provider.triggerProvision(vm().request(PROVISION))))
-          .startsWith("rejected Unauthorized")
-          .contains("what is ***")
-          .doesNotContain(shown);
+      String question = "what is " + shown + " or " + WRONG + "?";
+      ObjectNode document = JsonNodeFactory.instance.objectNode().put("detail", question);
+      for (HttpAnswer answer :
+          new HttpAnswer[] {HttpAnswer.text(403, question), HttpAnswer.json(403, document)}) {
+        eda.next("POST", "*").answers(answer);
+        assertThat(words(provider.triggerProvision(vm().request(PROVISION))))
+            .startsWith("rejected Unauthorized")
+            .contains("what is ***")
+            .doesNotContain(shown);
+      }
     }
   }
 
@@ -207,8 +215,8 @@ class CredentialsIT {
   private static String shown(Row row) {
     return switch (row.secret()) {
       case "token" -> WRONG;
-      // printf 'me:wr0ng s3cret' | base64
-      case "password" -> "bWU6d3IwbmcgczNjcmV0";
+      case "password" ->
+          Base64.getEncoder().encodeToString(("me:" + WRONG).getBytes(StandardCharsets.UTF_8));
       default -> signature(row);
     };
   }
