@@ -103,7 +103,7 @@ final class Connection {
       throws IOException, InterruptedException {
     var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     var in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
-RequestReader reader = new RequestReader(in, out, bodyLimit, clientSubject);
+    RequestReader reader = new RequestReader(in, out, bodyLimit, clientSubject);
     WaitingClient client = new WaitingClient(socket, in);
     ReplyWriter writer = new ReplyWriter(out, client);
     Afterwards now = Afterwards.KEEP;

@@ -197,7 +197,7 @@ class HttpFrontIT {
                 answering.reply(
                     new Reply.Whole(HttpAnswer.text(200, "late")), Duration.ofMillis(2_200)),
             "slow",
-            Optional.of(identity.context()).filter(context -> overTls));
+            Optional.of(ServerTls.by(identity.context())).filter(server -> overTls));
     slow.start();
     try {
       HttpClient patient =
