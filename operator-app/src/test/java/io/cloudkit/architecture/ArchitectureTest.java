@@ -172,6 +172,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               in(
                       "java..",
+                      "javax.crypto..",
                       "javax.net.ssl..",
                       "com.sun.net.httpserver..",
                       "okhttp3..",
