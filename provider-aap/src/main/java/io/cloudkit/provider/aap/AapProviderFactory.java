@@ -110,8 +110,10 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.named(
                   REQUESTS_PER_SECOND,
                   ConfigProperty.Type.INTEGER,
-                  "How many requests are sent in a second, on average; news of jobs alone need two."
-                      + " Launches and cancels do not wait, and count. 0 for without end.")
+                  "How many requests are sent in a second, on average. Launches and cancels do not"
+                      + " wait, and count: others wait for them, up to a second. Two a second are"
+                      + " kept for news of jobs, which are sent whatever else waits."
+                      + " 0 for without end.")
               // peers.md §5: a controller node serves 100 to 300 in a second, and people, too
               .defaultValue("50")
               .build(),

@@ -41,9 +41,14 @@ final class RequestBudget {
     return Optional.of(wait);
   }
 
-  /** What does not wait counts, too: others wait for it. */
+  /**
+   * What does not wait counts, too: others wait for it, for a second at most. However much of it
+   * there was, they get their turn.
+   */
   synchronized void spend() {
-    nextFree = place() + interval;
+    long place = place();
+    long toLatest = nanoTime.getAsLong() + BURST - place;
+    nextFree = place + Math.max(0, Math.min(interval, toLatest));
   }
 
   /** What nobody used within a second is lost. */

@@ -4,6 +4,7 @@ import io.cloudkit.provider.aap.AapClient.NotSentException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,13 +21,17 @@ final class Throttle {
     LAUNCH,
     /** A resource waits for the answer, as long as its call may take. */
     QUESTION,
-    /** It is asked again soon anyhow: it takes what is left over. */
+    /** It is asked again soon anyhow: it takes what is left over, and what is kept for it. */
     POLL
   }
 
   private static final Duration POLL_WAITS = Duration.ofSeconds(1);
 
+  /** So many polls in a second no crowd keeps back: they tell that what it waits for has ended. */
+  private static final int KEPT_FOR_POLLS = 2;
+
   private final RequestBudget budget;
+  private final RequestBudget kept;
   private final Breaker breaker;
   private final InstantSource clock;
 
@@ -37,6 +42,7 @@ final class Throttle {
    */
   Throttle(int requestsPerSecond, LongSupplier nanoTime, InstantSource clock) {
     this.budget = new RequestBudget(requestsPerSecond, nanoTime);
+    this.kept = new RequestBudget(Math.min(requestsPerSecond, KEPT_FOR_POLLS), nanoTime);
     this.breaker = new Breaker(nanoTime);
     this.clock = clock;
   }
@@ -49,14 +55,9 @@ final class Throttle {
    * @throws NotSentException if it may not be in that time
    */
   Breaker.Pass admit(String request, Urgency urgency, Duration left) {
+    await(request, turn(urgency, left.dividedBy(2)));
     if (urgency == Urgency.CANCEL) {
-      budget.spend();
       return breaker.unasked();
-    }
-    if (urgency == Urgency.LAUNCH) {
-      budget.spend();
-    } else {
-      await(request, urgency, left.dividedBy(2));
     }
     // a launch that tried, and was not answered, would be unknown for minutes
     return breaker
@@ -64,15 +65,37 @@ final class Throttle {
         .orElseThrow(() -> new NotSentException(request + ": not sent, " + breaker.why()));
   }
 
-  private void await(String request, Urgency urgency, Duration most) {
-    boolean isShort = urgency == Urgency.POLL && POLL_WAITS.compareTo(most) < 0;
+  /**
+   * Takes the next place in the budget.
+   *
+   * @return how long to wait for it; empty if that is longer than the caller would
+   */
+  Optional<Duration> turn(Urgency urgency, Duration most) {
+    return switch (urgency) {
+      case CANCEL, LAUNCH -> {
+        budget.spend();
+        yield Optional.of(Duration.ZERO);
+      }
+      case QUESTION -> budget.take(most);
+      case POLL -> {
+        Duration shorter = POLL_WAITS.compareTo(most) < 0 ? POLL_WAITS : most;
+        yield takeKept(Duration.ZERO).or(() -> budget.take(shorter)).or(() -> takeKept(shorter));
+      }
+    };
+  }
+
+  private Optional<Duration> takeKept(Duration most) {
+    Optional<Duration> wait = kept.take(most);
+    wait.ifPresent(any -> budget.spend());
+    return wait;
+  }
+
+  private static void await(String request, Optional<Duration> turn) {
     Duration wait =
-        budget
-            .take(isShort ? POLL_WAITS : most)
-            .orElseThrow(
-                () ->
-                    new NotSentException(
-                        request + ": not sent, too many requests wait; see requests-per-second"));
+        turn.orElseThrow(
+            () ->
+                new NotSentException(
+                    request + ": not sent, too many requests wait; see requests-per-second"));
     try {
       boolean unused = new CountDownLatch(1).await(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupt) {

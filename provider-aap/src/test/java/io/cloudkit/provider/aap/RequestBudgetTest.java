@@ -39,8 +39,16 @@ class RequestBudgetTest {
 
   @Test
   void whatDoesNotWaitIsWaitedFor() {
-    spend(40);
-    assertThat(budget.take(LONG)).contains(Duration.ofSeconds(3));
+    spend(15);
+    assertThat(budget.take(LONG)).contains(Duration.ofMillis(500));
+  }
+
+  @Test
+  void howeverMuchItWasItIsWaitedForASecond() {
+    spend(10_000);
+    assertThat(budget.take(LONG)).contains(Duration.ofSeconds(1));
+    spend(10_000);
+    assertThat(budget.take(LONG)).as("after those who wait").contains(Duration.ofMillis(1100));
   }
 
   @Test
