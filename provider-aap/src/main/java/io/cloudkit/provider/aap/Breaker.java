@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Leaves a sick AAP alone: after some requests in a row that it could not answer nothing is sent
  * for a while; then one request tries, and the others follow once it is answered. What AAP asks to
- * wait is waited. Thread-safe.
+ * wait everybody waits, also those who may try a sick one at any time. Thread-safe.
  */
 final class Breaker {
   /** One broken connection, or one restart behind a balancer, is not yet a sick AAP. */
@@ -23,11 +23,13 @@ final class Breaker {
   private int troubles;
   private String last = "";
   private long restsUntil;
+  private long askedUntil;
   private boolean trying;
 
   Breaker(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.restsUntil = nanoTime.getAsLong();
+    this.askedUntil = restsUntil;
   }
 
   /** Leave to send one request. */
@@ -65,12 +67,14 @@ final class Breaker {
     return Optional.of(new Pass(true));
   }
 
-  /** Leave for what is sent at any time. */
-  Pass unasked() {
-    return new Pass(false);
+  /** Leave for what is sent though AAP is sick; empty while AAP asks to wait. */
+  synchronized Optional<Pass> insist() {
+    return left(askedUntil).isZero() ? Optional.of(new Pass(false)) : Optional.empty();
   }
 
-  /** Why nothing may be sent. No seconds: this goes into conditions, and a change is a write. */
+  /**
+   * Why nothing may be sent. Not what is left: this goes into conditions, and a change is a write.
+   */
   synchronized String why() {
     return "AAP is left alone for a while: " + last;
   }
@@ -98,18 +102,32 @@ final class Breaker {
 
   /** It asks to be left alone for that time. */
   synchronized void asksToWait(String why, Duration asked) {
-    last = why;
-    rest(asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked);
+    Duration believed = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
+    if (believed.isZero()) {
+      return;
+    }
+    last = why + ", and asks to wait " + believed.plusNanos(999_999_999).toSeconds() + " s";
+    askedUntil = later(askedUntil, believed);
   }
 
   private Duration left() {
-    Duration left = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
+    Duration rest = left(restsUntil);
+    Duration asked = left(askedUntil);
+    return rest.compareTo(asked) > 0 ? rest : asked;
+  }
+
+  private Duration left(long until) {
+    Duration left = Duration.ofNanos(until - nanoTime.getAsLong());
     return left.isNegative() ? Duration.ZERO : left;
   }
 
   private void rest(Duration pause) {
+    restsUntil = later(restsUntil, pause);
+  }
+
+  private long later(long before, Duration pause) {
     long until = nanoTime.getAsLong() + pause.toNanos();
-    restsUntil = until - restsUntil > 0 ? until : restsUntil;
+    return until - before > 0 ? until : before;
   }
 
   /** Up to a quarter longer, by the odd nanoseconds: several operators do not come at once. */

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 final class Throttle {
   /** Who waits for whom. */
   enum Urgency {
-    /** Ends what nobody wants, and the look at it before: sent at any time. */
+    /** Ends what nobody wants, and the look at it before: sent unless AAP asks to wait. */
     CANCEL,
     /** Does not wait, since the engine paces launches; it is put off while AAP is sick. */
     LAUNCH,
@@ -56,12 +56,10 @@ final class Throttle {
    */
   Breaker.Pass admit(String request, Urgency urgency, Duration left) {
     await(request, turn(urgency, left.dividedBy(2)));
-    if (urgency == Urgency.CANCEL) {
-      return breaker.unasked();
-    }
-    // a launch that tried, and was not answered, would be unknown for minutes
-    return breaker
-        .pass(urgency != Urgency.LAUNCH)
+    return (urgency == Urgency.CANCEL
+            ? breaker.insist()
+            // a launch that tried, and was not answered, would be unknown for minutes
+            : breaker.pass(urgency != Urgency.LAUNCH))
         .orElseThrow(() -> new NotSentException(request + ": not sent, " + breaker.why()));
   }
 

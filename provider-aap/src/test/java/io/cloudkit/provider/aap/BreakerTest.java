@@ -108,4 +108,24 @@ class BreakerTest {
     pass(Duration.ofMinutes(10));
     assertThat(pass()).isPresent();
   }
+
+  @Test
+  void whatMayTryASickAapWaitsAsWellWhenItIsAsked() {
+    troubles(Breaker.TROUBLES);
+    assertThat(breaker.insist()).isPresent();
+    breaker.asksToWait("AAP answered 429", Duration.ofSeconds(40));
+    assertThat(breaker.insist()).isEmpty();
+    assertThat(breaker.why())
+        .isEqualTo("AAP is left alone for a while: AAP answered 429, and asks to wait 40 s");
+    pass(Duration.ofSeconds(40));
+    assertThat(breaker.insist()).isPresent();
+  }
+
+  @Test
+  void aPauseOfItsOwnDoesNotShortenWhatItAskedFor() {
+    breaker.asksToWait("503", Duration.ofSeconds(40));
+    breaker.asksToWait("503", Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(39));
+    assertThat(breaker.insist()).isEmpty();
+  }
 }

@@ -86,6 +86,19 @@ class ThrottleIT {
   }
 
   @Test
+  void anAapThatAsksToWaitIsNotCancelledOnMeanwhile() {
+    aap.on(JOB, new Answer(429, Map.of("Retry-After", "60"), ""));
+    try (ProvisioningProvider provider = provider("50")) {
+      fails(provider, "too many requests");
+      assertThatThrownBy(() -> provider.cancel(QUERY))
+          .isInstanceOf(ProviderException.class)
+          .hasMessageContaining("not sent")
+          .hasMessageContaining("asks to wait 60 s");
+      assertThat(aap.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void anAapThatAsksToWaitIsNotAskedMeanwhile() {
     aap.on(JOB, new Answer(429, Map.of("Retry-After", "60"), ""));
     try (ProvisioningProvider provider = provider("50")) {
