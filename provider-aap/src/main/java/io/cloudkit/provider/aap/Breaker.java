@@ -1,7 +1,9 @@
 package io.cloudkit.provider.aap;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +22,7 @@ final class Breaker {
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
   private final LongSupplier nanoTime;
+  private final Set<String> failed = new HashSet<>();
   private int troubles;
   private String last = "";
   private long restsUntil;
@@ -86,6 +89,17 @@ final class Breaker {
   /** AAP could answer, whatever it said. */
   synchronized void answered() {
     troubles = 0;
+    failed.clear();
+  }
+
+  /**
+   * It failed at the answer. By what it was asked for, if it is that alone; so each address counts
+   * once, until AAP is known to be sick.
+   */
+  synchronized void failedAt(String address, String why) {
+    if (left().isZero() && (troubles >= TROUBLES || failed.add(address))) {
+      troubled(why);
+    }
   }
 
   /** It could not answer. */

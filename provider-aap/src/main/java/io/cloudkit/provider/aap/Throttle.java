@@ -103,17 +103,20 @@ final class Throttle {
   }
 
   /**
-   * What came back. An error of one request is no sickness: JSON is written by AAP itself, what
-   * stands before it answers for one that does not (aap-api.md §10.4).
+   * What came back. JSON is written by AAP itself, which may have failed by the one thing that it
+   * was asked for; HTML by what stands before it, or by an AAP that fails altogether (aap-api.md
+   * §10.4, §15.7).
    */
   void answered(Answer answer) {
     int status = answer.status();
-    boolean isAway = status >= 502 && status <= 504;
-    if (isAway && !answer.isJson()) {
-      breaker.troubled(answer.explain());
-    } else {
+    if (status < 500) {
       breaker.answered();
+    } else if (answer.isJson()) {
+      breaker.failedAt(answer.request(), answer.explain());
+    } else {
+      breaker.troubled(answer.explain());
     }
+    boolean isAway = status >= 502 && status <= 504;
     if (isAway || status == 429) {
       Instant now = answer.date().orElseGet(clock::instant);
       answer

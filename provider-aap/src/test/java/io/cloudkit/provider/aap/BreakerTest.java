@@ -128,4 +128,43 @@ class BreakerTest {
     pass(Duration.ofSeconds(39));
     assertThat(breaker.insist()).isEmpty();
   }
+
+  @Test
+  void anAapThatFailsAtOneThingIsNotSick() {
+    for (int i = 0; i < 50; i++) {
+      breaker.failedAt("GET jobs/1/", "AAP answered 500");
+      breaker.failedAt("GET unified_jobs/", "AAP answered 500");
+    }
+    assertThat(pass()).isPresent();
+  }
+
+  private void failures(int addresses) {
+    IntStream.range(0, addresses).forEach(i -> breaker.failedAt("GET jobs/" + i, "500"));
+  }
+
+  @Test
+  void anAapThatFailsAtEverythingIsSick() {
+    failures(Breaker.TROUBLES - 1);
+    assertThat(pass()).isPresent();
+    failures(Breaker.TROUBLES);
+    assertThat(pass()).isEmpty();
+  }
+
+  @Test
+  void anAnswerInBetweenShowsThatItIsWell() {
+    failures(Breaker.TROUBLES - 1);
+    breaker.answered();
+    failures(Breaker.TROUBLES - 1);
+    assertThat(pass()).isPresent();
+  }
+
+  @Test
+  void whoTriesASickAapAndFailsMakesItRestLonger() {
+    failures(Breaker.TROUBLES);
+    pass(Duration.ofSeconds(2));
+    pass().orElseThrow().end();
+    breaker.failedAt("GET jobs/0", "500");
+    pass(Duration.ofMillis(1900));
+    assertThat(pass()).isEmpty();
+  }
 }

@@ -86,6 +86,31 @@ class ThrottleIT {
   }
 
   @Test
+  void anErrorThatIsNoJsonIsSickness() {
+    aap.on(JOB, new Answer(500, Map.of("Content-Type", "text/html"), "<h1>Server Error</h1>"));
+    try (ProvisioningProvider provider = provider("50")) {
+      for (int i = 0; i < Breaker.TROUBLES; i++) {
+        fails(provider, "AAP answered 500 without JSON");
+      }
+      fails(provider, "not sent, AAP is left alone for a while: AAP answered 500");
+      assertThat(aap.requests()).hasSize(Breaker.TROUBLES);
+    }
+  }
+
+  @Test
+  void anAapWhoseDatabaseIsDownIsAskedNoMore() {
+    Answer error = new Answer(500, Map.of(), "{\"detail\":\"A server error has occurred.\"}");
+    try (ProvisioningProvider provider = provider("50")) {
+      for (int job = 1; job <= 20; job++) {
+        aap.on("GET jobs/" + job + "/", error);
+        JobQuery query = OneVm.query(JobRef.of("aap", PROVISION, "job-" + job, "op-1"));
+        assertThatThrownBy(() -> provider.observe(query)).isInstanceOf(ProviderException.class);
+      }
+      assertThat(aap.requests()).hasSize(Breaker.TROUBLES);
+    }
+  }
+
+  @Test
   void anAapThatAsksToWaitIsNotCancelledOnMeanwhile() {
     aap.on(JOB, new Answer(429, Map.of("Retry-After", "60"), ""));
     try (ProvisioningProvider provider = provider("50")) {
