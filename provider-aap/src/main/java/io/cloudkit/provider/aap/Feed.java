@@ -33,6 +33,7 @@ final class Feed {
 
   private final AapClient client;
   private final CallTime time;
+  private final ServerTime serverTime;
   private final String field;
   private final List<String> filters;
   private Optional<FeedPlace> place = Optional.empty();
@@ -44,9 +45,10 @@ final class Feed {
    * @param field {@code finished} or {@code started}
    * @param filters further ones, name and value in turn
    */
-  Feed(AapClient client, CallTime time, String field, String... filters) {
+  Feed(AapClient client, CallTime time, ServerTime serverTime, String field, String... filters) {
     this.client = client;
     this.time = time;
+    this.serverTime = serverTime;
     this.field = field;
     this.filters = List.of(filters);
   }
@@ -70,19 +72,19 @@ final class Feed {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * What to ask now.
-   *
-   * @param serverTime the newest that is known
-   */
-  Supplier<Reply> question(Supplier<Set<Long>> templates, Instant serverTime) {
+  /** What to ask now; empty while nobody knows the server's time. */
+  Optional<Supplier<Reply>> question(Supplier<Set<Long>> templates) {
+    return serverTime.now().map(now -> question(templates, now));
+  }
+
+  private Supplier<Reply> question(Supplier<Set<Long>> templates, Instant now) {
     answered = false;
     FeedPlace from =
         place
             // a server's clock can be set back, or its database put back in time
-            .filter(at -> !at.floor().at().isAfter(serverTime))
-            .orElseGet(() -> FeedPlace.at(serverTime.minus(LOOKBACK)));
-    return () -> new Reading(from, templates.get(), serverTime).whole();
+            .filter(at -> !at.floor().at().isAfter(now))
+            .orElseGet(() -> FeedPlace.at(now.minus(LOOKBACK)));
+    return () -> new Reading(from, templates.get(), now).whole();
   }
 
   private void arriveAt(FeedPlace next) {
@@ -100,11 +102,11 @@ final class Feed {
     private int size = PAGE;
     private boolean isLast;
 
-    Reading(FeedPlace from, Set<Long> templates, Instant serverTime) {
+    Reading(FeedPlace from, Set<Long> templates, Instant now) {
       this.at = from;
       this.templates = templates;
-      this.now = serverTime;
-      this.until = serverTime.plus(AHEAD);
+      this.now = now;
+      this.until = now.plus(AHEAD);
     }
 
     Reply whole() {
@@ -117,7 +119,7 @@ final class Feed {
           throw broken;
         }
       }
-      return new Reply(rows, Optional.of(now), () -> arriveAt(at));
+      return new Reply(rows, () -> arriveAt(at));
     }
 
     private void page() {
@@ -125,7 +127,8 @@ final class Feed {
         Answer answer = client.poll("news", url(at, templates, until, size));
         JsonNode page = answer.rows();
         rows.addAll(JobLists.jobs(page));
-        now = answer.date().orElse(now);
+        answer.date().ifPresent(serverTime::heard);
+        now = serverTime.now().orElse(now);
         FeedPlace next = at.after(marks(page), now);
         isLast = page.size() < size || next.equals(at) || time.isHalfOver();
         at = next;

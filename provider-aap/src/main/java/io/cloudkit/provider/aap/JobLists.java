@@ -3,12 +3,10 @@ package io.cloudkit.provider.aap;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,12 +35,14 @@ final class JobLists {
   private static final Reply NOTHING = Reply.of(() -> {});
 
   private final AapClient client;
+  private final ServerTime serverTime;
   private final LongSupplier nanoTime;
   private final Set<Long> complainedOf = ConcurrentHashMap.newKeySet();
   private final Map<Long, Long> leftOut = new ConcurrentHashMap<>();
 
   JobLists(AapClient client, LongSupplier nanoTime) {
     this.client = client;
+    this.serverTime = new ServerTime(nanoTime);
     this.nanoTime = nanoTime;
   }
 
@@ -50,28 +50,32 @@ final class JobLists {
    * What a list said.
    *
    * @param rows that are jobs; what else somebody wrote among them says nothing
-   * @param serverTime when it was written, by the server's clock
    * @param then what is to be done with it on the thread that asked, if it came in time
    */
-  record Reply(List<JobRow> rows, Optional<Instant> serverTime, Runnable then) {
+  record Reply(List<JobRow> rows, Runnable then) {
     static Reply of(Runnable then) {
-      return new Reply(List.of(), Optional.empty(), then);
+      return new Reply(List.of(), then);
     }
 
     Reply only(Predicate<JobRow> condition) {
-      return new Reply(rows.stream().filter(condition).toList(), serverTime, then);
+      return new Reply(rows.stream().filter(condition).toList(), then);
     }
 
-    /** The rows of both, and the later time. */
+    /** The rows of both. */
     Reply and(Reply later) {
       List<JobRow> both = new ArrayList<>(rows);
       both.addAll(later.rows);
-      return new Reply(both, later.serverTime.or(() -> serverTime), () -> {});
+      return new Reply(both, () -> {});
     }
 
     Reply then(Runnable next) {
-      return new Reply(rows, serverTime, next);
+      return new Reply(rows, next);
     }
+  }
+
+  /** What its answers, and those of whoever else tells it, say of the server's time. */
+  ServerTime serverTime() {
+    return serverTime;
   }
 
   /** The jobs in a list, whatever else is in it. */
@@ -121,7 +125,9 @@ final class JobLists {
   private Attempt attempt(List<Long> ids, String... filters) {
     try {
       Answer answer = client.poll("news", url(ids, filters));
-      return new Attempt(ids, new Reply(jobs(answer.rows()), answer.date(), () -> {}), null);
+      List<JobRow> rows = jobs(answer.rows());
+      answer.date().ifPresent(serverTime::heard);
+      return new Attempt(ids, new Reply(rows, () -> {}), null);
     } catch (AapClient.TooLargeException | Answer.ServerErrorException bad) {
       // each row carries its variables, whatever their size (aap-api.md §15.1)
       return new Attempt(ids, null, bad);

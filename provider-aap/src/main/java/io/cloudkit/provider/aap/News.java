@@ -6,7 +6,6 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +73,6 @@ final class News {
   private final Pace complaint = new Pace(COMPLAINT_EVERY);
   private final Pace forgotten = new Pace(FORGOTTEN_EVERY);
   private final Map<JobRef, JobObservation> found = new HashMap<>();
-  private Optional<Instant> serverTime = Optional.empty();
   private boolean areMany;
 
   News(
@@ -89,8 +87,9 @@ final class News {
     this.templates = templates;
     this.nanoTime = nanoTime;
     this.lists = new JobLists(client, nanoTime);
-    this.ends = new Feed(client, time, "finished");
-    this.starts = new Feed(client, time, "started", "status", "running");
+    ServerTime serverTime = lists.serverTime();
+    this.ends = new Feed(client, time, serverTime, "finished");
+    this.starts = new Feed(client, time, serverTime, "started", "status", "running");
     this.sweep = new Sweep(lists, SWEPT_EVERY, "finished__isnull", "false");
     this.workflows = new Sweep(lists, WORKFLOWS_SWEPT_EVERY, "finished__isnull", "false");
     this.settling = new Sweep(lists, SETTLING_EVERY);
@@ -168,11 +167,16 @@ final class News {
     if (aside.isFree(Lane.WORKFLOWS) && workflows.isDue(flows, now)) {
       workflows.question(flows, now).ifPresent(each -> aside.ask(Lane.WORKFLOWS, each));
     }
-    if (aside.isFree(Lane.BEGUN) && begun.isTime(now) && serverTime.isPresent()) {
-      begun.taken(now);
-      aside.ask(Lane.BEGUN, starts.question(templates::ids, serverTime.get()));
+    if (aside.isFree(Lane.BEGUN) && begun.isTime(now)) {
+      starts
+          .question(templates::ids)
+          .ifPresent(
+              each -> {
+                begun.taken(now);
+                aside.ask(Lane.BEGUN, each);
+              });
     }
-    return serverTime.map(at -> ends.question(templates::ids, at));
+    return ends.question(templates::ids);
   }
 
   /** A start was asked for before: who has ended since does not begin again. */
@@ -182,7 +186,6 @@ final class News {
 
   private void absorb(Reply reply, Map<Long, JobRow> rows) {
     reply.then().run();
-    serverTime = reply.serverTime().or(() -> serverTime);
     reply.rows().forEach(row -> rows.put(row.number(), row));
   }
 
