@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -13,8 +14,9 @@ import java.util.TreeSet;
  *
  * @param floor up to which nothing is read any more
  * @param read what was read above it, in order
+ * @param barrier what keeps the feed from being read on
  */
-record FeedPlace(Mark floor, NavigableSet<Mark> read) {
+record FeedPlace(Mark floor, NavigableSet<Mark> read, Optional<Barrier> barrier) {
   /** Rows appear later than their time says: their transaction commits, or nodes' clocks differ. */
   static final Duration OVERLAP = Duration.ofSeconds(10);
 
@@ -32,8 +34,40 @@ record FeedPlace(Mark floor, NavigableSet<Mark> read) {
     }
   }
 
+  /**
+   * So many rows that AAP can not show are the next, and were the last when they were met.
+   *
+   * @param since when that was, by the server's clock
+   */
+  record Barrier(int rows, Instant since) {}
+
   static FeedPlace at(Instant time) {
-    return new FeedPlace(new Mark(time, 0), new TreeSet<>());
+    return behind(new Mark(time, 0), new TreeSet<>());
+  }
+
+  private static FeedPlace behind(Mark floor, NavigableSet<Mark> read) {
+    return new FeedPlace(floor, read, Optional.empty());
+  }
+
+  /** How many rows that AAP can not show are the next. */
+  int unreadable() {
+    return barrier.map(Barrier::rows).orElse(0);
+  }
+
+  /** The place behind a row that was read beyond others that AAP can not show. */
+  FeedPlace behind(Mark row) {
+    return behind(row, new TreeSet<>(read.tailSet(row, false)));
+  }
+
+  /**
+   * The place before rows that AAP can not show, as long as others may appear beside them: they end
+   * as late as they were met, and are behind it some time later.
+   */
+  FeedPlace before(int rows, Instant serverTime) {
+    Instant since = barrier.map(Barrier::since).orElse(serverTime);
+    return since.plus(OVERLAP).isBefore(serverTime)
+        ? behind(new Mark(since, 0))
+        : new FeedPlace(floor, read, Optional.of(new Barrier(rows, since)));
   }
 
   /**
@@ -60,6 +94,6 @@ record FeedPlace(Mark floor, NavigableSet<Mark> read) {
         next = all.pollFirst();
       }
     }
-    return new FeedPlace(next, all);
+    return behind(next, all);
   }
 }

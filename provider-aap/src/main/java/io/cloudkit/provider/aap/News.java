@@ -88,8 +88,12 @@ final class News {
     this.nanoTime = nanoTime;
     this.lists = new JobLists(client, nanoTime);
     ServerTime serverTime = lists.serverTime();
-    this.ends = new Feed(client, time, serverTime, "finished");
-    this.starts = new Feed(client, time, serverTime, "started", "status", "running");
+    this.ends = new Feed(new FeedQuestions(client, serverTime, "finished"), time, serverTime);
+    this.starts =
+        new Feed(
+            new FeedQuestions(client, serverTime, "started", "status", "running"),
+            time,
+            serverTime);
     this.sweep = new Sweep(lists, SWEPT_EVERY, "finished__isnull", "false");
     this.workflows = new Sweep(lists, WORKFLOWS_SWEPT_EVERY, "finished__isnull", "false");
     this.settling = new Sweep(lists, SETTLING_EVERY);

@@ -23,12 +23,14 @@ import io.cloudkit.testkit.aap.controller.User;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.time.ManualTimeline;
 import io.cloudkit.testkit.time.Timeline;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -117,8 +119,9 @@ final class VirtualAap implements AutoCloseable {
     provider = start();
   }
 
-  private Response answer(Interceptor.Chain chain) {
+  private Response answer(Interceptor.Chain chain) throws IOException {
     Request sent = chain.request();
+    Objects.requireNonNull(sent.tag(SendByInterceptor.Departure.class)).leave();
     String path = sent.url().encodedPath() + "?" + sent.url().encodedQuery();
     ApiRequest request = ApiRequest.of(sent.method(), path, "s3cret", "");
     requests.add(request);
