@@ -376,7 +376,10 @@ final class Troubles {
     return known.id().equals(job.id()) && known.operation().equals(job.operation());
   }
 
-  /** World assumption: a record outlives the time in which its launch stays unresolved. */
+  /**
+   * World assumption: a record outlives the time in which its launch stays unresolved. The provider
+   * for AAP goes without it: a person is asked where a cleanup may have come over the record.
+   */
   private boolean isUnresolved(InMemoryJob job) {
     return ofResource(job)
         .flatMap(ResourceStatus::launch)

@@ -36,6 +36,7 @@ final class LaunchSearch {
   private final Templates templates;
   private final Search search;
   private final Jobs jobs;
+  private final LostRows lost;
 
   /** By claim, which names one permission to send: what was read for another proves nothing. */
   private final Map<String, Progress> begun = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class LaunchSearch {
     this.templates = templates;
     this.search = search;
     this.jobs = jobs;
+    this.lost = new LostRows(search);
   }
 
   /**
@@ -105,15 +107,6 @@ final class LaunchSearch {
     return Recovery.unknowable(
         "AAP has another database than at the launch (install_uuid changed; restored?); look for a"
             + " job whose variable cloudkit_operation.id is "
-            + operation);
-  }
-
-  private static Recovery putBack(Bookmark bookmark, String operation) {
-    return Recovery.unknowable(
-        "AAP was restored from its own backup, or its newest jobs deleted: ids fell below "
-            + bookmark.highestId()
-            + ". The job may run without a record; look at the machine, and for a job whose"
-            + " variable cloudkit_operation.id is "
             + operation);
   }
 
@@ -194,7 +187,7 @@ final class LaunchSearch {
 
   /**
    * Nothing was found, and that proves something only of the database that was launched at, which
-   * may have been put back since, also while it was read (aap-api.md §12.5). Jobs of a template
+   * may have been put back or cleaned up since, also while it was read. Jobs of a template
    * that was deleted are not shown to ordinary users (§4.10).
    */
   private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark) {
@@ -210,8 +203,8 @@ final class LaunchSearch {
               "the template of the launch is gone or hidden, and its jobs with it; ask an"
                   + " administrator of AAP for a job whose variable cloudkit_operation.id is "
                   + operation);
-    } else if (search.wentBack(bookmark)) {
-      answer = putBack(bookmark, operation);
+    } else {
+      answer = lost.remedy(bookmark, operation).map(Recovery::unknowable).orElse(answer);
     }
     forget(launch);
     return answer;

@@ -24,10 +24,10 @@ final class Search {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   /** What a database was seen to be, and to hold. */
-  private record Place(String uuid, Newest newest, long since) {}
+  private record Place(String uuid, Newest newest, Optional<Instant> at, long since) {}
 
   /** The job with the highest id of some. */
-  private record Newest(long id, Optional<Instant> created) {}
+  record Newest(long id, Optional<Instant> created) {}
 
   private final AapClient client;
   private final LongSupplier nanoTime;
@@ -132,38 +132,17 @@ final class Search {
     Place known = place;
     if (known == null || nanoTime.getAsLong() - known.since() > REMEMBERED.toNanos()) {
       long since = nanoTime.getAsLong();
-      known = new Place(installUuid(), newest().orElse(new Newest(0, Optional.empty())), since);
+      Answer identity = identity();
+      known =
+          new Place(
+              installUuid(identity),
+              newest().orElse(new Newest(0, Optional.empty())),
+              identity.date(),
+              since);
       place = known;
     }
     Newest newest = known.newest();
-    return new Bookmark(known.uuid(), newest.id(), newest.created(), template);
-  }
-
-  /**
-   * Whether ids began again below the bookmark's since, as they do in a database that was put back
-   * from its own backup: it keeps its {@link #installUuid} and loses what was launched after the
-   * backup (aap-api.md §12.5). Then no job has an id as high as the highest was, or those that have
-   * came later. An AAP whose newest jobs were deleted looks the same. Only times that AAP wrote are
-   * compared.
-   *
-   * <p>It does not show where the backup was made after the bookmark, nor where the bookmark had
-   * seen no job, nor where ids went on above an old bookmark without a time.
-   */
-  boolean wentBack(Bookmark bookmark) {
-    long highest = bookmark.highestId();
-    if (highest == 0) {
-      return false;
-    }
-    Optional<Newest> upTo = newest("id__lte", String.valueOf(highest));
-    boolean cameLater =
-        upTo.flatMap(Newest::created)
-            .filter(now -> bookmark.highestCreated().filter(now::isAfter).isPresent())
-            .isPresent();
-    if (cameLater || upTo.filter(job -> job.id() == highest).isPresent()) {
-      return cameLater;
-    }
-    // the job itself is gone: a purge takes the old ones first (aap-api.md §7.1), and leaves newer
-    return newest().filter(job -> job.id() > highest).isEmpty();
+    return new Bookmark(known.uuid(), newest.id(), newest.created(), known.at(), template);
   }
 
   /**
@@ -171,7 +150,7 @@ final class Search {
    *
    * @param query more filters, name and value in turn
    */
-  private Optional<Newest> newest(String... query) {
+  Optional<Newest> newest(String... query) {
     HttpUrl url =
         client
             .url("unified_jobs/", query)
@@ -187,10 +166,15 @@ final class Search {
 
   /** The identity of the database (aap-api.md §1.3). */
   String installUuid() {
-    return installUuid(client.get(AapClient.PING, client.url("ping/")));
+    return installUuid(identity());
   }
 
-  /** As {@link #installUuid()}, out of an answer of {@code ping/}. */
+  /** AAP's word on which database it has, with its time. */
+  Answer identity() {
+    return client.get(AapClient.PING, client.url("ping/"));
+  }
+
+  /** As {@link #installUuid()}, out of an {@link #identity}. */
   static String installUuid(Answer answer) {
     String uuid = answer.body().path("install_uuid").asText("");
     if (uuid.isEmpty()) {

@@ -14,12 +14,14 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.http.RecordedRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +135,10 @@ class LaunchSearchIT {
     assertThat(words(recover(settled("op1", late)))).startsWith("unknowable").contains("restored");
   }
 
+  /** It ended before the launch, so a cleanup would have taken it before the launch's job. */
   @Test
-  void aPurgeOfTheJobAtTheBookmarkHidesNothingWhileThereAreNewerOnes() {
-    launch(others, "older");
+  void aJobThatEndedBeforeTheLaunchAndIsThereProvesThatNoneWasPurged() {
+    ended(launch(others, "older"));
     long highest = launch(others, "the highest");
     Optional<String> late = bookmarkOfNow();
     launch(others, "newer");
@@ -143,6 +146,52 @@ class LaunchSearchIT {
 
     assertThat(words(recover(settled("op1", late)))).startsWith("notLaunched");
     assertThat(words(recover(settled("op1", ofAnOlderVersion(late))))).startsWith("notLaunched");
+  }
+
+  /** It counts by age: what it took of the bookmark's time it may have taken of the launch's. */
+  @Test
+  void aCleanupThatTookAllJobsUpToTheBookmarkProvesNothing() {
+    long highest = ended(launch(others, "the highest"));
+    Optional<String> late = bookmarkOfNow();
+    long ours = ended(launch(template, "op1"));
+    aap.controller().purge(highest);
+    aap.controller().purge(ours);
+    launch(others, "newer");
+
+    assertThat(words(recover(settled("op1", late))))
+        .startsWith("unknowable")
+        .contains("cleanup", "op1=retry", "abandon");
+    assertThat(words(recover(settled("op1", ofAnOlderVersion(late))))).startsWith("unknowable");
+  }
+
+  /** A cleanup leaves what runs, and takes what came later and ended sooner. */
+  @Test
+  void aJobThatRanWhileTheBookmarkWasTakenIsNoProof() {
+    long ran = launch(others, "runs on");
+    long highest = ended(launch(others, "the highest"));
+    Optional<String> late = bookmarkOfNow();
+    long ours = ended(launch(template, "op1"));
+    aap.controller().purge(highest);
+    aap.controller().purge(ours);
+    launch(others, "newer");
+    assertThat(words(recover(settled("op1", late)))).startsWith("unknowable");
+
+    aap.controller().overwrite(ran, AapStatus.SUCCESSFUL, "");
+    aap.controller().dateEnd(ran, aap.controller().now().plusSeconds(60));
+    assertThat(words(recover(settled("op1", late)))).startsWith("unknowable");
+  }
+
+  /** Nothing ended before the launch, so nothing older could be missed. */
+  @Test
+  void aNewAapKeepsItsFirstJobsForADay() {
+    assertThat(words(recover(settled("op1", bookmark)))).startsWith("notLaunched");
+    launch(others, "runs");
+    assertThat(words(recover(settled("op1", bookmarkOfNow())))).startsWith("notLaunched");
+
+    assertThat(words(recover(settled("op1", bookmark.map(LaunchSearchIT::takenTwoDaysAgo)))))
+        .startsWith("unknowable")
+        .contains("cleanup");
+    assertThat(words(recover(settled("op1", ofAnOlderVersion(bookmark))))).startsWith("unknowable");
   }
 
   @Test
@@ -200,6 +249,19 @@ class LaunchSearchIT {
         OneVm.provider(aap.url(), new TestContext(aap::token), Map.of())) {
       return fresh.bookmark(plan("op1"));
     }
+  }
+
+  /** The same, of long ago. */
+  private static String takenTwoDaysAgo(String bookmark) {
+    String[] times = bookmark.split("/", 2);
+    return times[0] + "/" + Instant.parse(times[1]).minus(Duration.ofDays(2));
+  }
+
+  /** Long before the test began. */
+  private long ended(long job) {
+    aap.controller().overwrite(job, AapStatus.SUCCESSFUL, "");
+    aap.controller().dateEnd(job, aap.controller().now().minus(Duration.ofHours(1)));
+    return job;
   }
 
   /** Which told no time. */
