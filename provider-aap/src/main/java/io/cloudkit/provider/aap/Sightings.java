@@ -104,22 +104,35 @@ final class Sightings {
             + ", not ours");
   }
 
-  /** Ids begin again when a database is restored: what does not carry our operation is not ours. */
+  /** Ids begin again when a database is restored: what does not show that it is ours is not. */
   static Sight ours(JobQuery query, JobId id, JobRow row) {
+    return reasonAgainst(query, id, row)
+        .map(
+            reason ->
+                Sight.of(
+                    id,
+                    JobObservation.foreign(
+                        "job " + row.number() + reason + "; was AAP's database restored?")))
+        .orElseGet(() -> new Sight(id, Optional.of(row), Optional.empty()));
+  }
+
+  /**
+   * Why a job is not the one that is meant. What can not carry our operation, by whoever or
+   * whatever it was started, may still carry what is another's.
+   */
+  private static Optional<String> reasonAgainst(JobQuery query, JobId id, JobRow row) {
     String expected = query.job().operation();
-    boolean proven =
-        expected.isEmpty()
-            || !id.isProvable()
-            || ExtraVars.operation(row.variables()).filter(expected::equals).isPresent();
-    return proven
-        ? new Sight(id, Optional.of(row), Optional.empty())
-        : Sight.of(
-            id,
-            JobObservation.foreign(
-                "job "
-                    + row.number()
-                    + " does not carry the operation "
-                    + expected
-                    + "; was AAP's database restored?"));
+    Optional<String> operation = ExtraVars.operation(row.variables());
+    boolean mayLackIt = expected.isEmpty() || !id.isProvable();
+    if (!mayLackIt && operation.filter(expected::equals).isEmpty()) {
+      return Optional.of(" does not carry the operation " + expected);
+    }
+    if (!expected.isEmpty() && operation.filter(other -> !other.equals(expected)).isPresent()) {
+      return Optional.of(" carries another operation than " + expected);
+    }
+    String uid = query.resource().uid();
+    return mayLackIt && row.resourceUid().filter(other -> !other.equals(uid)).isPresent()
+        ? Optional.of(" works for another resource than the one with the uid " + uid)
+        : Optional.empty();
   }
 }
