@@ -2,6 +2,7 @@ package io.cloudkit.provider.aap;
 
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -83,7 +84,9 @@ final class AapProvider implements ProvisioningProvider {
     this.cancels = new Cancels(client);
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
-    this.active = new ActiveJobs(search, time, gather);
+    this.active = 
+        new ActiveJobs(
+            search, time, context.clock(), config.duration(AapProviderFactory.SETTLE), gather);
     this.news =
         new News(
             client,
@@ -207,10 +210,14 @@ final class AapProvider implements ProvisioningProvider {
 
   @Override
   public LiveJobs liveJobs(ResourceSnapshot resource) {
-    return LiveJobs.of(
-        time.spend(() -> active.of(resource.uid())).stream()
-            .map(row -> jobs.found(row, type(row)))
-            .toList());
+    return LiveJobs.of(time.spend(() -> mayBeAlive(resource.uid())));
+  }
+
+  private List<FoundJob> mayBeAlive(String uid) {
+    return active.of(uid).stream()
+        .map(row -> jobs.foundInDetail(row, type(row)))
+        .filter(job -> !job.status().state().isTerminal() || !job.status().settle().isZero())
+        .toList();
   }
 
   private static JobType type(JobRow row) {

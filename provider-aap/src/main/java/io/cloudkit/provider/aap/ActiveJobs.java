@@ -2,6 +2,10 @@ package io.cloudkit.provider.aap;
 
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +18,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What runs now, by the resource that it works for. One reading serves all who asked before it
+ * What runs now, or may run on, by the resource that it works for. One reading serves all who asked before it
  * began: a hundred deletions at once cost a few lists, not a hundred. It begins a moment after the
  * first of them asked, and does not wait for the one before: who asks while a long list is read
  * would wait for two. Thread-safe.
  */
 final class ActiveJobs {
   private static final String ACTIVE = "new,pending,waiting,running";
+  private static final String UNPROVEN = "failed,error,canceled";
 
   /** So many do not wait for more: in a burst all threads of the usual pool ask at once. */
   private static final int FULL = 16;
@@ -32,6 +38,8 @@ final class ActiveJobs {
 
   private final Search search;
   private final CallTime time;
+  private final InstantSource clock;
+  private final Duration settle;
   private final Duration gather;
   private final AtomicReference<Optional<Gathering>> gathering =
       new AtomicReference<>(Optional.empty());
@@ -48,23 +56,38 @@ final class ActiveJobs {
   /**
    * The active jobs of one AAP.
    *
+   * @param clock for an AAP that does not tell its own time
+   * @param settle how long after an end that nothing proves a job may run on
    * @param gather in which others may join the first who asked
    */
-  ActiveJobs(Search search, CallTime time, Duration gather) {
+  ActiveJobs(
+      Search search, CallTime time, InstantSource clock, Duration settle, Duration gather) {
     this.search = search;
     this.time = time;
+    this.clock = clock;
+    this.settle = settle;
     this.gather = gather;
   }
 
   /**
-   * The active jobs of a resource, by a reading that began after this was called. The job of a
+   * The active jobs of a resource, and those whose end is not settled, by a reading that began
+   * after this was called. The job of a
    * workflow is named if its workflow is not: one that ended can leave a job that runs (aap-api.md
    * §6.9, rules 12 and 16).
    */
   List<JobRow> of(String uid) {
-    List<JobRow> active = byResource().getOrDefault(uid, List.of());
-    Set<Long> named = active.stream().map(JobRow::number).collect(Collectors.toSet());
-    return active.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
+    List<JobRow> all = byResource().getOrDefault(uid, List.of());
+    Set<Long> outlived =
+        all.stream()
+            .filter(row -> !row.state().isTerminal())
+            .flatMap(row -> row.parent().stream())
+            .collect(Collectors.toSet());
+    List<JobRow> standing =
+        all.stream()
+            .filter(row -> !row.state().isTerminal() || !outlived.contains(row.number()))
+            .toList();
+    Set<Long> named = standing.stream().map(JobRow::number).collect(Collectors.toSet());
+    return standing.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
   }
 
   private Map<String, List<JobRow>> byResource() {
@@ -113,21 +136,40 @@ final class ActiveJobs {
 
   private void read(CompletableFuture<Map<String, List<JobRow>>> result) {
     try {
+      Instant before = search.serverTime().orElseGet(clock::instant);
       result.complete(
-          search
-              .jobsAfter(
-                  0,
-                  row -> row.resourceUid().isPresent(),
-                  "status__in",
-                  ACTIVE,
-                  "type",
-                  "job,workflow_job")
-              .stream()
+          Stream.concat(active().stream(), ended(before.minus(settle)).stream())
               .collect(Collectors.groupingBy(row -> row.resourceUid().orElseThrow())));
     } catch (RuntimeException failed) {
       result.completeExceptionally(failed);
     } finally {
       readings.release();
     }
+  }
+
+  private List<JobRow> active() {
+    return ofResources("status__in", ACTIVE);
+  }
+
+  /**
+   * Jobs that ended since then, and may run on: AAP calls those canceled that it could not reach,
+   * and those failed whose node it lost (aap-api.md §6.5, §12.1). To be asked for after the active
+   * ones, so that none is missed between.
+   */
+  private List<JobRow> ended(Instant since) {
+    return ofResources(
+        "status__in",
+        UNPROVEN,
+        "started__isnull",
+        "false",
+        "finished__gte",
+        since.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private List<JobRow> ofResources(String... query) {
+    String[] ofJobs = Arrays.copyOf(query, query.length + 2);
+    ofJobs[query.length] = "type";
+    ofJobs[query.length + 1] = "job,workflow_job";
+    return search.jobsAfter(0, row -> row.resourceUid().isPresent(), ofJobs);
   }
 }

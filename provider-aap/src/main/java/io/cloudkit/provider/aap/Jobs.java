@@ -79,14 +79,30 @@ final class Jobs {
     return status;
   }
 
+  /** As {@link #found}, but of one that ended it is looked at whether that is proven. */
+  FoundJob foundInDetail(JobRow row, JobType type) {
+    if (!row.state().isTerminal()) {
+      return found(row, type);
+    }
+    Answer answer = client.get("job", sightings.detail(row.kind(), row.number()));
+    // one that was purged or hidden meanwhile is as the list said
+    return answer.status() == 200 && answer.isJson()
+        ? found(row, type, status(new JobRow(row.kind(), answer.body())))
+        : found(row, type);
+  }
+
   /** A job that was met in a list, with what it says of its launch. */
   FoundJob found(JobRow row, JobType type) {
+    return found(row, type, listed(row));
+  }
+
+  private FoundJob found(JobRow row, JobType type, JobStatus status) {
     String operation = ExtraVars.operation(row.variables()).orElse("");
     return FoundJob.of(
         JobRef.of(instance, type, row.id().text(), operation),
         ExtraVars.claim(row.variables()),
         ExtraVars.configVersion(row.variables()),
-        listed(row));
+        status);
   }
 
   /** What the row of a list says about the job that was asked about. */

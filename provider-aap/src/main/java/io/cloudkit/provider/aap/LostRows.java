@@ -108,7 +108,7 @@ final class LostRows {
 
   private boolean isWithinRetention(Bookmark bookmark) {
     Optional<Instant> since = bookmark.takenAt().or(bookmark::highestCreated);
-    Optional<Instant> now = search.identity().date();
+    Optional<Instant> now = search.serverTime();
     return since.isPresent()
         && now.filter(time -> time.isBefore(since.get().plus(SHORTEST_RETENTION))).isPresent();
   }

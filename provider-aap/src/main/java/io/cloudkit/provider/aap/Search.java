@@ -169,6 +169,11 @@ final class Search {
     return installUuid(identity());
   }
 
+  /** The server's time, if it tells it. */
+  Optional<Instant> serverTime() {
+    return identity().date();
+  }
+
   /** AAP's word on which database it has, with its time. */
   Answer identity() {
     return client.get(AapClient.PING, client.url("ping/"));

@@ -11,6 +11,8 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.AapStatus;
+import io.cloudkit.testkit.aap.controller.CancelMode;
+import io.cloudkit.testkit.aap.controller.Ending;
 import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
@@ -117,6 +119,44 @@ class LiveJobsIT {
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("502");
     assertThat(live("uid-1")).isEmpty();
+  }
+
+  /** AAP did not reach it, and its playbook runs on. */
+  @Test
+  void aJobThatWasCancelledByForceIsSeenUntilItSettles() {
+    long id = launch(untilTold(CancelMode.FORCED), EDA, "uid-1");
+    await().until(() -> status(id) == AapStatus.RUNNING);
+    aap.controller().cancel(id);
+    await().until(() -> status(id) == AapStatus.CANCELED);
+
+    assertThat(live("uid-1")).containsExactly("job-" + id);
+    assertThat(live("uid-2")).isEmpty();
+
+    aap.controller().dateEnd(id, aap.controller().now().minus(Duration.ofMinutes(10)));
+    assertThat(live("uid-1")).isEmpty();
+  }
+
+  @Test
+  void aJobWhoseEndIsProvenOrThatNeverBeganIsNotSeen() {
+    long failed = launch(untilTold(CancelMode.FORCED), EDA, "uid-1");
+    await().until(() -> status(failed) == AapStatus.RUNNING);
+    aap.controller().finish(failed, Ending.fails());
+    Script pending = Script.quick().takes(Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
+    Template later = aap.add(TemplateSpec.job("later").script(pending));
+    aap.controller().cancel(launch(later, EDA, "uid-1"));
+    await().until(() -> aap.jobs().stream().noneMatch(job -> job.status().isActive()));
+
+    assertThat(live("uid-1")).isEmpty();
+  }
+
+  private Template untilTold(CancelMode mode) {
+    return aap.add(
+        TemplateSpec.job("create-vm")
+            .script(Script.quick().untilTold().onCancel(mode, Duration.ZERO)));
+  }
+
+  private AapStatus status(long id) {
+    return aap.controller().job(id).orElseThrow().status();
   }
 
   private long runningWorkflow(WorkflowCancel mode) {
