@@ -160,10 +160,18 @@ final class Preflight {
               "store them in its credentials, instead of \"Prompt on launch\""));
     }
     if (launch.path("inventory_needed_to_start").asBoolean()) {
-      findings.add(
-          Finding.error(
-              subject, "it has no inventory, and no launch gives one", "give it an inventory"));
+      findings.add(withoutInventory(template, subject));
     }
+  }
+
+  private static Finding withoutInventory(Template template, String subject) {
+    return template.asksFor().contains(LaunchOption.INVENTORY)
+        ? Finding.warning(
+            subject,
+            "it has no inventory of its own, so each resource has to name one",
+            "set the launch option inventory for each resource, or give it an inventory")
+        : Finding.error(
+            subject, "it has no inventory, and no launch gives one", "give it an inventory");
   }
 
   /** aap-api.md §0. AAP's own numbers, 4.x, do not tell whether it has the correction. */

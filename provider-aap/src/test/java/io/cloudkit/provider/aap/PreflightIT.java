@@ -96,6 +96,12 @@ class PreflightIT {
             "no inventory",
             "give it an inventory"),
         new Row(
+            "an inventory that it asks for",
+            spec -> spec.withoutInventory().prompting("inventory"),
+            Severity.WARNING,
+            "each resource has to name one",
+            "launch option inventory"),
+        new Row(
             "a survey that needs answers",
             spec ->
                 spec.survey(
