@@ -173,8 +173,8 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.named(
                   REFUSED_VARIABLES,
                   ConfigProperty.Type.STRING,
-                  "Names of secrets, joined by commas: a provision of a spec with a text under such"
-                      + " a name is refused, since all who may see its job could read it. Words"
+                  "Names of secrets, joined by commas: a provision of a resource with a text under"
+                      + " such a name is refused, since all who may see its job could read it. Words"
                       + " count as a whole, as in db_password or dbPassword; not in secretName or"
                       + " secretRef. none refuses nothing.")
               .defaultValue(SecretVariables.USUAL)

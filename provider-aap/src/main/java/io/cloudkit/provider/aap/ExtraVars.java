@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  */
 final class ExtraVars {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** Grows with the resource, and is not passed. */
+  static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   /** The variables of each launch. */
   static final Set<String> NAMES = Set.of("ansible_eda", "osac_job_vars", "cloudkit_operation");

@@ -13,17 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds what is called like a secret in the spec of a resource. All of the spec is passed as
- * variables of a job, which AAP keeps and shows to whoever may see the job (aap-api.md §15.3); it
- * has credentials for secrets. Immutable.
+ * Finds what is called like a secret in the spec, the annotations and the labels of a resource. All
+ * of it is passed as variables of a job, which AAP keeps and shows to whoever may see the job
+ * (aap-api.md §15.3); it has credentials for secrets. Immutable.
  */
 final class SecretVariables {
   static final String USUAL =
-      "password,passwd,passphrase,secret,token,private_key,api_key,access_key,credential";
+      "password,passwd,passphrase,secret,token,private_key,api_key,access_key,"
+          + "credential,secret_id";
 
   /** Turns the search off. */
   static final String NONE = "none";
@@ -33,8 +35,14 @@ final class SecretVariables {
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
-  /** What ends with one of these names a secret, and is none. */
-  private static final Set<String> NAMING = Set.of("name", "namespace", "ref", "reference");
+  /** What ends with one of these names a secret, or tells something of it, and is none. */
+  private static final Set<String> NAMING =
+      Set.of(
+          ("name namespace ref reference id type kind class version format algorithm length size"
+                  + " count ttl age expiry expiration lifetime timeout interval rotation second"
+                  + " minute hour day store backend provider issuer audience scope policy mode"
+                  + " strategy path file url endpoint enabled required")
+              .split(" ", -1));
 
   /** What holds the secret in an object that is called like one. */
   private static final Set<String> VALUES =
@@ -78,9 +86,24 @@ final class SecretVariables {
       return Optional.empty();
     }
     JsonNode spec = MAPPER.valueToTree(resource.document().get("spec"));
-    return spec == null
-        ? Optional.empty()
-        : within(new Place("spec", Part.PLAIN, Text.MAY_BE_JSON), spec);
+    Optional<String> inSpec =
+        spec == null
+            ? Optional.empty()
+            : within(new Place("spec", Part.PLAIN, Text.MAY_BE_JSON), spec);
+    return inSpec
+        .or(() -> among("annotations", resource.annotations()))
+        .or(() -> among("labels", resource.labels()));
+  }
+
+  /** Their names come after the name of a domain; what kubectl notes down there is not passed. */
+  private Optional<String> among(String what, Map<String, String> entries) {
+    return entries.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(ExtraVars.LAST_APPLIED))
+        .filter(entry -> isSecretive(words(entry.getKey().replaceFirst("^.*/", ""))))
+        .filter(entry -> !entry.getValue().isBlank())
+        .map(entry -> "metadata." + what + "." + entry.getKey())
+        .sorted()
+        .findFirst();
   }
 
   /** Parameters are the text of a JSON object; what is text in it is not looked into. */
@@ -126,7 +149,8 @@ final class SecretVariables {
             && (around.part() == Part.VALUE
                 || (around.part() == Part.SECRETIVE && VALUES.contains(name)));
     boolean isSecretive = isSecretive(words);
-    if ((isValue || isSecretive) && holdsText(field.getValue())) {
+    boolean mayBeNumber = isValue || endsLikeASecret(words);
+    if ((isValue || isSecretive) && holdsText(field.getValue(), mayBeNumber)) {
       return Optional.of(path);
     }
     Part part = isValue ? Part.VALUE : isSecretive ? Part.SECRETIVE : Part.PLAIN;
@@ -139,24 +163,22 @@ final class SecretVariables {
 
   /** Whether one of the names is in it, as whole words: no tokenizer is a token. */
   private boolean isSecretive(List<String> words) {
-    if (isNaming(words)) {
-      return false;
-    }
-    for (int from = 0; from < words.size(); from++) {
-      for (int to = from + 1; to <= words.size(); to++) {
-        if (names.contains(String.join("", words.subList(from, to)))) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return endsLikeASecret(words)
+        || (!isNaming(words)
+            && IntStream.range(1, words.size())
+                .anyMatch(to -> endsLikeASecret(words.subList(0, to))));
   }
 
-  /** A switch is no secret, and what is within an object has names of its own. */
-  private static boolean holdsText(JsonNode value) {
-    return value.isNumber()
+  private boolean endsLikeASecret(List<String> words) {
+    return IntStream.range(0, words.size())
+        .anyMatch(from -> names.contains(String.join("", words.subList(from, words.size()))));
+  }
+
+  /** What is within an object has names of its own, and a switch is no secret. */
+  private static boolean holdsText(JsonNode value, boolean mayBeNumber) {
+    return (mayBeNumber && value.isNumber())
         || (value.isTextual() && !value.textValue().isBlank())
-        || (value.isArray() && elements(value).anyMatch(SecretVariables::holdsText));
+        || (value.isArray() && elements(value).anyMatch(each -> holdsText(each, mayBeNumber)));
   }
 
   /** In lower case, and of several things one. */

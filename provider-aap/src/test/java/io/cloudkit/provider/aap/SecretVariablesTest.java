@@ -39,6 +39,9 @@ class SecretVariablesTest {
         "{'secrets':[{'name':'a','stringData':{'user':'x'}}]} | secrets.stringData.user",
         "{'token':{'text':1234}} | token.text",
         "{'secret':'vm-key'} | secret",
+        "{'vault_secret_id':'x'} | vault_secret_id",
+        "{'passwords':[1234]} | passwords",
+        "{'secret_value':'x'} | secret_value",
       })
   void findsWhatIsCalledLikeASecret(String parameters, String path) {
     assertThat(usual.in(resource(json(parameters)))).contains("spec.templateParameters." + path);
@@ -54,6 +57,9 @@ class SecretVariablesTest {
         "{'secret':{'name':'x','key':'y','data':{'name':'z'}},'value':'x','data':{'a':'b'}}",
         "{'token':{'audience':'x','expirationSeconds':3600}}",
         "{'secret_namespace':'x','credential_reference':'x'}",
+        "{'passwordLength':12,'password_length':'12','token_ttl_seconds':300,'tokenTTL':'5m'}",
+        "{'credentialType':'ssh','secretStore':'vault','passwordPolicy':'strong','token_id':'7'}",
+        "{'password_retries':3,'secrets_per_vm':[1,2],'access_key_id':'AKIA','token_url':'x'}",
         "{'user_data':'password: x','userData':{'password':'x'},'cloud_init':{'passwd':'x'}}",
         "{'ignition':'{\\'passwd\\':{\\'users\\':[{\\'passwordHash\\':\\'x\\'}]}}'}",
         "{'note':'{\\'password\\':\\'x\\'}'}",
@@ -76,6 +82,25 @@ class SecretVariablesTest {
   }
 
   @Test
+  void looksAtAnnotationsAndLabels() {
+    assertThat(usual.in(described("annotations", "example.com/db-password")))
+        .contains("metadata.annotations.example.com/db-password");
+    assertThat(usual.in(described("labels", "token"))).contains("metadata.labels.token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secrets.example.com/mode",
+        "example.com/secret-name",
+        "kubectl.kubernetes.io/last-applied-configuration",
+        "app.kubernetes.io/part-of"
+      })
+  void leavesTheOtherAnnotations(String name) {
+    assertThat(usual.in(described("annotations", name))).isEmpty();
+  }
+
+  @Test
   void looksNowhereElse() {
     assertThat(
             usual.in(
@@ -86,10 +111,21 @@ class SecretVariablesTest {
                         "kind",
                         "K",
                         "metadata",
-                        Map.of("name", "n", "uid", "u", "annotations", Map.of("token", "x")),
+                        Map.of("name", "n", "uid", "u"),
                         "status",
                         Map.of("token", "x")))))
         .isEmpty();
+  }
+
+  private static ResourceSnapshot described(String by, String name) {
+    return ResourceSnapshot.of(
+        Map.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "K",
+            "metadata",
+            Map.of("name", "n", "uid", "u", by, Map.of(name, "{\"password\":\"hunter2\"}"))));
   }
 
   @Test
