@@ -106,7 +106,8 @@ final class DeletionRules {
             .living()
             .current(JobType.PROVISION)
             .orElseGet(() -> draft.status().strayJobs().get(0));
-    return await(draft, job, "deprovision waits for job " + job.id() + " to end");
+    String cancelled = job.cancelRequested().isPresent() ? "; it was asked to" : "";
+    return await(draft, job, "deprovision waits for job " + job.id() + " to end" + cancelled);
   }
 
   private static Decision awaitDeprovision(Draft draft) {

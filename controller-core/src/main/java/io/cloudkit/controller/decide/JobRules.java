@@ -8,6 +8,7 @@ import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -95,11 +96,17 @@ final class JobRules {
   }
 
   static String overdue(View view, Job job) {
+    String deadline = view.policy().deadline(job.type()).toString().substring("PT".length());
     return "job "
         + job.id()
-        + " runs longer than its deadline of "
-        + view.policy().deadline(job.type())
-        + "; look at it at its backend";
+        + " is not known to have ended within its deadline of "
+        + deadline.toLowerCase(Locale.ROOT)
+        + "; look at it at its backend"
+        + (view.isDeleting()
+            ? ", or annotate "
+                + view.annotation("deletion-policy", "orphan")
+                + " to let the resource go and leave all that was made"
+            : "");
   }
 
   private static String why(View view, Job job) {

@@ -18,6 +18,7 @@ import static io.cloudkit.provisioning.api.JobType.PROVISION;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
@@ -76,7 +77,10 @@ final class DeletionRows {
                       .with(provision("101").cancelledByUs("the resource is deleted"))
                       .cancelAsked(RUNNING, Duration.ofSeconds(3))
                       .deleted())
-              .then(waits().because("JobRunning").saying("deprovision waits for job 101"))
+              .then(
+                  waits()
+                      .because("JobRunning")
+                      .saying("deprovision waits for job 101 to end; it was asked to"))
               .because("create and delete never run together (X1)"),
           row("fourth: its end must be settled")
               .given(
@@ -262,7 +266,10 @@ final class DeletionRows {
                   deprovisioned(deprovision("201").runningFor(Duration.ofHours(3)))
                       .observed(
                           deprovision("201"), JobObservation.seen(JobStatus.of(JobState.RUNNING))))
-              .then(cancels("201").showing(ConditionType.JOB_OVERDUE))
+              .then(
+                  cancels("201")
+                      .showing(ConditionType.JOB_OVERDUE)
+                      .writing("within what, and the way out", DeletionRows::tellsOfTheDeadline))
               .because("a deadline holds for each type"),
           row("an overdue deprovision that was asked to end is shown as long as it lives")
               .given(
@@ -466,4 +473,10 @@ final class DeletionRows {
               .given(going().launchDelay(Duration.ofMillis(150)))
               .then(waits().writingNothing().wakingAfter(Duration.ofMillis(150)))
               .because("it is over before anybody has read of it"));
+
+  private static boolean tellsOfTheDeadline(ResourceStatus status) {
+    String told = status.condition(ConditionType.JOB_OVERDUE).orElseThrow().message();
+    return told.contains("within its deadline of 2h;")
+        && told.contains("annotate cloudkit.openshift.io/deletion-policy=orphan");
+  }
 }
