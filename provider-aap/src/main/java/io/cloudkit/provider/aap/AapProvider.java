@@ -84,9 +84,15 @@ final class AapProvider implements ProvisioningProvider {
     this.cancels = new Cancels(client);
     this.search = new Search(client, context.nanoTime());
     this.launches = new LaunchSearch(time, templates, search, jobs);
-    this.active = 
+    this.active =
         new ActiveJobs(
-            search, time, context.clock(), config.duration(AapProviderFactory.SETTLE), gather);
+            search,
+            new ActiveIndex(
+                search, config.duration(AapProviderFactory.LATE_COMMIT), context.nanoTime()),
+            time,
+            context.clock(),
+            config.duration(AapProviderFactory.SETTLE),
+            gather);
     this.news =
         new News(
             client,

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,16 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What runs now, or may run on, by the resource that it works for. One reading serves all who asked before it
- * began: a hundred deletions at once cost a few lists, not a hundred. It begins a moment after the
- * first of them asked, and does not wait for the one before: who asks while a long list is read
- * would wait for two. Thread-safe.
+ * What runs now, or may run on, by the resource that it works for. One reading serves all who asked
+ * before it began: a hundred deletions at once cost a few readings, not a hundred. It begins a
+ * moment after the first of them asked, and does not wait for the one before: who asks while a long
+ * list is read would wait for two. Thread-safe.
  */
 final class ActiveJobs {
-  private static final String ACTIVE = "new,pending,waiting,running";
   private static final String UNPROVEN = "failed,error,canceled";
 
   /** So many do not wait for more: in a burst all threads of the usual pool ask at once. */
@@ -37,6 +35,7 @@ final class ActiveJobs {
   private static final int READINGS_AT_ONCE = 3;
 
   private final Search search;
+  private final ActiveIndex index;
   private final CallTime time;
   private final InstantSource clock;
   private final Duration settle;
@@ -45,9 +44,18 @@ final class ActiveJobs {
       new AtomicReference<>(Optional.empty());
   private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
 
+  /**
+   * What was read.
+   *
+   * @param active jobs that were active, and some that have ended, by their resource
+   * @param since when jobs may have ended that run on
+   * @param ended those that did, by their resource
+   */
+  private record Reading(
+      Map<String, List<Long>> active, Instant since, Map<String, List<JobRow>> ended) {}
+
   /** Those who wait for one reading, which has not begun. */
-  private record Gathering(
-      CountDownLatch seats, CompletableFuture<Map<String, List<JobRow>>> result) {
+  private record Gathering(CountDownLatch seats, CompletableFuture<Reading> result) {
     Gathering() {
       this(new CountDownLatch(FULL), new CompletableFuture<>());
     }
@@ -61,8 +69,14 @@ final class ActiveJobs {
    * @param gather in which others may join the first who asked
    */
   ActiveJobs(
-      Search search, CallTime time, InstantSource clock, Duration settle, Duration gather) {
+      Search search,
+      ActiveIndex index,
+      CallTime time,
+      InstantSource clock,
+      Duration settle,
+      Duration gather) {
     this.search = search;
+    this.index = index;
     this.time = time;
     this.clock = clock;
     this.settle = settle;
@@ -71,12 +85,11 @@ final class ActiveJobs {
 
   /**
    * The active jobs of a resource, and those whose end is not settled, by a reading that began
-   * after this was called. The job of a
-   * workflow is named if its workflow is not: one that ended can leave a job that runs (aap-api.md
-   * §6.9, rules 12 and 16).
+   * after this was called. The job of a workflow is named if its workflow is not: one that ended
+   * can leave a job that runs (aap-api.md §6.9, rules 12 and 16).
    */
   List<JobRow> of(String uid) {
-    List<JobRow> all = byResource().getOrDefault(uid, List.of());
+    List<JobRow> all = mayBeAlive(uid, shared());
     Set<Long> outlived =
         all.stream()
             .filter(row -> !row.state().isTerminal())
@@ -90,7 +103,31 @@ final class ActiveJobs {
     return standing.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
   }
 
-  private Map<String, List<JobRow>> byResource() {
+  /** Each is looked at now: it may have ended, and run on, since its row was read. */
+  private List<JobRow> mayBeAlive(String uid, Reading reading) {
+    Map<Long, JobRow> rows = new TreeMap<>();
+    for (List<Long> ids : ActiveIndex.batches(reading.active().getOrDefault(uid, List.of()))) {
+      search
+          .jobsAfter(
+              0,
+              row -> row.resourceUid().filter(uid::equals).isPresent(),
+              "id__in",
+              ActiveIndex.joined(ids))
+          .forEach(row -> rows.put(row.number(), row));
+    }
+    rows.values()
+        .removeIf(
+            row ->
+                row.state().isTerminal()
+                    && row.finished().filter(reading.since()::isAfter).isPresent());
+    reading
+        .ended()
+        .getOrDefault(uid, List.of())
+        .forEach(row -> rows.putIfAbsent(row.number(), row));
+    return List.copyOf(rows.values());
+  }
+
+  private Reading shared() {
     Gathering mine = new Gathering();
     Gathering shared =
         gathering
@@ -134,12 +171,12 @@ final class ActiveJobs {
     }
   }
 
-  private void read(CompletableFuture<Map<String, List<JobRow>>> result) {
+  private void read(CompletableFuture<Reading> result) {
     try {
-      Instant before = search.serverTime().orElseGet(clock::instant);
-      result.complete(
-          Stream.concat(active().stream(), ended(before.minus(settle)).stream())
-              .collect(Collectors.groupingBy(row -> row.resourceUid().orElseThrow())));
+      Answer identity = search.identity();
+      Instant now = identity.date().orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
+      Map<String, List<Long>> active = index.read(Search.installUuid(identity), now);
+      result.complete(new Reading(active, now.minus(settle), ended(now.minus(settle))));
     } catch (RuntimeException failed) {
       result.completeExceptionally(failed);
     } finally {
@@ -147,29 +184,25 @@ final class ActiveJobs {
     }
   }
 
-  private List<JobRow> active() {
-    return ofResources("status__in", ACTIVE);
-  }
-
   /**
    * Jobs that ended since then, and may run on: AAP calls those canceled that it could not reach,
    * and those failed whose node it lost (aap-api.md §6.5, §12.1). To be asked for after the active
    * ones, so that none is missed between.
    */
-  private List<JobRow> ended(Instant since) {
-    return ofResources(
-        "status__in",
-        UNPROVEN,
-        "started__isnull",
-        "false",
-        "finished__gte",
-        since.truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  private List<JobRow> ofResources(String... query) {
-    String[] ofJobs = Arrays.copyOf(query, query.length + 2);
-    ofJobs[query.length] = "type";
-    ofJobs[query.length + 1] = "job,workflow_job";
-    return search.jobsAfter(0, row -> row.resourceUid().isPresent(), ofJobs);
+  private Map<String, List<JobRow>> ended(Instant since) {
+    return search
+        .jobsAfter(
+            0,
+            row -> row.resourceUid().isPresent(),
+            "status__in",
+            UNPROVEN,
+            "type",
+            "job,workflow_job",
+            "started__isnull",
+            "false",
+            "finished__gte",
+            since.toString())
+        .stream()
+        .collect(Collectors.groupingBy(row -> row.resourceUid().orElseThrow()));
   }
 }

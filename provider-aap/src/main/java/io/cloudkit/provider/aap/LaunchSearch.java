@@ -187,8 +187,8 @@ final class LaunchSearch {
 
   /**
    * Nothing was found, and that proves something only of the database that was launched at, which
-   * may have been put back or cleaned up since, also while it was read. Jobs of a template
-   * that was deleted are not shown to ordinary users (§4.10).
+   * may have been put back or cleaned up since, also while it was read. Jobs of a template that was
+   * deleted are not shown to ordinary users (§4.10).
    */
   private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark) {
     String operation = launch.plan().operation();

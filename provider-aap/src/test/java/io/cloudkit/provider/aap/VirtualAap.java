@@ -1,6 +1,8 @@
 package io.cloudkit.provider.aap;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -67,6 +69,9 @@ final class VirtualAap implements AutoCloseable {
   /** How many rows it gave since then. */
   int rows;
 
+  /** What a row costs, which passes before its answer. */
+  Duration perRow = Duration.ZERO;
+
   /** What somebody answers in place of AAP. */
   Function<ApiRequest, Optional<HttpAnswer>> trouble = request -> Optional.empty();
 
@@ -127,6 +132,7 @@ final class VirtualAap implements AutoCloseable {
     requests.add(request);
     HttpAnswer answer = trouble.apply(request).orElseGet(() -> api.handle(request));
     rows += answer.rows();
+    time.advance(perRow.multipliedBy(answer.rows()));
     Response.Builder response =
         new Response.Builder()
             .request(sent)
@@ -159,9 +165,39 @@ final class VirtualAap implements AutoCloseable {
 
   /** Launches one that no time passes for yet. */
   long pending(Template template) {
-    LaunchOrder order =
-        LaunchOrder.of(template.id(), JsonNodeFactory.instance.objectNode(), SERVICE);
+    return pending(template, JsonNodeFactory.instance.objectNode(), Optional.empty());
+  }
+
+  /**
+   * As {@link #pending(Template)}, for a resource.
+   *
+   * @param id that its launch took from the sequence before
+   */
+  long pending(Template template, String uid, Optional<Long> id) {
+    ObjectNode variables = JsonNodeFactory.instance.objectNode();
+    variables
+        .putObject("ansible_eda")
+        .putObject("event")
+        .putObject("payload")
+        .putObject("metadata")
+        .put("uid", uid);
+    return pending(template, variables, id);
+  }
+
+  private long pending(Template template, ObjectNode variables, Optional<Long> id) {
+    ObjectNode prompts = JsonNodeFactory.instance.objectNode();
+    LaunchOrder order = new LaunchOrder(template.id(), variables, prompts, SERVICE, id);
     return controller.launch(order).id();
+  }
+
+  /** The ids of what may be alive for a resource. */
+  List<String> live(String uid) {
+    return provider
+        .liveJobs(OneVm.resource(uid))
+        .match(jobs -> jobs, reason -> List.<FoundJob>of())
+        .stream()
+        .map(found -> found.job().id())
+        .toList();
   }
 
   void follow(long id) {
