@@ -15,16 +15,17 @@ import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** After a restore a stored id is another's job, which is neither followed nor cancelled. */
 class StrangersIT {
-  // of the Go operator, and of a job that AAP started without our variables
-  private static final UnaryOperator<String> WITHOUT_OPERATION = id -> id;
-  private static final UnaryOperator<String> BARE = id -> "job-" + id + "-bare";
+  /** As the Go operator wrote ids. */
+  private static final String WITHOUT_OPERATION = "%d";
+
+  /** Of a job that AAP started without our variables. */
+  private static final String BARE = "job-%d-bare";
 
   private FakeAap aap;
   private Template template;
@@ -65,7 +66,7 @@ class StrangersIT {
     assertThat(observed(nothing, BARE, "op1")).doesNotStartWith("foreign");
   }
 
-  private void isForeign(ObjectNode variables, UnaryOperator<String> id, String operation) {
+  private void isForeign(ObjectNode variables, String id, String operation) {
     JobQuery query = query(variables, id, operation);
     assertThat(words(provider.observe(query))).startsWith("foreign");
     aap.forgetRequests();
@@ -73,14 +74,13 @@ class StrangersIT {
     assertThat(aap.requests()).noneMatch(request -> request.method().equals("POST"));
   }
 
-  private String observed(ObjectNode variables, UnaryOperator<String> id, String operation) {
+  private String observed(ObjectNode variables, String id, String operation) {
     return words(provider.observe(query(variables, id, operation)));
   }
 
-  private JobQuery query(ObjectNode variables, UnaryOperator<String> id, String operation) {
+  private JobQuery query(ObjectNode variables, String id, String operation) {
     long job = aap.controller().launch(LaunchOrder.of(template.id(), variables, aap.user())).id();
-    return OneVm.query(
-        JobRef.of("aap", JobType.PROVISION, id.apply(String.valueOf(job)), operation));
+    return OneVm.query(JobRef.of("aap", JobType.PROVISION, id.formatted(job), operation));
   }
 
   private static ObjectNode uid(String uid) {
