@@ -113,6 +113,7 @@ final class AapProvider implements ProvisioningProvider {
         new Preflight(
             client,
             templates,
+            search,
             templateNames.values(),
             () ->
                 Stream.concat(

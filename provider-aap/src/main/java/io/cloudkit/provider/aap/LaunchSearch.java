@@ -93,14 +93,14 @@ final class LaunchSearch {
               + " whose variable cloudkit_operation.id is "
               + operation);
     }
-    if (isAnotherDatabase(bookmark.get())) {
+    if (isAnother(bookmark.get(), search.identity())) {
       return restored(operation);
     }
     return read(launch, bookmark.get(), probable(bookmark.get(), templateName));
   }
 
-  private boolean isAnotherDatabase(Bookmark bookmark) {
-    return !bookmark.installUuid().equals(search.installUuid());
+  private static boolean isAnother(Bookmark bookmark, Answer identity) {
+    return !bookmark.installUuid().equals(Search.installUuid(identity));
   }
 
   private static Recovery restored(String operation) {
@@ -195,7 +195,8 @@ final class LaunchSearch {
     Recovery answer =
         Recovery.notLaunched(
             "AAP has no job of the operation after the longest time in which one could appear");
-    if (isAnotherDatabase(bookmark)) {
+    Answer identity = search.identity();
+    if (isAnother(bookmark, identity)) {
       answer = restored(operation);
     } else if (bookmark.template() != 0 && !templates.isShown(bookmark.template())) {
       answer =
@@ -204,7 +205,10 @@ final class LaunchSearch {
                   + " administrator of AAP for a job whose variable cloudkit_operation.id is "
                   + operation);
     } else {
-      answer = lost.remedy(bookmark, operation).map(Recovery::unknowable).orElse(answer);
+      answer =
+          lost.remedy(bookmark, operation, identity.date())
+              .map(Recovery::unknowable)
+              .orElse(answer);
     }
     forget(launch);
     return answer;

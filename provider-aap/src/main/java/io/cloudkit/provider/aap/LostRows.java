@@ -19,8 +19,12 @@ final class LostRows {
     this.search = search;
   }
 
-  /** What a person has to look at and to answer; empty if no row can have been lost. */
-  Optional<String> remedy(Bookmark bookmark, String operation) {
+  /**
+   * What a person has to look at and to answer; empty if no row can have been lost.
+   *
+   * @param now by the clock of AAP, if it tells it
+   */
+  Optional<String> remedy(Bookmark bookmark, String operation, Optional<Instant> now) {
     Optional<Newest> upTo = upTo(bookmark);
     if (wentBack(bookmark, upTo)) {
       return Optional.of(
@@ -30,7 +34,7 @@ final class LostRows {
               + " variable cloudkit_operation.id is "
               + operation);
     }
-    return mayBePurged(bookmark, upTo)
+    return mayBePurged(bookmark, upTo, now)
         ? Optional.of(
             "AAP's cleanup may have deleted the job: none is left that ended before the launch."
                 + " Look at the machine: answer "
@@ -81,14 +85,14 @@ final class LostRows {
    * one that had ended already, and is there. Where AAP had none such, as a new one has none, that
    * it keeps all for a day must do, and this only while the newest job of then is there, too.
    */
-  private boolean mayBePurged(Bookmark bookmark, Optional<Newest> upTo) {
+  private boolean mayBePurged(Bookmark bookmark, Optional<Newest> upTo, Optional<Instant> now) {
     Optional<Instant> before =
         bookmark.takenAt().or(bookmark::highestCreated).or(() -> upTo.flatMap(Newest::created));
     if (before.isPresent() && hasOneThatHadEnded(bookmark.highestId(), before.get())) {
       return false;
     }
     boolean isNewestThere = bookmark.highestId() == 0 || isThere(bookmark, upTo);
-    return !isNewestThere || !isWithinRetention(bookmark);
+    return !isNewestThere || !isWithinRetention(bookmark, now);
   }
 
   private boolean hasOneThatHadEnded(long highest, Instant before) {
@@ -106,9 +110,8 @@ final class LostRows {
             .isPresent();
   }
 
-  private boolean isWithinRetention(Bookmark bookmark) {
+  private static boolean isWithinRetention(Bookmark bookmark, Optional<Instant> now) {
     Optional<Instant> since = bookmark.takenAt().or(bookmark::highestCreated);
-    Optional<Instant> now = search.serverTime();
     return since.isPresent()
         && now.filter(time -> time.isBefore(since.get().plus(SHORTEST_RETENTION))).isPresent();
   }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -20,10 +18,10 @@ import java.util.stream.StreamSupport;
  */
 final class Preflight {
   private static final String SUBJECT = "AAP";
-  private static final Pattern VERSION = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})\\..*");
 
   private final AapClient client;
   private final Templates templates;
+  private final Search search;
   private final Collection<String> names;
   private final Supplier<List<Finding>> known;
 
@@ -36,10 +34,12 @@ final class Preflight {
   Preflight(
       AapClient client,
       Templates templates,
+      Search search,
       Collection<String> names,
       Supplier<List<Finding>> known) {
     this.client = client;
     this.templates = templates;
+    this.search = search;
     this.known = known;
     this.names = Set.copyOf(names);
   }
@@ -49,7 +49,7 @@ final class Preflight {
     String version;
     JsonNode account;
     try {
-      version = version();
+      version = search.identity().body().path("version").asText("");
       account = client.get("me", client.url("me/")).rows().path(0);
     } catch (ProviderException unreachable) {
       findings.add(
@@ -75,19 +75,16 @@ final class Preflight {
             Finding.warning(subject(name), String.valueOf(unknown.getMessage()), "try again"));
       }
     }
-    checkVersion(version, resolved, findings);
+    boolean hasWorkflow =
+        resolved.stream().anyMatch(template -> template.kind() == JobKind.WORKFLOW_JOB);
+    new ServerVersion(version).finding(SUBJECT, hasWorkflow).ifPresent(findings::add);
+    search.database().finding(SUBJECT).ifPresent(findings::add);
     checkCancel(account, resolved, findings);
     return findings;
   }
 
   private static String subject(String template) {
     return "template " + template;
-  }
-
-  private String version() {
-    Answer answer = client.get(AapClient.PING, client.url("ping/"));
-    Search.installUuid(answer);
-    return answer.body().path("version").asText("");
   }
 
   private void check(Template template, List<Finding> findings) {
@@ -172,28 +169,6 @@ final class Preflight {
             "set the launch option inventory for each resource, or give it an inventory")
         : Finding.error(
             subject, "it has no inventory, and no launch gives one", "give it an inventory");
-  }
-
-  /** aap-api.md §0. AAP's own numbers, 4.x, do not tell whether it has the correction. */
-  private static void checkVersion(
-      String version, List<Template> resolved, List<Finding> findings) {
-    Matcher parts = VERSION.matcher(version);
-    if (!parts.matches()) {
-      return;
-    }
-    int number = Integer.parseInt(parts.group(1)) * 10_000 + Integer.parseInt(parts.group(2));
-    boolean hasWorkflow =
-        resolved.stream().anyMatch(template -> template.kind() == JobKind.WORKFLOW_JOB);
-    if (hasWorkflow && number >= 210_008 && number < 230_004) {
-      findings.add(
-          Finding.warning(
-              SUBJECT,
-              "version "
-                  + version
-                  + " calls the jobs of a cancelled workflow canceled while their"
-                  + " playbooks run on",
-              "update AWX to 23.4 or newer, or configure job templates"));
-    }
   }
 
   /**

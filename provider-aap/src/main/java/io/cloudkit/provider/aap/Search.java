@@ -31,6 +31,7 @@ final class Search {
 
   private final AapClient client;
   private final LongSupplier nanoTime;
+  private final SeenDatabase database = new SeenDatabase();
   private volatile @Nullable Place place;
 
   Search(AapClient client, LongSupplier nanoTime) {
@@ -164,22 +165,19 @@ final class Search {
     return id == 0 ? Optional.empty() : Optional.of(new Newest(id, JobRow.time(row, "created")));
   }
 
-  /** The identity of the database (aap-api.md §1.3). */
-  String installUuid() {
-    return installUuid(identity());
-  }
-
-  /** The server's time, if it tells it. */
-  Optional<Instant> serverTime() {
-    return identity().date();
-  }
-
-  /** AAP's word on which database it has, with its time. */
+  /** AAP's word on which database it has, with its time (aap-api.md §1.3). */
   Answer identity() {
-    return client.get(AapClient.PING, client.url("ping/"));
+    Answer answer = client.get(AapClient.PING, client.url("ping/"));
+    database.saw(installUuid(answer));
+    return answer;
   }
 
-  /** As {@link #installUuid()}, out of an {@link #identity}. */
+  /** Tells whether it is another one than before. */
+  SeenDatabase database() {
+    return database;
+  }
+
+  /** The identity of the database, out of an {@link #identity}. */
   static String installUuid(Answer answer) {
     String uuid = answer.body().path("install_uuid").asText("");
     if (uuid.isEmpty()) {

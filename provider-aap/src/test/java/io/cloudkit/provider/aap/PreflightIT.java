@@ -184,6 +184,40 @@ class PreflightIT {
     "devel,false"
   })
   void warnsOfAVersionThatLeavesTheJobsOfAWorkflowRunning(String version, boolean warns) {
+    assertThat(troublesOf(version))
+        .hasSize(warns ? 1 : 0)
+        .allSatisfy(
+            finding ->
+                assertThat(finding.toString())
+                    .startsWith("WARNING AAP: version " + version)
+                    .contains("update AWX to 23.4 or newer"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17.1.0,true",
+    "20.1.0,true",
+    "21.0.0,false",
+    "24.6.1,false",
+    "3.8.6,true",
+    "4.3.0,true",
+    "4.5.0,false",
+    "4.6.8,false",
+    "4.7,false",
+    "devel,false"
+  })
+  void warnsOfAVersionThatIsTooOld(String version, boolean warns) {
+    assertThat(troublesOf(version))
+        .hasSize(warns ? 1 : 0)
+        .allSatisfy(
+            finding ->
+                assertThat(finding.toString())
+                    .startsWith("WARNING AAP: version " + version + " is older")
+                    .contains("AAP 2.4", "AWX 21"));
+  }
+
+  /** Of an AAP of that version, where a workflow is to be launched. */
+  private static List<Finding> troublesOf(String version) {
     try (ScriptedAap old = new ScriptedAap();
         ProvisioningProvider asked =
             OneVm.provider(
@@ -198,14 +232,22 @@ class PreflightIT {
               "{\"results\":[{\"id\":9,\"type\":\"workflow_job_template\",\"name\":\"flow\","
                   + "\"ask_variables_on_launch\":true}]}")
           .on("GET workflow_job_templates/9/launch/", "{}");
-      assertThat(troubles(asked))
-          .hasSize(warns ? 1 : 0)
-          .allSatisfy(
-              finding ->
-                  assertThat(finding.toString())
-                      .startsWith("WARNING AAP: version " + version)
-                      .contains("update AWX to 23.4 or newer"));
+      return troubles(asked);
     }
+  }
+
+  @Test
+  void tellsOfAnotherDatabaseThanTheFirst() {
+    aap.add(TemplateSpec.job("create-vm"));
+    assertThat(troubles()).isEmpty();
+    aap.controller().switchInstall("another", 1);
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.problem()).contains("another database", "install_uuid another");
+            });
   }
 
   @Test
