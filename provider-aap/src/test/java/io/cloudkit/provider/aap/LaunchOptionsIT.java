@@ -104,7 +104,7 @@ class LaunchOptionsIT {
     aap.add(
         TemplateSpec.job("create-vm").prompting("inventory", "execution_environment", "timeout"));
     long inventory = aap.api().addNamed("inventories", "site & more", ORGANIZATION);
-    aap.api().addNamed("inventories", "other", ORGANIZATION);
+    long other = aap.api().addNamed("inventories", "other", ORGANIZATION);
     long environment = aap.api().addNamed("execution_environments", "newest", 0);
 
     assertThat(
@@ -114,7 +114,7 @@ class LaunchOptionsIT {
                     "execution-environment", "newest",
                     "timeout", "1m500ms")))
         .startsWith("triggered");
-    assertThat(launch(Map.of("inventory", "77"))).startsWith("triggered");
+    assertThat(launch(Map.of("inventory", String.valueOf(other)))).startsWith("triggered");
 
     assertThat(aap.jobs().get(0).submission().prompts())
         .isEqualTo(
@@ -123,7 +123,8 @@ class LaunchOptionsIT {
                 .put("inventory", (int) inventory)
                 .put("execution_environment", (int) environment)
                 .put("timeout", 61));
-    assertThat(aap.jobs().get(1).submission().prompts().path("inventory").asLong()).isEqualTo(77);
+    assertThat(aap.jobs().get(1).submission().prompts().path("inventory").asLong())
+        .isEqualTo(other);
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class AapApi {
     this.controller = controller;
     Sight sight = new Sight(controller);
     JobFields jobFields = new JobFields(named);
-    this.templates = new TemplateRoutes(controller, sight, jobFields);
+    this.templates = new TemplateRoutes(controller, sight, jobFields, named);
     this.jobs = new JobRoutes(controller, sight, jobFields);
     this.bulk = new BulkRoute(controller, sight);
   }

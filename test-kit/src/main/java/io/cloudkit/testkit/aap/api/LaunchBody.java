@@ -7,18 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudkit.testkit.http.HttpAnswer;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** What a body says before any template is looked at (§3.1, §3.7, §3.8). */
 final class LaunchBody {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final YAMLMapper YAML = new YAMLMapper();
-
-  /** Inventories have ids up to here; a launch that names a higher one is refused. */
-  private static final long INVENTORIES = 999_999;
 
   private LaunchBody() {}
 
@@ -70,30 +64,6 @@ final class LaunchBody {
     throw fieldError(
         "extra_vars",
         "Cannot parse as JSON (error: " + trouble + ") or YAML (error: " + trouble + ").");
-  }
-
-  /** Refuses values that no template would take, whether it asks for them or not. */
-  static void check(ObjectNode body) {
-    Map<String, String> errors = new TreeMap<>();
-    choice(body, "job_type", Set.of("run", "check"), errors);
-    choice(body, "verbosity", Set.of("0", "1", "2", "3", "4", "5"), errors);
-    JsonNode inventory = body.path("inventory");
-    if (inventory.isIntegralNumber() && inventory.asLong() > INVENTORIES) {
-      errors.put("inventory", "Invalid pk \"" + inventory + "\" - object does not exist.");
-    }
-    if (!errors.isEmpty()) {
-      ObjectNode refusal = Documents.object();
-      errors.forEach((field, text) -> refusal.putArray(field).add(text));
-      throw new Refusal(HttpAnswer.json(400, refusal));
-    }
-  }
-
-  private static void choice(
-      ObjectNode body, String field, Set<String> choices, Map<String, String> errors) {
-    JsonNode value = body.path(field);
-    if (value.isValueNode() && !value.isNull() && !choices.contains(value.asText())) {
-      errors.put(field, "\"" + value.asText() + "\" is not a valid choice.");
-    }
   }
 
   static Refusal fieldError(String field, String text) {

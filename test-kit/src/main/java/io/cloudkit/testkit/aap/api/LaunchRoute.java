@@ -38,9 +38,11 @@ final class LaunchRoute {
       Set.of("inventory", "limit", "scm_branch", "labels", "skip_tags", "job_tags");
 
   private final Controller controller;
+  private final NamedRoutes named;
 
-  LaunchRoute(Controller controller) {
+  LaunchRoute(Controller controller, NamedRoutes named) {
     this.controller = controller;
+    this.named = named;
   }
 
   HttpAnswer answer(Call call, Template template) {
@@ -92,7 +94,7 @@ final class LaunchRoute {
               throw Refusal.of(403, text);
             });
     ObjectNode body = LaunchBody.of(call.request());
-    LaunchBody.check(body);
+    LaunchFields.check(template.kind(), body, named);
     ObjectNode given = LaunchBody.variables(body);
     ObjectNode accepted = Documents.object();
     ObjectNode ignored = Documents.object();

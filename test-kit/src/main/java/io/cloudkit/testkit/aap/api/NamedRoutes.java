@@ -42,6 +42,11 @@ final class NamedRoutes {
     return added.id();
   }
 
+  /** Whether there is one with that id. */
+  boolean has(String collection, long id) {
+    return all.stream().anyMatch(each -> each.collection().equals(collection) && each.id() == id);
+  }
+
   /** The names of the labels with these ids; those that are not there have none. */
   List<String> labels(JsonNode ids) {
     return all.stream()

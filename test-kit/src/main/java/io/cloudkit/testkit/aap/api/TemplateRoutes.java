@@ -47,11 +47,11 @@ final class TemplateRoutes {
   private final LaunchRoute launches;
   private final SurveyRoute surveys;
 
-  TemplateRoutes(Controller controller, Sight sight, JobFields jobFields) {
+  TemplateRoutes(Controller controller, Sight sight, JobFields jobFields, NamedRoutes named) {
     this.controller = controller;
     this.sight = sight;
     this.jobFields = jobFields;
-    this.launches = new LaunchRoute(controller);
+    this.launches = new LaunchRoute(controller, named);
     this.surveys = new SurveyRoute(controller);
   }
 
