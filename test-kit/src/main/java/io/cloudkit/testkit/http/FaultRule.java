@@ -266,10 +266,9 @@ public final class FaultRule {
   /** What it strikes, what it does, how often it has, and whether it still holds. */
   ObjectNode describe() {
     String name = fault.getClass().getSimpleName();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("on", occasions.toString())
-        .put("do", name.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+    ObjectNode rule = JsonNodeFactory.instance.objectNode();
+    occasions.describe(rule);
+    return rule.put("do", name.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT))
         .put("hits", hits())
         .put("holds", !isUsedUp());
   }

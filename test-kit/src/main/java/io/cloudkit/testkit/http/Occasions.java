@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,9 +10,12 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 final class Occasions {
+  private static final long ALWAYS = Long.MAX_VALUE;
+
   private final String method;
   private final String glob;
   private final Pattern path;
+  private long times = 1;
   private long left = 1;
   private long hits;
   private double probability = 1;
@@ -34,12 +38,13 @@ final class Occasions {
 
   /** Strikes the next {@code n} matching requests. */
   synchronized void times(long n) {
+    this.times = n;
     this.left = n;
   }
 
   /** Strikes every matching request until {@link #stop}. */
   void always() {
-    times(Long.MAX_VALUE);
+    times(ALWAYS);
   }
 
   /** Strikes a matching request only so often: 0 is never, 1 always. */
@@ -56,8 +61,8 @@ final class Occasions {
   }
 
   /** Strikes no more. */
-  void stop() {
-    times(0);
+  synchronized void stop() {
+    left = 0;
   }
 
   /** How many requests it has struck. */
@@ -82,6 +87,22 @@ final class Occasions {
     left--;
     hits++;
     return true;
+  }
+
+  /** Adds on which and how often, in the words of {@link FaultReader}. */
+  synchronized void describe(ObjectNode rule) {
+    rule.put("on", toString());
+    if (times == ALWAYS) {
+      rule.put("always", true);
+    } else {
+      rule.put("times", times);
+    }
+    if (probability < 1) {
+      rule.put("probability", probability);
+    }
+    if (onKeptConnections) {
+      rule.put("kept_connections", true);
+    }
   }
 
   synchronized boolean areUsedUp() {

@@ -332,7 +332,25 @@ class FaultLanguageIT {
     }
     var page = JsonNodeFactory.instance.arrayNode();
     faults.addTo(page);
-    assertThat(page).hasToString("[{\"on\":\"* *\",\"do\":\"answer\",\"hits\":2,\"holds\":false}]");
+    assertThat(page)
+        .hasToString("[{\"on\":\"* *\",\"times\":2,\"do\":\"answer\",\"hits\":2,\"holds\":false}]");
+  }
+
+  @Test
+  void tellsHowOftenARuleIsToStrike() {
+    say(
+        "[{do: drop}, {always: true, do: reset},"
+            + " {probability: 0.25, kept_connections: true, do: drop}]");
+    var page = JsonNodeFactory.instance.arrayNode();
+    faults.addTo(page);
+    assertThat(page).hasSize(3);
+    assertThat(page.get(0).path("times").asLong()).isEqualTo(1);
+    assertThat(page.get(0).has("always")).isFalse();
+    assertThat(page.get(0).has("probability")).isFalse();
+    assertThat(page.get(1).path("always").asBoolean()).isTrue();
+    assertThat(page.get(1).has("times")).isFalse();
+    assertThat(page.get(2).path("probability").asDouble()).isEqualTo(0.25);
+    assertThat(page.get(2).path("kept_connections").asBoolean()).isTrue();
   }
 
   @Test
