@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A secret in a file, which may be replaced at any time. Thread-safe.
@@ -17,8 +18,15 @@ final class FileSecret implements Secret {
   static final int MOST_BYTES = 64 * 1024;
 
   private final Path file;
+  private final String setting;
 
-  FileSecret(Path file) {
+  /**
+   * Set by that name.
+   *
+   * @param setting as a person finds it
+   */
+  FileSecret(Path file, String setting) {
+    this.setting = setting;
     this.file = file;
   }
 
@@ -43,6 +51,11 @@ final class FileSecret implements Secret {
       throw new IOException("is empty");
     }
     return value;
+  }
+
+  @Override
+  public Optional<String> setting() {
+    return Optional.of(setting);
   }
 
   @Override

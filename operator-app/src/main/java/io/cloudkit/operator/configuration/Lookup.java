@@ -60,7 +60,7 @@ final class Lookup {
   }
 
   private Found secret(Setting setting, List<String> set) {
-    FixedSecret secret = new FixedSecret(value(set));
+    FixedSecret secret = new FixedSecret(value(set), told(set));
     return contradiction(set)
         .map(other -> problem(setting, set.get(0), same(HIDDEN, other, "another value")))
         .or(
@@ -80,7 +80,7 @@ final class Lookup {
       return problem(setting, set.get(0), same(found, other.get(), "another path"));
     }
     try {
-      FileSecret secret = new FileSecret(Path.of(path));
+      FileSecret secret = new FileSecret(Path.of(path), told(set));
       return setting
           .problemWith(secret.read())
           .map(wrong -> problem(setting, set.get(0), new Trouble(found, wrong + " in that file")))

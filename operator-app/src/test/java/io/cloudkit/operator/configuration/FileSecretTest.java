@@ -18,7 +18,7 @@ class FileSecretTest {
   void followsTheFileEvenWhenItsTimeAndSizeStayTheSame() throws IOException {
     Path file = Files.writeString(directory.resolve("token"), "first\r\n\n");
     FileTime time = Files.getLastModifiedTime(file);
-    FileSecret secret = new FileSecret(file);
+    FileSecret secret = new FileSecret(file, "TOKEN_FILE");
     assertThat(secret.value()).isEqualTo("first");
 
     Files.writeString(file, "other\r\n\n");
@@ -31,7 +31,7 @@ class FileSecretTest {
   void followsTheLinkThatAMountedSecretIsSwappedBy() throws IOException {
     Path old = Files.writeString(directory.resolve("old"), "first");
     Path link = Files.createSymbolicLink(directory.resolve("token"), old);
-    FileSecret secret = new FileSecret(link);
+    FileSecret secret = new FileSecret(link, "TOKEN_FILE");
     assertThat(secret.value()).isEqualTo("first");
 
     Files.delete(link);
@@ -49,20 +49,20 @@ class FileSecretTest {
     Path large =
         Files.writeString(directory.resolve("large"), "x".repeat(FileSecret.MOST_BYTES + 1));
 
-    assertThatThrownBy(new FileSecret(empty)::value).hasMessageEndingWith("is empty");
-    assertThatThrownBy(new FileSecret(large)::value)
+    assertThatThrownBy(new FileSecret(empty, "TOKEN_FILE")::value).hasMessageEndingWith("is empty");
+    assertThatThrownBy(new FileSecret(large, "TOKEN_FILE")::value)
         .hasMessageEndingWith("is larger than 65536 bytes");
-    assertThatThrownBy(new FileSecret(directory)::value)
+    assertThatThrownBy(new FileSecret(directory, "TOKEN_FILE")::value)
         .hasMessageEndingWith("is not a regular file");
   }
 
   @Test
   void neverShowsItself() throws IOException {
     Path file = Files.writeString(directory.resolve("token"), "s3cret");
-    FileSecret secret = new FileSecret(file);
+    FileSecret secret = new FileSecret(file, "TOKEN_FILE");
 
     assertThat(secret.value() + " in " + secret)
         .isEqualTo("s3cret in a secret from " + file + " (not shown)");
-    assertThat(new FixedSecret("s3cret\n").toString()).doesNotContain("s3cret");
+    assertThat(new FixedSecret("s3cret\n", "TOKEN").toString()).doesNotContain("s3cret");
   }
 }

@@ -2,6 +2,7 @@ package io.cloudkit.operator.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.provisioning.spi.ProviderContext.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,12 @@ class SourcesTest {
     append("providers.west.password=in the file");
     environment.put("CLOUDKIT_PROVIDERS_WEST_PASSWORD_FILE", token.toString());
 
-    assertThat(read().settings().providers().get(1).secret("password").value()).isEqualTo("s3cret");
+    Secret password = read().settings().providers().get(1).secret("password");
+    assertThat(password.value()).isEqualTo("s3cret");
+    assertThat(password.setting()).hasValue("CLOUDKIT_PROVIDERS_WEST_PASSWORD_FILE");
+    environment.clear();
+    assertThat(read().settings().providers().get(1).secret("password").setting())
+        .hasValue("providers.west.password in " + file);
   }
 
   @Test

@@ -28,13 +28,16 @@ final class Credentials {
 
   private final Supplier<String> shown;
   private final String meaning;
+  private final String unsendable;
   private final LongSupplier nanoTime;
   private final AtomicReference<Optional<Long>> refusedSince =
       new AtomicReference<>(Optional.empty());
 
-  private Credentials(Supplier<String> shown, String meaning, LongSupplier nanoTime) {
+  private Credentials(
+      Supplier<String> shown, String meaning, String unsendable, LongSupplier nanoTime) {
     this.shown = shown;
     this.meaning = meaning;
+    this.unsendable = unsendable;
     this.nanoTime = nanoTime;
   }
 
@@ -53,7 +56,7 @@ final class Credentials {
         throw new IllegalArgumentException(
             "token: expected it, or user and password, found both; remove one of them");
       }
-      return ofToken(token.get(), context.nanoTime());
+      return ofToken(token.get(), context);
     }
     if (!hasPassword) {
       throw new IllegalArgumentException(
@@ -64,7 +67,7 @@ final class Credentials {
             () -> new IllegalArgumentException("user: expected whose password is set, found none")),
         password.orElseThrow(
             () -> new IllegalArgumentException("password: expected that of the user, found none")),
-        context.nanoTime());
+        context);
   }
 
   /** That secret, if it is set. */
@@ -76,26 +79,39 @@ final class Credentials {
     }
   }
 
-  private static Credentials ofToken(Secret token, LongSupplier nanoTime) {
+  private static Credentials ofToken(Secret token, ProviderContext context) {
+    String ofWhom = "token of provider " + context.instance();
+    String setting = token.setting().orElse("its setting token");
     return new Credentials(
         // as it is sent: a header has no blanks at its end
         () -> BEARER + token.value().strip(),
-        "AAP does not accept the token; check the setting token",
-        nanoTime);
+        "AAP does not accept the " + ofWhom + "; check " + setting,
+        "the "
+            + ofWhom
+            + ": expected printable characters without blanks, found others; correct "
+            + setting,
+        context.nanoTime());
   }
 
-  private static Credentials ofUser(String user, Secret password, LongSupplier nanoTime) {
+  private static Credentials ofUser(String user, Secret password, ProviderContext context) {
     if (user.contains(":")) {
       // RFC 7617 §2: the first colon ends the name
       throw new IllegalArgumentException(
           "user: expected a name without a colon, found one; use a token for this account");
     }
+    String ofWhom = "password of provider " + context.instance();
+    String settings =
+        password.setting().map(set -> "user and " + set).orElse("its settings user and password");
     return new Credentials(
         () -> basic(user, password.value()),
         // aap-api.md §0, §1.5
-        "AAP does not accept the password of the user; check the settings user and password, and"
-            + " that AAP allows Basic authentication: 2.7 takes tokens alone",
-        nanoTime);
+        "AAP does not accept the "
+            + ofWhom
+            + "; check "
+            + settings
+            + ", and that AAP allows Basic authentication: 2.7 takes tokens alone",
+        "the " + ofWhom + ": expected what a header can hold; correct " + settings,
+        context.nanoTime());
   }
 
   /** As in RFC 7617. */
@@ -107,6 +123,11 @@ final class Credentials {
   /** The header's value as it is now. */
   String header() {
     return shown.get();
+  }
+
+  /** What is told where {@link #header} can not be sent. */
+  String unsendable() {
+    return unsendable;
   }
 
   /** AAP let a request in. */

@@ -60,7 +60,8 @@ class CredentialsIT {
     aap.acceptPassword("second", aap.user());
     try (ProvisioningProvider provider = withPassword()) {
       assertThat(launch(provider, "op1"))
-          .contains("does not accept the password of the user; check the settings user and")
+          .contains(
+              "does not accept the password of provider aap; check its settings user and password,")
           .doesNotContain(PASSWORD);
       password.set("second");
       assertThat(launch(provider, "op2")).startsWith("triggered");
@@ -97,7 +98,7 @@ class CredentialsIT {
       refuseLaunches(1);
       assertThat(launch(provider, "op1"))
           .startsWith("rejected Unauthorized")
-          .contains("does not accept the token; check the setting token")
+          .contains("does not accept the token of provider aap; check its setting token")
           .doesNotContain(aap.token());
     }
   }
@@ -138,6 +139,29 @@ class CredentialsIT {
   }
 
   @Test
+  void theSettingIsNamedAsItWasSet() {
+    Map<String, Supplier<String>> token = Map.of("token-file", () -> "wrong");
+    try (ProvisioningProvider provider =
+        OneVm.provider(aap.url(), TestContext.of(token), Map.of())) {
+      assertThat(launch(provider, "op1"))
+          .contains("does not accept the token of provider aap; check token-file");
+    }
+    Map<String, Supplier<String>> secret = Map.of("password-file", () -> "wrong");
+    try (ProvisioningProvider provider =
+        OneVm.provider(aap.url(), TestContext.of(secret), AS_SVC)) {
+      assertThat(launch(provider, "op1"))
+          .contains("does not accept the password of provider aap; check user and password-file,");
+    }
+    Map<String, Supplier<String>> garbled = Map.of("token-file", () -> "to\nken");
+    try (ProvisioningProvider provider =
+        OneVm.provider(aap.url(), TestContext.of(garbled), Map.of())) {
+      assertThat(launch(provider, "op1"))
+          .contains("the token of provider aap: expected printable", "; correct token-file")
+          .doesNotContain("ken\n");
+    }
+  }
+
+  @Test
   void aBlankAroundATokenMakesItNoOther() {
     try (ProvisioningProvider provider =
         OneVm.provider(aap.url(), new TestContext(() -> aap.token() + " "), Map.of())) {
@@ -172,7 +196,7 @@ class CredentialsIT {
         ProvisioningProvider behind = withWrongToken(aap.gatewayUrl(), nanos)) {
       assertThat(launch(direct, "op1"))
           .startsWith("rejected Unauthorized")
-          .contains("does not accept the token; check the setting token");
+          .contains("does not accept the token of provider aap; check its setting token");
       assertThat(launch(behind, "op1")).startsWith("waiting").contains("gateway");
       nanos.addAndGet(Credentials.MAY_PASS.toNanos());
       assertThat(launch(behind, "op1")).startsWith("rejected Unauthorized");

@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.spi.ProviderContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -57,11 +58,22 @@ record TestContext(
 
   @Override
   public Secret secret(String property) {
-    Supplier<String> secret = secrets.get(property);
+    String file = property + "-file";
+    Supplier<String> secret = secrets.getOrDefault(file, secrets.get(property));
     if (secret == null) {
       throw new IllegalArgumentException(property + ": expected a secret that is set");
     }
-    return secret::get;
+    return new Secret() {
+      @Override
+      public String value() {
+        return secret.get();
+      }
+
+      @Override
+      public Optional<String> setting() {
+        return Optional.of(file).filter(secrets::containsKey);
+      }
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.cloudkit.provisioning.api.JobRef;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -49,6 +50,14 @@ public interface ProviderContext {
      * @throws ProviderException if its file can not be read now
      */
     String value();
+
+    /**
+     * The name that a person set it by, to be told in errors: that of a variable, or of a setting
+     * such as {@code token-file}. Empty if it is not known.
+     */
+    default Optional<String> setting() {
+      return Optional.empty();
+    }
   }
 
   /** Takes measurements. Names are snake_case without unit suffix; tags have few values. */
