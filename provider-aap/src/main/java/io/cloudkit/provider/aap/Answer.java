@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What came back for one request.
@@ -23,6 +24,7 @@ record Answer(
     Optional<String> retryAfter,
     Optional<Instant> date,
     Optional<Credentials.Refusal> refusal) {
+  private static final Pattern UPGRADE = Pattern.compile("[^?#]*/migrations_notran/([?#].*)?");
 
   boolean isJson() {
     return json.isPresent();
@@ -36,6 +38,15 @@ record Answer(
   /** Whether the same request may be let in soon. */
   boolean mayBeLetIn() {
     return refusal.filter(Credentials.Refusal::mayPass).isPresent();
+  }
+
+  /** Whether AWX is being upgraded: it executes nothing meanwhile (aap-api.md §10.4). */
+  boolean isOfAnUpgrade() {
+    return isRedirect() && location.filter(to -> UPGRADE.matcher(to).matches()).isPresent();
+  }
+
+  boolean isRedirect() {
+    return status >= 300 && status < 400;
   }
 
   /** The body of a successful answer to a question. */
@@ -129,13 +140,30 @@ record Answer(
           case 403 -> "the account may not do this; grant it the role, or check the licence";
           case 404 -> "not found";
           case 407 -> Unreached.PROXY_LOGIN;
-          case 429 -> "too many requests";
-          default ->
-              status >= 300 && status < 400
-                  ? "a redirect, which is not followed; check the setting url"
-                  : "unexpected answer";
+          case 429 -> "too many requests" + until();
+          default -> isRedirect() ? redirect() : unexplained();
         };
     return "AAP answered " + status + (isJson() ? "" : " without JSON") + ", " + meaning + words();
+  }
+
+  private String redirect() {
+    return isOfAnUpgrade()
+        ? "it is being upgraded; it is asked again"
+        : "a redirect, which is not followed; check the setting url";
+  }
+
+  private String unexplained() {
+    // as web servers answer plain HTTP on a port for TLS
+    return status == 400 && !isJson()
+        ? "no request for what answers there; check the setting url, and whether it needs https"
+        : "unexpected answer";
+  }
+
+  private String until() {
+    return retryAfter
+        .flatMap(header -> RetryAfter.words(header, date))
+        .map(wait -> ", it asks to wait " + wait)
+        .orElse("");
   }
 
   private String words() {

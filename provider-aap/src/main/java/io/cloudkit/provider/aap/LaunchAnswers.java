@@ -51,7 +51,10 @@ final class LaunchAnswers {
     if (answer.status() == 201) {
       return created(request, template, answer, words);
     }
-    if (answer.status() >= 300 && answer.status() < 400) {
+    if (answer.isOfAnUpgrade()) {
+      return words.waiting().apply(answer.explain(), RETRY_AFTER);
+    }
+    if (answer.isRedirect()) {
       return words.rejected().apply(FailureKind.CONFIGURATION, answer.explain());
     }
     if (answer.status() == 429) {

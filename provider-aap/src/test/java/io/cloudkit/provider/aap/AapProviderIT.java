@@ -124,7 +124,11 @@ class AapProviderIT {
             "rejected Unauthorized"),
         new Row(
             "404", f -> f.answers(404, "{\"detail\":\"Not found.\"}"), "rejected Configuration"),
-        new Row("302", f -> f.redirectsTo(FakeAap.MIGRATIONS), "rejected Configuration"),
+        new Row(
+            "302 upgrade",
+            f -> f.redirectsTo(FakeAap.MIGRATIONS),
+            "waiting PT10S AAP answered 302 without JSON, it is being upgraded"),
+        new Row("302 elsewhere", f -> f.redirectsTo("/login/"), "rejected Configuration"),
         new Row("413", f -> f.answersHtml(413), "rejected InvalidRequest"),
         new Row("429", f -> f.throttles(Duration.ofSeconds(7)), "waiting PT7S"),
         new Row("404 as HTML", f -> f.answersHtml(404), "unknown"),
@@ -150,6 +154,15 @@ class AapProviderIT {
       words = "unknown " + unknown.getMessage();
     }
     assertThat(words).startsWith(row.expected()).doesNotContain(aap.token());
+  }
+
+  @Test
+  void questionsTellOfAnUpgradeToo() {
+    aap.next("GET", "*").always().redirectsTo(FakeAap.MIGRATIONS);
+    assertThat(words(provider.triggerProvision(request("op1"))))
+        .startsWith("waiting")
+        .contains("it is being upgraded; it is asked again")
+        .doesNotContain("setting url");
   }
 
   @Test
