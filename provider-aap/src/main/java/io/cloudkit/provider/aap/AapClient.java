@@ -39,6 +39,8 @@ final class AapClient implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final CallTime time;
   private final Throttle throttle;
+  private final Unreached unreached;
+  private final String instance;
 
   AapClient(
       BaseUrl base,
@@ -56,6 +58,8 @@ final class AapClient implements AutoCloseable {
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     this.http = HttpClients.of(callTimeout, way);
+    this.unreached = new Unreached(base.address(), way.proxy());
+    this.instance = context.instance();
   }
 
   /** Nothing of a request left: nobody could be reached, or the permission had ended. */
@@ -142,15 +146,15 @@ final class AapClient implements AutoCloseable {
       return request.header(Credentials.HEADER, credentials.header());
     } catch (IllegalArgumentException unsendable) {
       // its message is not passed on: it may quote the token
-      throw new NotSentException(
-          "token: expected printable characters without blanks, found others; correct its setting");
+      throw new NotSentException(credentials.unsendable());
     } catch (ProviderException unreadable) {
       throw notSent(unreadable);
     }
   }
 
-  private static NotSentException notSent(ProviderException why) {
-    return new NotSentException(String.valueOf(why.getMessage()), why);
+  /** A secret could not be read. */
+  private NotSentException notSent(ProviderException why) {
+    return new NotSentException("provider " + instance + ": " + why.getMessage(), why);
   }
 
   private Answer call(
@@ -212,7 +216,7 @@ final class AapClient implements AutoCloseable {
           ? new ProviderException(what + ": its answer was not awaited, interrupted", cause)
           : new NotSentException(what + ": not sent, interrupted", cause);
     }
-    String why = why(departure, cause);
+    String why = departure.hasLeft() ? unreached.broke(cause) : unreached.why(cause);
     // nor does a call that had no time left
     if (!(cause instanceof InterruptedIOException) || left.compareTo(PATIENT) >= 0) {
       throttle.failed(why);
@@ -220,19 +224,6 @@ final class AapClient implements AutoCloseable {
     return departure.hasLeft()
         ? new ProviderException(what + ": " + why, cause)
         : new NotSentException(what + ": " + why, cause);
-  }
-
-  private String why(Departure departure, IOException cause) {
-    if (!departure.hasLeft()) {
-      return Unreached.why(base.address(), http.questions().proxy(), cause);
-    }
-    return cause instanceof InterruptedIOException
-        ? "no whole answer in time"
-        : "the connection broke: " + kind(cause);
-  }
-
-  private static String kind(IOException cause) {
-    return cause.getClass().getSimpleName();
   }
 
   @Override

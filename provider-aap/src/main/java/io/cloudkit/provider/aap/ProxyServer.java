@@ -20,9 +20,10 @@ import okhttp3.HttpUrl;
 /**
  * An HTTP proxy on the way to AAP.
  *
+ * @param setting where it is set, for a person: a setting or a variable
  * @param login what is shown to it, read anew for each use; empty if it asks for nothing
  */
-record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
+record ProxyServer(String setting, String host, int port, Optional<Supplier<String>> login) {
   private static final String NO_PROXY = "NO_PROXY";
 
   /**
@@ -47,6 +48,7 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
       ProxyServer server = parse(AapProviderFactory.PROXY, set.get());
       return Optional.of(
           new ProxyServer(
+              "the setting " + server.setting,
               server.host,
               server.port,
               user.flatMap(
@@ -66,7 +68,7 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
     List<String> proxies = values(name, environment);
     return proxies.isEmpty() || isReachedWithout(base, environment)
         ? Optional.empty()
-        : Optional.of(parse(name, one(name, proxies)));
+        : Optional.of(parse(variable(name, environment), one(name, proxies)));
   }
 
   private static boolean isReachedWithout(HttpUrl base, Map<String, String> environment) {
@@ -84,6 +86,11 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
         .filter(value -> !value.isEmpty())
         .distinct()
         .toList();
+  }
+
+  /** The one of its two names that is set. */
+  private static String variable(String name, Map<String, String> environment) {
+    return environment.getOrDefault(name, "").isEmpty() ? name.toLowerCase(Locale.ROOT) : name;
   }
 
   private static <T> T one(String name, List<T> meanings) {
@@ -113,7 +120,10 @@ record ProxyServer(String host, int port, Optional<Supplier<String>> login) {
       Optional<Supplier<String>> login =
           Optional.ofNullable(uri.getRawUserInfo()).map(ProxyServer::login);
       return new ProxyServer(
-          uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort() < 0 ? 80 : uri.getPort(), login);
+          name,
+          uri.getHost().replaceAll("[\\[\\]]", ""),
+          uri.getPort() < 0 ? 80 : uri.getPort(),
+          login);
     } catch (URISyntaxException garbled) {
       // its words would quote the value
       throw unfit(

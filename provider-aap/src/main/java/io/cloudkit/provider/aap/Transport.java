@@ -63,6 +63,11 @@ final class Transport implements Way {
   }
 
   @Override
+  public Optional<ProxyServer> proxy() {
+    return proxy;
+  }
+
+  @Override
   public List<Finding> findings() {
     return tls.findings();
   }

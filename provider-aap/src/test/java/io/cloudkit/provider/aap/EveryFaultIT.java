@@ -88,7 +88,7 @@ class EveryFaultIT {
           {answer: {status: 500, json: {detail: TOKEN}}}     | unknown                 | notLaunched | unknown | unknown
           {answer: {status: 502, html: TOKEN}}           | unknown                 | notLaunched | unknown | unknown
           {answer: 503}                                  | unknown                 | notLaunched | unknown | unknown
-          {redirect: /migrations_notran/}                | rejected Configuration  | notLaunched | unknown | unknown
+          {redirect: /migrations_notran/}                | waiting PT10S           | notLaunched | unknown | unknown
           {throttle: 7s}                                 | waiting PT7S            | notLaunched | unknown | unknown
           {throttle: {wait: 90s, as: date}}              | waiting PT1M            | notLaunched | unknown | unknown
           """)
@@ -171,10 +171,11 @@ class EveryFaultIT {
     aap = start(FakeAap.builder().tls(SelfSigned.forLocalhost().context()).start());
     assertThat(said(provider -> words(provider.triggerProvision(request("op1")))))
         .startsWith("waiting")
-        .contains("can not be reached", "SSL");
+        .contains("can not be reached", "authority that is not known; set ca-file");
     aap.next("*", "*").always().failsTheHandshake();
     assertThat(said(provider -> words(provider.triggerProvision(request("op1")))))
-        .startsWith("waiting");
+        .startsWith("waiting")
+        .contains("broke off the TLS handshake");
     assertThat(aap.requests()).isEmpty();
   }
 

@@ -13,6 +13,8 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,8 +228,57 @@ class TransportIT {
     try (TlsEnd end = new TlsEnd(aap.url(), certificates(), Client.ANYBODY)) {
       assertThat(launch("https://localhost:" + end.port()))
           .startsWith("waiting")
-          .contains("SSLHandshakeException", "see ca-file");
+          .contains("is signed by an authority that is not known; set ca-file to that authority")
+          .doesNotContain("Exception", "setting url");
     }
+  }
+
+  @Test
+  void aSchemeThatThePortDoesNotSpeakIsSaid() throws IOException {
+    assertThat(launch(aap.url().replace("http:", "https:")))
+        .startsWith("waiting")
+        .contains("no TLS is spoken on this port; check the scheme and the port of the setting url")
+        .doesNotContain("ca-file");
+    try (TlsEnd end = new TlsEnd(aap.url(), certificates(), Client.ANYBODY)) {
+      assertThat(launch("http://localhost:" + end.port()))
+          .startsWith("waiting")
+          .contains("TLS is spoken on this port; write https in the setting url");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "proxy,http,the setting proxy",
+    "proxy,https,the setting proxy",
+    "HTTP_PROXY,http,HTTP_PROXY",
+    "HTTPS_PROXY,https,HTTPS_PROXY",
+    "https_proxy,https,https_proxy"
+  })
+  void aProxyThatDoesNotAnswerIsNamed(String by, String scheme, String named) throws IOException {
+    Map<String, String> where = by.equals("proxy") ? settings : environment;
+    where.put(by, "http://127.0.0.1:1");
+    assertThat(launch(scheme + "://aap.example.com"))
+        .startsWith("waiting")
+        .contains("through the proxy 127.0.0.1:1", "; check " + named + ", and that the proxy runs")
+        .doesNotContain("setting url");
+    try (Relay broken =
+        new Relay(
+            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            aap.url(),
+            client -> Optional.empty())) {
+      where.put(by, "http://127.0.0.1:" + broken.port());
+      assertThat(launch(scheme + "://aap.example.com"))
+          .startsWith("waiting")
+          .contains("through the proxy 127.0.0.1:" + broken.port(), "; check " + named)
+          .doesNotContain("setting url");
+    }
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsSaid() {
+    assertThat(launch("http://no-such-host.invalid"))
+        .startsWith("waiting")
+        .contains("its name is not known; check the host in the setting url");
   }
 
   @Test
@@ -235,7 +286,10 @@ class TransportIT {
     try (TlsEnd end = new TlsEnd(aap.url(), certificates(), Client.ANYBODY)) {
       settings.put("ca-file", file("ca.pem", AUTHORITY.certificatePem()));
       String url = "https://127.0.0.1:" + end.port();
-      assertThat(launch(url)).startsWith("waiting").contains("SSLPeerUnverifiedException");
+      assertThat(launch(url))
+          .startsWith("waiting")
+          .contains("its certificate is not for 127.0.0.1; ")
+          .doesNotContain("Exception", "ca-file");
       settings.remove("ca-file");
       settings.put("insecure-skip-verify", "true");
       try (ProvisioningProvider provider = provider(url)) {
@@ -308,7 +362,7 @@ class TransportIT {
         file("ca.pem", CLIENT.certificatePem());
         assertThat(words(provider.triggerProvision(request("op2"))))
             .startsWith("waiting")
-            .contains("SSLHandshakeException");
+            .contains("authority that is not known");
         Files.delete(directory.resolve("ca.pem"));
         assertThat(warnings(provider)).singleElement().asString().contains("found none");
         file("ca.pem", AUTHORITY.certificatePem());
