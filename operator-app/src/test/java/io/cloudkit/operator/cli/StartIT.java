@@ -158,7 +158,8 @@ class StartIT {
                     assertThat(operator.tail(100))
                         .contains("looking after ComputeInstances in nowhere")
                         .containsPattern("WARN .*namespace nowhere is not there")
-                        .containsPattern("WARN .*provider aap: url: .*401.*; check url and token")
+                        .containsPattern(
+                            "WARN .*provider aap: url: .*401.*token of provider aap; check CLOUDKIT_AAP_TOKEN: ")
                         .containsPattern("WARN .*lease nowhere/cloudkit-operator can not be"));
         String notReady = readyz(operator);
         assertThat(notReady)

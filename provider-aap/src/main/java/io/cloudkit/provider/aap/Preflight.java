@@ -52,11 +52,7 @@ final class Preflight {
       version = search.identity().body().path("version").asText("");
       account = client.get("me", client.url("me/")).rows().path(0);
     } catch (ProviderException unreachable) {
-      findings.add(
-          Finding.error(
-              "url",
-              String.valueOf(unreachable.getMessage()),
-              "check url and token, or user and password"));
+      findings.add(unusable(String.valueOf(unreachable.getMessage())));
       return findings;
     }
     findings.add(Finding.info(SUBJECT, "version " + (version.isEmpty() ? "unknown" : version)));
@@ -79,8 +75,27 @@ final class Preflight {
         resolved.stream().anyMatch(template -> template.kind() == JobKind.WORKFLOW_JOB);
     new ServerVersion(version).finding(SUBJECT, hasWorkflow).ifPresent(findings::add);
     search.database().finding(SUBJECT).ifPresent(findings::add);
+    checkDistinct(resolved, findings);
     checkCancel(account, resolved, findings);
     return findings;
+  }
+
+  private static Finding unusable(String why) {
+    boolean saysWhatToDo = why.contains("; ");
+    return Finding.error(
+        "url", why, saysWhatToDo ? "" : "check the setting url, and that AAP is well");
+  }
+
+  private void checkDistinct(List<Template> resolved, List<Finding> findings) {
+    boolean isOne = resolved.stream().map(Template::id).distinct().count() == 1;
+    if (isOne && resolved.size() == names.size()) {
+      findings.add(
+          Finding.warning(
+              subject(resolved.get(0).name()),
+              "it is both provision-template and deprovision-template, so a deletion runs the same"
+                  + " playbook as a creation",
+              "name two templates, unless its playbook heeds cloudkit_operation.type"));
+    }
   }
 
   private static String subject(String template) {

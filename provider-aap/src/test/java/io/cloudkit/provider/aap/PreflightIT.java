@@ -9,6 +9,7 @@ import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.Finding.Severity;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.api.AapApi;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
 import io.cloudkit.testkit.aap.controller.Question;
 import io.cloudkit.testkit.aap.controller.Script;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What launches would fail by is found before one does, with what to do. */
 class PreflightIT {
@@ -223,15 +225,18 @@ class PreflightIT {
             OneVm.provider(
                 old.url(),
                 new TestContext(() -> "s3cret"),
-                Map.of("provision-template", "flow", "deprovision-template", "flow"))) {
+                Map.of("provision-template", "flow", "deprovision-template", "unflow"))) {
       old.on("GET ping/", "{\"install_uuid\":\"one\",\"version\":\"" + version + "\"}")
           .on("GET me/", "{\"results\":[{\"id\":5}]}")
           .on("GET unified_jobs/", "{\"results\":[]}")
           .on(
               "GET unified_job_templates/",
               "{\"results\":[{\"id\":9,\"type\":\"workflow_job_template\",\"name\":\"flow\","
+                  + "\"ask_variables_on_launch\":true},"
+                  + "{\"id\":10,\"type\":\"workflow_job_template\",\"name\":\"unflow\","
                   + "\"ask_variables_on_launch\":true}]}")
-          .on("GET workflow_job_templates/9/launch/", "{}");
+          .on("GET workflow_job_templates/9/launch/", "{}")
+          .on("GET workflow_job_templates/10/launch/", "{}");
       return troubles(asked);
     }
   }
@@ -258,6 +263,50 @@ class PreflightIT {
     assertThat(troubles())
         .hasSize(3)
         .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void warnsOfOneTemplateForBoth(boolean isNamedByItsId) {
+    Template template = aap.add(TemplateSpec.job("create-vm"));
+    String other = isNamedByItsId ? String.valueOf(template.id()) : "create-vm";
+    provider.close();
+    provider =
+        OneVm.provider(
+            aap.url(), new TestContext(aap::token), Map.of("deprovision-template", other));
+    assertThat(troubles())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "WARNING template create-vm: it is both provision-template and deprovision-template, so"
+                + " a deletion runs the same playbook as a creation; name two templates, unless its"
+                + " playbook heeds cloudkit_operation.type");
+  }
+
+  @Test
+  void eachTroubleHasItsOwnRemedyOnce() {
+    aap.add(TemplateSpec.job("create-vm"));
+    String path = "ERROR url: GET /api/v2/";
+    aap.next("GET", "*/me/").answers(500, "{\"detail\":\"A server error.\"}");
+    assertThat(onlyTrouble())
+        .isEqualTo(
+            path
+                + "me/: AAP answered 500, unexpected answer: A server error.;"
+                + " check the setting url, and that AAP is well");
+    aap.next("GET", "*/ping/").redirectsTo(FakeAap.MIGRATIONS);
+    assertThat(onlyTrouble()).endsWith("it is being upgraded; it is asked again");
+    aap.next("GET", "*/me/").answers(AapApi.unauthorized());
+    assertThat(onlyTrouble())
+        .contains("AAP does not accept the token of provider aap; check its setting token")
+        .doesNotContain("url and token", "password");
+    aap.goDown();
+    assertThat(onlyTrouble())
+        .endsWith("nothing listens there; check the setting url, and that AAP runs");
+  }
+
+  private String onlyTrouble() {
+    List<Finding> found = troubles();
+    assertThat(found).hasSize(1);
+    return found.get(0).toString();
   }
 
   private Template running() {
