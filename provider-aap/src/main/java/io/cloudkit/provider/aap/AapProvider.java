@@ -24,8 +24,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Launches, finds, follows and cancels jobs of one AAP or AWX. */
@@ -78,7 +76,7 @@ final class AapProvider implements ProvisioningProvider {
                 new JobLists(client, context.nanoTime()),
                 time,
                 redaction,
-                names(config, AapProviderFactory.OUTPUTS)),
+                Artifacts.names(config.optional(AapProviderFactory.OUTPUTS))),
             redaction,
             config.duration(AapProviderFactory.SETTLE));
     this.cancels = new Cancels(client);
@@ -122,14 +120,6 @@ final class AapProvider implements ProvisioningProvider {
                     .toList());
   }
 
-  /** The names in a setting, joined by commas. */
-  private static Set<String> names(ProviderConfig config, String setting) {
-    return Stream.of(config.optional(setting).orElse("").split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toSet());
-  }
-
   /**
    * Makes one.
    *
@@ -145,9 +135,7 @@ final class AapProvider implements ProvisioningProvider {
             callTimeout,
             time,
             new Throttle(
-                config.integer(AapProviderFactory.REQUESTS_PER_SECOND),
-                context.nanoTime(),
-                context.clock()),
+                AapProviderFactory.requestsPerSecond(config), context.nanoTime(), context.clock()),
             Credentials.of(config, context),
             context,
             way);

@@ -38,6 +38,9 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
   static final String OUTPUTS = "outputs";
   static final String REFUSED_VARIABLES = "refused-variables";
 
+  /** News need two, and resources have questions, too. */
+  private static final int FEWEST = 5;
+
   private static final Duration GATHER = Duration.ofMillis(50);
 
   private static final List<ConfigProperty> PROPERTIES =
@@ -113,7 +116,7 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
                   "How many requests are sent in a second, on average. Launches and cancels do not"
                       + " wait, and count: others wait for them, up to a second. Two a second are"
                       + " kept for news of jobs, which are sent whatever else waits."
-                      + " 0 for without end.")
+                      + " 5 or more, or 0 for without end.")
               // peers.md §5: a controller node serves 100 to 300 in a second, and people, too
               .defaultValue("50")
               .build(),
@@ -208,6 +211,21 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
             .flatMap(property -> Credentials.secret(context, property.name()).stream())
             .toList(),
         config.optional(REDACT).map(set -> config.parsed(REDACT, Pattern::compile)));
+  }
+
+  /** How many are sent in a second; 0 for without end. */
+  static int requestsPerSecond(ProviderConfig config) {
+    int set = config.integer(REQUESTS_PER_SECOND);
+    if (set > 0 && set < FEWEST) {
+      throw new IllegalArgumentException(
+          REQUESTS_PER_SECOND
+              + ": expected "
+              + FEWEST
+              + " or more, or 0 for without end, found "
+              + set
+              + ": news of jobs alone need two in a second");
+    }
+    return set;
   }
 
   @Override

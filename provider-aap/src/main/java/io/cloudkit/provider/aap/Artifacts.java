@@ -5,9 +5,13 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +29,52 @@ final class Artifacts {
   /** Rows cost (aap-api.md §15.9): of a workflow with more jobs the last ones are read. */
   private static final int MOST_JOBS = 50;
 
+  /** As set_stats takes them. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final int MOST_NAMES = 16;
+
   private static final Duration MOST = Duration.ofSeconds(3);
 
   private final JobLists lists;
   private final CallTime time;
   private final Redaction redaction;
   private final Set<String> shown;
+
+  /**
+   * The names in the setting outputs, joined by commas.
+   *
+   * @throws IllegalArgumentException if one can be that of no artifact, or they are too many
+   */
+  static Set<String> names(Optional<String> list) {
+    if (list.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names =
+        Arrays.stream(list.get().split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    names.stream()
+        .filter(name -> !NAME.matcher(name).matches())
+        .sorted()
+        .findFirst()
+        .ifPresent(Artifacts::refuseName);
+    if (names.size() > MOST_NAMES) {
+      throw new IllegalArgumentException(
+          AapProviderFactory.OUTPUTS
+              + ": expected up to "
+              + MOST_NAMES
+              + " names, found "
+              + names.size());
+    }
+    return names;
+  }
+
+  private static void refuseName(String name) {
+    throw new IllegalArgumentException(
+        AapProviderFactory.OUTPUTS
+            + ": expected names such as address_v4, joined by commas, found \""
+            + Excerpt.cut(Excerpt.oneLine(name), 60)
+            + "\"; set_stats takes letters, digits and underscores alone");
+  }
 
   /**
    * Artifacts of one AAP's jobs.
