@@ -33,6 +33,21 @@ class AnswerTest {
         Optional.empty());
   }
 
+  /** As nginx answers plain HTTP on a port for TLS. */
+  @Test
+  void aBadRequestThatIsNoJsonMayNeedTls() {
+    Answer answer =
+        new Answer(
+            "GET /",
+            400,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            NOW,
+            Optional.empty());
+    assertThat(answer.explain()).endsWith("; check the setting url, and whether it needs https");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "302,/migrations_notran/,true",
