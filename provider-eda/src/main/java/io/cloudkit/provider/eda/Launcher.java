@@ -55,7 +55,7 @@ final class Launcher {
     if (missing.isPresent()) {
       return words.rejected().apply(missing.get().kind(), missing.get().reason());
     }
-    Optional<Duration> left = pace.left(request.type(), request.claim(), request.resource());
+    Optional<Duration> left = pace.left(request.type(), request.resource());
     if (left.isPresent()) {
       return words
           .waiting()

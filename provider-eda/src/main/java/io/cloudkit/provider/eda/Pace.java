@@ -19,17 +19,13 @@ final class Pace {
     this.clock = clock;
   }
 
-  /**
-   * What is left to wait; empty if nothing is.
-   *
-   * @param claim of the event that is to be posted
-   */
-  Optional<Duration> left(JobType type, String claim, ResourceSnapshot resource) {
+  /** What is left to wait; empty if nothing is. */
+  Optional<Duration> left(JobType type, ResourceSnapshot resource) {
     if (interval.isZero()) {
       return Optional.empty();
     }
     return StoredStatus.of(resource)
-        .lastRequest(type, claim)
+        .lastRequest(type)
         .map(last -> interval.minus(Duration.between(last, clock.instant())))
         .filter(left -> !left.isNegative() && !left.isZero())
         // it was asked for by the clock of another host, which may be ahead

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launches how many permissions to launch were ever written
  * @param jobs those that run, and those that ended and are remembered
- * @param launch the permission of which it is not known what became
+ * @param launching the job of the permission of which it is not known what became
  * @param wasReconciled whether an earlier provision reached what it was to reach
  */
 record StoredStatus(
     Optional<Long> launches,
     List<StoredJob> jobs,
-    Optional<StoredLaunch> launch,
+    Optional<JobId> launching,
     boolean wasReconciled) {
 
   /** A job of any provider, as the status tells of it. */
@@ -39,10 +39,6 @@ record StoredStatus(
       JobState state,
       Set<String> outputs,
       Optional<Instant> requestedAt) {}
-
-  /** A permission to launch, as the status tells of it. */
-  record StoredLaunch(
-      Optional<JobId> id, String claim, Optional<JobType> type, Optional<Instant> requestedAt) {}
 
   static StoredStatus of(ResourceSnapshot resource) {
     Map<String, Object> status = resource.section("status");
@@ -61,7 +57,7 @@ record StoredStatus(
             : Optional.empty(),
         List.copyOf(jobs),
         status.get("launch") instanceof Map<?, ?> launch
-            ? Optional.of(launch(launch))
+            ? text(launch, "bookmark").flatMap(JobId::parse)
             : Optional.empty(),
         reconciled);
   }
@@ -83,8 +79,7 @@ record StoredStatus(
   JobId nextId() {
     long highest =
         Stream.concat(
-                jobs.stream().flatMap(job -> JobId.parse(job.id()).stream()),
-                launch.flatMap(StoredLaunch::id).stream())
+                jobs.stream().flatMap(job -> JobId.parse(job.id()).stream()), launching.stream())
             .mapToLong(JobId::number)
             .max()
             .orElse(0);
@@ -99,33 +94,16 @@ record StoredStatus(
         .orElse(JobState.UNKNOWN);
   }
 
-  /**
-   * When the last event of that type may have been posted, by the clock of who posted it.
-   *
-   * @param claim of the event that is to be posted now, which does not count
-   */
-  Optional<Instant> lastRequest(JobType type, String claim) {
-    Stream<Instant> unanswered =
-        launch
-            .filter(each -> each.type().filter(type::equals).isPresent())
-            .filter(each -> !each.claim().equals(claim))
-            .flatMap(StoredLaunch::requestedAt)
-            .stream();
-    Stream<Instant> answered =
-        jobs.stream().filter(job -> job.type() == type).flatMap(job -> job.requestedAt().stream());
-    return Stream.concat(answered, unanswered).max(Comparator.naturalOrder());
+  /** When the last job of that type was asked for, by the clock of who asked. */
+  Optional<Instant> lastRequest(JobType type) {
+    return jobs.stream()
+        .filter(job -> job.type() == type)
+        .flatMap(job -> job.requestedAt().stream())
+        .max(Comparator.naturalOrder());
   }
 
   private static boolean isDone(StoredJob job) {
     return job.type() == JobType.PROVISION && job.state() == JobState.SUCCEEDED;
-  }
-
-  private static StoredLaunch launch(Map<?, ?> fields) {
-    return new StoredLaunch(
-        text(fields, "bookmark").flatMap(JobId::parse),
-        text(fields, "claim").orElse(""),
-        text(fields, "type").flatMap(StoredStatus::type),
-        text(fields, "requestedAt").flatMap(StoredStatus::time));
   }
 
   private static Optional<StoredJob> job(@Nullable Object value, Optional<JobType> slot) {

@@ -60,28 +60,13 @@ class PaceTest {
             PROVISION,
             vm().past(PROVISION, "eda-webhook-1", FAILED, "2026-01-01T15:00:00Z"),
             Duration.ofMinutes(10),
-            "a clock that is ahead makes nobody wait for hours"),
-        new Row(
-            PROVISION,
-            vm().launching(PROVISION, "claim1", "2026-01-01T11:55:00Z"),
-            Duration.ofMinutes(5),
-            "an event without an answer may have been posted, too"),
-        new Row(
-            PROVISION,
-            vm().launching(PROVISION, "claim2", "2026-01-01T12:00:00Z"),
-            Duration.ZERO,
-            "the permission for this event is no event before it"),
-        new Row(
-            DEPROVISION,
-            vm().launching(PROVISION, "claim1", "2026-01-01T11:59:00Z"),
-            Duration.ZERO,
-            "not even one without an answer keeps a delete waiting"));
+            "a clock that is ahead makes nobody wait for hours"));
   }
 
   @ParameterizedTest
   @MethodSource("waits")
   void waitsForWhatIsLeftOfTheInterval(Row row) {
-    assertThat(TEN_MINUTES.left(row.type(), "claim2", row.vm().snapshot()).orElse(Duration.ZERO))
+    assertThat(TEN_MINUTES.left(row.type(), row.vm().snapshot()).orElse(Duration.ZERO))
         .as(row.because())
         .isEqualTo(row.expected());
   }
@@ -92,7 +77,6 @@ class PaceTest {
             new Pace(Duration.ZERO, NOON)
                 .left(
                     PROVISION,
-                    "claim2",
                     vm().past(PROVISION, "x", FAILED, "2026-01-01T15:00:00Z").snapshot()))
         .isEmpty();
   }

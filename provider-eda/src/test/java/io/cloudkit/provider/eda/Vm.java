@@ -118,12 +118,6 @@ final class Vm {
             "outputs", Map.of("playbookBegan", "true")));
   }
 
-  /** A permission of which it is not known what became. */
-  Vm launching(JobType type, String claim, String requestedAt) {
-    return status(
-        "launch", Map.of("type", type.toString(), "claim", claim, "requestedAt", requestedAt));
-  }
-
   Vm deprovisionJob(String id, String requestedAt) {
     return status("deprovisionJob", Map.of("id", id, "requestedAt", requestedAt));
   }
