@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.provisioning.api.LaunchRequest;
+import java.util.Set;
 import okio.ByteString;
 
 /**
- * The event that is posted: the whole resource, as the playbooks expect it (eda-api.md §4), and
- * which launch it is for, as compact JSON that YAML reads alike.
+ * The event that is posted: the whole resource, as the playbooks expect it (eda-api.md §4), without
+ * the engine's own notes, and which launch it is for, as compact JSON that YAML reads alike.
  */
 final class Payload {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -16,6 +17,22 @@ final class Payload {
 
   private static final String OPERATION = "cloudkit.openshift.io/operation";
   private static final String ATTEMPT = "cloudkit.openshift.io/attempt";
+
+  /** What the engine remembers in the status: it grows, and no playbook reads it. */
+  private static final Set<String> BOOKKEEPING =
+      Set.of(
+          "provisionJob",
+          "deprovisionJob",
+          "strayJobs",
+          "jobHistory",
+          "launch",
+          "launchSequence",
+          "unansweredClaims",
+          "failure",
+          "conditions",
+          "handledRetry",
+          "handledRerun",
+          "statusLoss");
 
   private Payload() {}
 
@@ -40,6 +57,8 @@ final class Payload {
     }
     ObjectNode status =
         resource.path("status") instanceof ObjectNode there ? there : resource.putObject("status");
+    // what an event stream passed on at the provision should fit at the deprovision, too
+    status.remove(BOOKKEEPING);
     // the playbook repeats it in its annotation, which so tells which launch is done
     status.put("desiredConfigVersion", Signs.word(request.configVersion(), request.claim()));
     return ByteString.encodeUtf8(PlainJson.of(resource.toString()));

@@ -108,6 +108,8 @@ class EventStreamIT {
             .spec("yes", "yes")
             .spec("date", "2026-01-01");
     assertThat(provision(odd)).startsWith("triggered");
+    assertThat(newest().payload().at("/status/desiredConfigVersion").textValue())
+        .isEqualTo("v1-00.claim1");
     JsonNode spec = newest().payload().path("spec");
     assertThat(spec.path("text").textValue())
         .isEqualTo("del\u007f tab\t nel\u0085 line\u2028 page\u2029 \uffff \"q\" ü 😀");
@@ -241,12 +243,17 @@ class EventStreamIT {
 
   @Test
   void whatIsRefusedIsWhatTheOtherSideCanNotPassOn() throws Exception {
-    for (int count = 100; count <= 900; count += 100) {
+    for (int count = 100; count <= 900; count += 10) {
       String parameters = "{" + "\"key\":\"value\",".repeat(count) + "\"z\":\"v\"}";
       Vm vm = vm().spec("templateParameters", parameters);
-      assertThat(provision(vm).startsWith("rejected InvalidRequest"))
+      boolean isRefused = provision(vm).startsWith("rejected InvalidRequest");
+      boolean canNotBePassedOn = posted(vm) == 500;
+      int size = Payload.of(vm.request(PROVISION)).size();
+      // from here to there it depends on headers of a gateway, of which there is none
+      boolean isUpToTheGateway = size > 4_600 && size < 5_800;
+      assertThat(isRefused)
           .as(count + " parameters")
-          .isEqualTo(posted(vm) == 500);
+          .isEqualTo(isUpToTheGateway ? isRefused || canNotBePassedOn : canNotBePassedOn);
     }
   }
 

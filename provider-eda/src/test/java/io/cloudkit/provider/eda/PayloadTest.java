@@ -40,6 +40,36 @@ class PayloadTest {
   }
 
   @Test
+  void whatTheEngineRemembersStaysHere() {
+    Vm vm = vm().status("phase", "Progressing").status("reconciledConfigVersion", "v1-01");
+    vm.status("virtualMachineReference", Map.of("namespace", "tns"));
+    for (String field :
+        List.of(
+            "provisionJob",
+            "deprovisionJob",
+            "strayJobs",
+            "jobHistory",
+            "launch",
+            "failure",
+            "conditions",
+            "unansweredClaims",
+            "launchSequence",
+            "handledRetry",
+            "handledRerun",
+            "statusLoss")) {
+      vm.status(field, List.of("much"));
+    }
+    assertThat(event(vm).path("status").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "tenantReference",
+            "desiredConfigVersion",
+            "phase",
+            "reconciledConfigVersion",
+            "virtualMachineReference");
+  }
+
+  @Test
   void askForTheVersionToBeEchoedWithTheClaim() {
     assertThat(event(vm()).at("/status/desiredConfigVersion").asText()).isEqualTo("v1-00.claim1");
   }

@@ -35,8 +35,8 @@ final class RawServer implements AutoCloseable {
         socket -> {
           StringBuilder text = new StringBuilder();
           byte[] buffer = new byte[4096];
-          // the last field of what tests send
-          while (text.indexOf("launchSequence") < 0) {
+          // the value of the last field of what tests send
+          while (text.indexOf(Vm.VERSION + "." + Vm.CLAIM) < 0) {
             int count = socket.getInputStream().read(buffer);
             if (count < 0) {
               throw new IOException("expected an event, found the end");
