@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,9 +14,10 @@ import java.util.stream.Stream;
  *
  * @param request method and path, for a person
  * @param type of the body, without parameters; empty if it names none
- * @param text the body, cut after some thousand characters, without anything that the request
- *     showed to be let in
- * @param said what there is for a person in it, see {@link #saidIn}; without that, too
+ * @param text the body, cut after some thousand characters, to compare and not to show: it may
+ *     repeat what the request showed to be let in
+ * @param said what there is for a person in it, see {@link #saidIn}; to compare, too
+ * @param mask takes out of a text what the request showed to be let in
  */
 record Answer(
     String request,
@@ -24,7 +26,8 @@ record Answer(
     String text,
     String said,
     Optional<String> allow,
-    Optional<String> retryAfter) {
+    Optional<String> retryAfter,
+    UnaryOperator<String> mask) {
   private static final int MAX_SHOWN = 100;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -70,9 +73,21 @@ record Answer(
     if (said.isEmpty()) {
       return status + " with a body of " + (type.isEmpty() ? "no type" : type);
     }
+    // within a document a secret may be written otherwise than it was shown: not before it is read
+    String shown = mask.apply(said);
     return status
         + " \""
-        + (said.length() > MAX_SHOWN ? said.substring(0, MAX_SHOWN) + "…" : said)
+        + (shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) + "…" : shown)
         + "\"";
+  }
+
+  /** Which methods it takes, for a person. */
+  String allowed() {
+    return mask.apply(allow.orElse("nothing"));
+  }
+
+  @Override
+  public String toString() {
+    return found();
   }
 }

@@ -163,11 +163,11 @@ final class EventClient implements AutoCloseable {
         what,
         response.code(),
         type,
-        credentials.mask(request, text),
-        // within a document a secret may be written otherwise than it was shown
-        credentials.mask(request, Answer.saidIn(type, text)),
+        text,
+        Answer.saidIn(type, text),
         Optional.ofNullable(response.header("Allow")),
-        Optional.ofNullable(response.header("Retry-After")));
+        Optional.ofNullable(response.header("Retry-After")),
+        shown -> credentials.mask(request, shown));
   }
 
   private static String text(BufferedSource source) throws IOException {

@@ -96,7 +96,7 @@ final class Preflight {
         answer.isRedirect()
             ? answer.status() + ", a redirect, which is not followed"
             : answer.status() == 405
-                ? "405 that allows " + answer.allow().orElse("nothing") + ", as an API does"
+                ? "405 that allows " + answer.allowed() + ", as an API does"
                 : answer.found();
     return Optional.of(
         Finding.error(

@@ -184,6 +184,20 @@ class LaunchIT {
   }
 
   @Test
+  void aSecretThatIsInTheWordsOfTheWebhookChangesNoMeaning() {
+    try (ProvisioningProvider unlucky =
+        TestContext.withToken("compute").provider(webhook.url(), Map.of())) {
+      assertThat(words(unlucky.triggerProvision(vm().request(PROVISION)))).startsWith("triggered");
+    }
+    webhook.answering(answer(400, "Signature header not found"));
+    try (ProvisioningProvider unlucky =
+        TestContext.withToken("header").provider(webhook.url(), Map.of())) {
+      assertThat(words(unlucky.triggerProvision(vm().request(PROVISION))))
+          .startsWith("rejected Unauthorized provision-webhook answered 400 \"Signature *** not");
+    }
+  }
+
+  @Test
   void aSecretThatCanNotBeSentIsNamedAndNotShown() {
     try (ProvisioningProvider broken =
         TestContext.withToken("s3cret\u00e9").provider(webhook.url(), Map.of())) {
