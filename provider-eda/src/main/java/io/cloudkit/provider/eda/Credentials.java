@@ -21,6 +21,7 @@ final class Credentials {
   static final String AUTHORIZATION = "Authorization";
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+"); // RFC 9110
+  private static final Pattern PRINTABLE = Pattern.compile("([!-~][ -~]*)?");
   private static final Set<String> TAKEN =
       Set.of("content-type", "content-length", "host", "x-request-id", "transfer-encoding");
 
@@ -58,7 +59,7 @@ final class Credentials {
                         header(config, EdaProviderFactory.HMAC_HEADER),
                         config.string(EdaProviderFactory.HMAC_ALGORITHM),
                         Signature.Encoding.of(config.string(EdaProviderFactory.HMAC_ENCODING)),
-                        config.optional(EdaProviderFactory.HMAC_PREFIX).orElse("")));
+                        prefix(config)));
     if (token.isPresent() && password.isPresent()) {
       throw new IllegalArgumentException(
           "token: expected it, or user and password, found both; remove one of them");
@@ -67,6 +68,18 @@ final class Credentials {
     if (signature.isPresent()
         && identity
             .filter(each -> each.header().equalsIgnoreCase(signature.get().header()))
+    if (identity.isEmpty()) {
+      refuseAlone(config, "token, or user and password", EdaProviderFactory.AUTH_HEADER);
+    }
+    if (signature.isEmpty()) {
+      refuseAlone(
+          config,
+          EdaProviderFactory.HMAC_SECRET,
+          EdaProviderFactory.HMAC_HEADER,
+          EdaProviderFactory.HMAC_ALGORITHM,
+          EdaProviderFactory.HMAC_ENCODING,
+          EdaProviderFactory.HMAC_PREFIX);
+    }
             .isPresent()) {
       throw new IllegalArgumentException(
           EdaProviderFactory.HMAC_HEADER
@@ -92,7 +105,31 @@ final class Credentials {
       throw new IllegalArgumentException(
           EdaProviderFactory.USER + ": expected a name without a colon, found one");
     }
-    return password.map(named -> new Proof.Password(user.orElseThrow(), named));
+    return password.map(
+        named ->
+            new Proof.Password(
+                user.orElseThrow(), named, header(config, EdaProviderFactory.AUTH_HEADER)));
+  }
+
+  /** Settings that say how something is shown that is not set: they would do nothing. */
+  private static void refuseAlone(ProviderConfig config, String missing, String... settings) {
+    for (String setting : settings) {
+      String usual = EdaProviderFactory.usual(setting);
+      if (config.optional(setting).filter(value -> !value.equalsIgnoreCase(usual)).isPresent()) {
+        throw new IllegalArgumentException(
+            setting + ": expected it together with " + missing + ", found it alone");
+      }
+    }
+  }
+
+  private static String prefix(ProviderConfig config) {
+    String prefix = config.optional(EdaProviderFactory.HMAC_PREFIX).orElse("");
+    if (!PRINTABLE.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.HMAC_PREFIX
+              + ": expected printable ASCII characters, found others, or a blank before them");
+    }
+    return prefix;
   }
 
   private static String header(ProviderConfig config, String setting) {

@@ -54,7 +54,8 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.text(TOKEN, "Token, if EDA asks for one.").secret().build(),
           ConfigProperty.text(
                   AUTH_HEADER,
-                  "Header that shows the token: as a bearer in Authorization, as it is in another.")
+                  "Header that shows the token, as a bearer in Authorization, as it is in another; or"
+                      + " user and password.")
               .defaultValue("Authorization")
               .build(),
           ConfigProperty.text(USER, "User of an event stream that asks for a password.").build(),
@@ -152,6 +153,15 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
                       + " done.")
               .defaultValue("cloudkit.openshift.io/reconciled-config-version")
               .build());
+
+  /** What a setting is unless it is set; empty for nothing. */
+  static String usual(String setting) {
+    return PROPERTIES.stream()
+        .filter(property -> property.name().equals(setting))
+        .findFirst()
+        .flatMap(ConfigProperty::defaultValue)
+        .orElse("");
+  }
 
   @Override
   public ProviderType type() {

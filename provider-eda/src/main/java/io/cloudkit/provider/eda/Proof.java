@@ -104,18 +104,14 @@ interface Proof {
   }
 
   /** User and password, as RFC 7617 has them. */
-  record Password(String user, Named password) implements Proof {
+  record Password(String user, Named password, String header) implements Proof {
     private static final String BASIC = "Basic ";
     private static final int SHORTEST = 4;
 
     @Override
-    public String header() {
-      return Credentials.AUTHORIZATION;
-    }
-
-    @Override
     public List<String> settings() {
-      return List.of(EdaProviderFactory.PASSWORD, EdaProviderFactory.USER);
+      return List.of(
+          EdaProviderFactory.PASSWORD, EdaProviderFactory.USER, EdaProviderFactory.AUTH_HEADER);
     }
 
     @Override

@@ -32,6 +32,7 @@ class EdaProviderFactoryTest {
         "hmac-header          | authorization  | hmac-header: expected another header than the one",
         "hmac-algorithm       | sha257         | eda.hmac-algorithm: expected one of sha1, sha224",
         "hmac-encoding        | Hex            | eda.hmac-encoding: expected one of hex, base64",
+        "hmac-prefix          | sha256\u00e9= | hmac-prefix: expected printable ASCII characters",
         "user                 | me             | user: expected it together with password",
         "ca-file              | /nowhere       | ca-file: expected it with an https address",
         "client-key-file      | /nowhere       | client-certificate-file: expected it together with"
@@ -42,6 +43,37 @@ class EdaProviderFactoryTest {
     assertThatThrownBy(() -> context.provider("http://h", Map.of(setting, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth-header, X-Token, 'token, or user and password'",
+    "hmac-header, X-Sign, hmac-secret",
+    "hmac-algorithm, sha512, hmac-secret",
+    "hmac-encoding, base64, hmac-secret",
+    "hmac-prefix, sha256=, hmac-secret"
+  })
+  void refusesWhatWouldDoNothing(String setting, String value, String missing) {
+    assertThatThrownBy(() -> new TestContext().provider("http://h", Map.of(setting, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(setting + ": expected it together with " + missing + ", found it alone");
+  }
+
+  @Test
+  void whatIsAsItIsByDefaultMayBeSaid() {
+    new TestContext()
+        .provider(
+            "http://h",
+            Map.of(
+                "auth-header",
+                "authorization",
+                "hmac-header",
+                "X-Hub-Signature-256",
+                "hmac-algorithm",
+                "sha256",
+                "hmac-encoding",
+                "hex"))
+        .close();
   }
 
   @Test

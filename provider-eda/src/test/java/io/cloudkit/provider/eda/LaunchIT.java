@@ -198,6 +198,18 @@ class LaunchIT {
   }
 
   @Test
+  void aPasswordIsShownInTheHeaderThatIsSet() {
+    TestContext password = new TestContext(Map.of("password", () -> "s3cret"));
+    try (ProvisioningProvider showing =
+        password.provider(webhook.url(), Map.of("user", "me", "auth-header", "X-Auth"))) {
+      showing.triggerProvision(vm().request(PROVISION));
+    }
+    Sent sent = webhook.requests().get(0);
+    assertThat(sent.header("X-Auth")).isEqualTo("Basic bWU6czNjcmV0");
+    assertThat(sent.header("Authorization")).isEmpty();
+  }
+
+  @Test
   void aSecretThatCanNotBeSentIsNamedAndNotShown() {
     try (ProvisioningProvider broken =
         TestContext.withToken("s3cret\u00e9").provider(webhook.url(), Map.of())) {
