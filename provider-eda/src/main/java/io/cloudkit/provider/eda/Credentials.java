@@ -141,14 +141,23 @@ final class Credentials {
     return name;
   }
 
-  /** Whether there is something to show a webhook that asks for a token. */
-  boolean hasToken() {
+  /** Whether there is a token, or user and password. */
+  boolean hasIdentity() {
     return identity.isPresent();
   }
 
   boolean areNone() {
-    return identity.isEmpty() && signature.isEmpty() && certificate.isEmpty();
+    return !isAnyShown() && certificate.isEmpty();
   }
+  boolean hasSignature() {
+    return signature.isPresent();
+  }
+
+  /** Whether requests show anything, beside what TLS does. */
+  boolean isAnyShown() {
+    return hasIdentity() || hasSignature();
+  }
+
 
   /**
    * Shows who posts.

@@ -112,10 +112,15 @@ final class EventClient implements AutoCloseable {
     return call("preflight", receiver, request, Departure.ofQuestion(), end);
   }
 
-  /** As {@link #look}, showing the token. */
-  Answer lookWithToken(Receiver receiver, Deadline end) {
+  /**
+   * As {@link #look}, showing the credentials: a signature is one of nothing then.
+   *
+   * @throws NotSentException if they can not be shown
+   */
+  Answer lookWithCredentials(Receiver receiver, Deadline end) {
     Request.Builder request = new Request.Builder().url(receiver.url()).get();
     credentials.authorize(request);
+    credentials.sign(request, ByteString.EMPTY);
     return call("preflight", receiver, request, Departure.ofQuestion(), end);
   }
 

@@ -15,12 +15,16 @@ import java.util.Set;
  * an event into the rulebook, whatever its path (eda-api.md §1).
  */
 final class Preflight {
-  /** What the webhook says of a request without the right token: eda-api.md §1. */
-  private static final Set<String> ASKS_FOR_TOKEN =
+  private static final String TOKEN_MISSING = "Missing authorization token";
+
+  /** What the webhook says to who is not let in, before it looks at the method: eda-api.md §1. */
+  private static final Set<String> NOT_LET_IN =
       Set.of(
-          "Missing authorization token",
+          TOKEN_MISSING,
           "Only Bearer type is accepted",
-          "Invalid authorization token");
+          "Invalid authorization token",
+          Webhook.SIGNATURE_MISSING,
+          "HMAC verification failed");
 
   private final EventClient client;
   private final Credentials credentials;
@@ -47,16 +51,11 @@ final class Preflight {
   private Optional<Finding> look(Receiver receiver, Deadline end) {
     try {
       Answer answer = client.look(receiver, end);
-      if (!asksForToken(answer)) {
-        return judge(receiver, answer);
+      // nothing is shown to who does not ask for it as a webhook does
+      if (isRefusal(answer) && credentials.isAnyShown()) {
+        answer = client.lookWithCredentials(receiver, end);
       }
-      return credentials.hasToken()
-          ? judgeWithToken(receiver, client.lookWithToken(receiver, end))
-          : Optional.of(
-              Finding.error(
-                  receiver.setting(),
-                  "the webhook asks for a token, and none is set",
-                  "set " + EdaProviderFactory.TOKEN));
+      return isRefusal(answer) ? Optional.of(refused(receiver, answer)) : judge(receiver, answer);
     } catch (NotSentException notSent) {
       return Optional.of(notSent(receiver, notSent));
     } catch (ProviderException unknown) {
@@ -78,14 +77,24 @@ final class Preflight {
             "launches wait until it answers: see that " + receiver.runsIn() + " runs");
   }
 
-  private static Optional<Finding> judgeWithToken(Receiver receiver, Answer answer) {
-    return asksForToken(answer)
-        ? Optional.of(
-            Finding.error(
-                receiver.setting(),
-                "the webhook does not accept the token",
-                "set " + EdaProviderFactory.TOKEN + " to the token of the rulebook"))
-        : judge(receiver, answer);
+  private Finding refused(Receiver receiver, Answer answer) {
+    String said = Webhook.said(answer);
+    if (said.equals(TOKEN_MISSING) && !credentials.hasIdentity()) {
+      return Finding.error(
+          receiver.setting(),
+          "the webhook asks for a token, and none is set",
+          "set " + EdaProviderFactory.TOKEN);
+    }
+    if (said.equals(Webhook.SIGNATURE_MISSING) && !credentials.hasSignature()) {
+      return Finding.error(
+          receiver.setting(),
+          "the webhook asks for a signature, and none is set",
+          "set " + EdaProviderFactory.HMAC_SECRET);
+    }
+    return Finding.error(
+        receiver.setting(),
+        "the webhook does not accept what it is shown: " + answer.found(),
+        credentials.remedy());
   }
 
   private static Optional<Finding> judge(Receiver receiver, Answer answer) {
@@ -116,9 +125,8 @@ final class Preflight {
         : Optional.empty();
   }
 
-  /** aiohttp puts the status before the words of some of its answers. */
-  private static boolean asksForToken(Answer answer) {
-    return answer.status() == 401
-        && ASKS_FOR_TOKEN.contains(answer.text().strip().replaceFirst("^401: ", ""));
+  private static boolean isRefusal(Answer answer) {
+    return (answer.status() == 400 || answer.status() == 401)
+        && NOT_LET_IN.contains(Webhook.said(answer));
   }
 }

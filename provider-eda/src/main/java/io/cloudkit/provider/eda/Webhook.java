@@ -15,6 +15,8 @@ import okio.ByteString;
  * @param endpoint its path without the leading slash, as the webhook understands it
  */
 record Webhook(String setting, HttpUrl url, String endpoint) implements Receiver {
+  /** What it says to who shows no signature where it asks for one (eda-api.md §1). */
+  static final String SIGNATURE_MISSING = "Signature header not found";
 
   /**
    * The webhook that a setting names.
@@ -74,9 +76,14 @@ record Webhook(String setting, HttpUrl url, String endpoint) implements Receiver
 
   @Override
   public Refusal badRequest(Answer answer) {
-    return answer.text().equals("Signature header not found")
+    return said(answer).equals(SIGNATURE_MISSING)
         ? new Refusal(FailureKind.UNAUTHORIZED, "it asks for a signature")
         : new Refusal(FailureKind.INVALID_REQUEST, "it can not read it");
+  }
+
+  /** Its words in an answer: aiohttp puts the status before some of them. */
+  static String said(Answer answer) {
+    return answer.text().strip().replaceFirst("^[0-9]{3}: ", "");
   }
 
   /** eda-api.md §1: what the HTTP server below it takes. */

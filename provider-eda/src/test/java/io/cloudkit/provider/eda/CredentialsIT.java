@@ -160,6 +160,7 @@ class CredentialsIT {
       Vm vm = vm().spec("note", "ü😀\u007f");
       assertThat(words(provider.triggerProvision(vm.request(PROVISION)))).startsWith("triggered");
       secret.set(WRONG);
+      assertThat(provider.preflight()).isEmpty();
       assertThat(words(provider.triggerProvision(vm.request(PROVISION))))
           .startsWith("rejected Unauthorized provision-webhook answered " + row.remedy())
           .doesNotContain(WRONG);

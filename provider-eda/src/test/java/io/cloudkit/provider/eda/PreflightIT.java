@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,49 @@ class PreflightIT {
         .containsExactly("", "Bearer t0ken", "", "Bearer t0ken");
   }
 
+  @Test
+  void aSignatureOfNothingProvesTheSecret() {
+    String right = ByteString.EMPTY.hmacSha256(ByteString.encodeUtf8("k3y")).hex();
+    webhook.answering(
+        sent ->
+            sent.header("x-hub-signature-256").isEmpty()
+                ? answer(400, "Signature header not found")
+                : sent.header("x-hub-signature-256").equals(right)
+                    ? WEBHOOK
+                    : answer(401, "HMAC verification failed"));
+    assertThat(preflight(new TestContext(Map.of("hmac-secret", () -> "k3y")), webhook.url()))
+        .isEmpty();
+    assertThat(webhook.requests()).extracting(Sent::method).containsOnly("GET");
+    assertThat(preflight(new TestContext(Map.of("hmac-secret", () -> "0ther")), webhook.url()))
+        .extracting(Finding::toString)
+        .first()
+        .isEqualTo(
+            "ERROR provision-webhook: the webhook does not accept what it is shown: 401 \"HMAC"
+                + " verification failed\"; check hmac-secret, hmac-algorithm, hmac-encoding,"
+                + " hmac-prefix, hmac-header");
+  }
+
+  @Test
+  void aPasswordIsNoToken() {
+    webhook.answering(
+        sent ->
+            answer(
+                401,
+                sent.header("Authorization").isEmpty()
+                    ? "Missing authorization token"
+                    : "Only Bearer type is accepted"));
+    try (ProvisioningProvider provider =
+        new TestContext(Map.of("password", () -> "s3cret"))
+            .provider(webhook.url(), Map.of("user", "me"))) {
+      assertThat(provider.preflight())
+          .extracting(Finding::toString)
+          .first()
+          .isEqualTo(
+              "ERROR provision-webhook: the webhook does not accept what it is shown: 401 \"Only"
+                  + " Bearer type is accepted\"; check password, user, auth-header");
+    }
+  }
+
   record Row(TestContext context, Answer answer, String expected, String because) {
     @Override
     public String toString() {
@@ -77,8 +121,19 @@ class PreflightIT {
         new Row(
             token,
             answer(401, "Invalid authorization token"),
-            "the webhook does not accept the token",
+            "the webhook does not accept what it is shown: 401 \"Invalid authorization token\";"
+                + " check token, auth-header",
             "each launch would be refused"),
+        new Row(
+            new TestContext(Map.of("hmac-secret", () -> "k3y")),
+            answer(401, "Missing authorization token"),
+            "the webhook asks for a token, and none is set; set token",
+            "a signature is no token"),
+        new Row(
+            token,
+            answer(400, "Signature header not found"),
+            "the webhook asks for a signature, and none is set; set hmac-secret",
+            "a token is no signature"),
         new Row(
             token,
             answer(401, "please log in"),
