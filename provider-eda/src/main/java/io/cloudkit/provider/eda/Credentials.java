@@ -25,7 +25,10 @@ final class Credentials {
   private static final Set<String> TAKEN =
       Set.of("content-type", "content-length", "host", "x-request-id", "transfer-encoding");
 
-  /** What a request without a body shows; the signature shows nothing then. */
+  private static final String READ_BY_PEOPLE =
+      " on to its rules, and they to the variables of the jobs, where people read the ";
+
+  /** A token, or user and password. */
   private final Optional<Proof> identity;
 
   private final Optional<Signature> signature;
@@ -65,9 +68,6 @@ final class Credentials {
           "token: expected it, or user and password, found both; remove one of them");
     }
     Optional<Proof> identity = token.or(() -> password);
-    if (signature.isPresent()
-        && identity
-            .filter(each -> each.header().equalsIgnoreCase(signature.get().header()))
     if (identity.isEmpty()) {
       refuseAlone(config, "token, or user and password", EdaProviderFactory.AUTH_HEADER);
     }
@@ -80,6 +80,9 @@ final class Credentials {
           EdaProviderFactory.HMAC_ENCODING,
           EdaProviderFactory.HMAC_PREFIX);
     }
+    if (signature.isPresent()
+        && identity
+            .filter(each -> each.header().equalsIgnoreCase(signature.get().header()))
             .isPresent()) {
       throw new IllegalArgumentException(
           EdaProviderFactory.HMAC_HEADER
@@ -146,9 +149,6 @@ final class Credentials {
     return identity.isPresent();
   }
 
-  boolean areNone() {
-    return !isAnyShown() && certificate.isEmpty();
-  }
   boolean hasSignature() {
     return signature.isPresent();
   }
@@ -158,6 +158,9 @@ final class Credentials {
     return hasIdentity() || hasSignature();
   }
 
+  boolean areNone() {
+    return !isAnyShown() && certificate.isEmpty();
+  }
 
   /**
    * Shows who posts.
@@ -202,20 +205,38 @@ final class Credentials {
     return masked;
   }
 
-  /** What to be careful of where events go. */
+  /** What to be careful of where events go: who reads the jobs may read what is shown. */
   Optional<Finding> caution(Receiver receiver) {
-    return identity
-        .map(Proof::header)
-        .filter(header -> receiver instanceof Webhook && !header.equalsIgnoreCase(AUTHORIZATION))
-        .map(
-            header ->
-                Finding.warning(
-                    EdaProviderFactory.AUTH_HEADER,
-                    "a webhook passes the header "
-                        + header
-                        + " on to its rules, and they to the variables of the jobs, where people"
-                        + " read the token",
-                    "let it ask for the token in Authorization, or use an event stream"));
+    return identity.flatMap(
+        proof ->
+            receiver instanceof Webhook ? cautionOfWebhook(proof) : cautionOfEventStream(proof));
+  }
+
+  private static Optional<Finding> cautionOfWebhook(Proof proof) {
+    String secret = proof.settings().get(0);
+    return proof.header().equalsIgnoreCase(AUTHORIZATION)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                EdaProviderFactory.AUTH_HEADER,
+                "a webhook passes the header " + proof.header() + READ_BY_PEOPLE + secret,
+                "let it ask for the " + secret + " in Authorization, or use an event stream"));
+  }
+
+  /** It keeps back the one header by which it lets in (eda-api.md §2). */
+  private Optional<Finding> cautionOfEventStream(Proof proof) {
+    String secret = proof.settings().get(0);
+    return signature.isEmpty() && certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                secret,
+                "an event stream that asks for a signature or a certificate may pass the header "
+                    + proof.header()
+                    + READ_BY_PEOPLE
+                    + secret,
+                "show one of them alone, or let the event stream name the headers that it passes"
+                    + " on"));
   }
 
   private Stream<Proof> proofs() {

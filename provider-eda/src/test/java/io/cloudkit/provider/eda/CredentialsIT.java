@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -219,6 +220,31 @@ class CredentialsIT {
       case "password" ->
           Base64.getEncoder().encodeToString(("me:" + WRONG).getBytes(StandardCharsets.UTF_8));
       default -> signature(row);
+  @Test
+  void anEventStreamPassesATokenOnThatItDidNotAskFor() {
+    Row row =
+        new Row(
+            stream(new BySignature(Hmac.of(RIGHT))),
+            "hmac-secret",
+            Map.of(),
+            "",
+            "event stream, token beside a signature");
+    TestContext context =
+        new TestContext(Map.of("hmac-secret", () -> RIGHT, "token", () -> "t0ken"));
+    try (FakeEda eda = fake(row);
+        ProvisioningProvider provider = provider(row, eda, context)) {
+      assertThat(words(provider.triggerProvision(vm().request(PROVISION)))).startsWith("triggered");
+      assertThat(eda.events().get(0).headers().toString()).contains("t0ken");
+      assertThat(provider.preflight())
+          .singleElement()
+          .hasToString(
+              "WARNING token: an event stream that asks for a signature or a certificate may pass"
+                  + " the header Authorization on to its rules, and they to the variables of the"
+                  + " jobs, where people read the token; show one of them alone, or let the event"
+                  + " stream name the headers that it passes on");
+    }
+  }
+
     };
   }
 
