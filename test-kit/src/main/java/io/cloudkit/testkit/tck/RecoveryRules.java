@@ -160,8 +160,9 @@ interface RecoveryRules {
       promise = "what was not launched is said in the end",
       source = "ProvisioningProvider.recover; Recovery.unknowable: exactly what to do",
       lookAt =
-          "what is said once the launch has settled: notLaunched, or unknowable with a remedy where"
-              + " the backend can not be asked; tooEarly would hold the resource for ever")
+          "what is said once the launch has settled: notLaunched; of a backend that can not be"
+              + " searched also unknowable with a remedy, or, of a deprovision alone, found with"
+              + " the state Unknown; tooEarly would hold the resource for ever")
   default void isSaidInTheEnd(Stage stage) {
     for (JobType type : JobType.values()) {
       isSaidInTheEnd(stage, type);
