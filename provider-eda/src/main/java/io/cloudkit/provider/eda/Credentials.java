@@ -31,13 +31,13 @@ final class Credentials {
   /** A token, or user and password. */
   private final Optional<Proof> identity;
 
-  private final Optional<Signature> signature;
+  private final Optional<HmacSignature> signature;
 
   /** The setting of the certificate that TLS shows, if there is one. */
   private final Optional<String> certificate;
 
   private Credentials(
-      Optional<Proof> identity, Optional<Signature> signature, Optional<String> certificate) {
+      Optional<Proof> identity, Optional<HmacSignature> signature, Optional<String> certificate) {
     this.identity = identity;
     this.signature = signature;
     this.certificate = certificate;
@@ -53,15 +53,15 @@ final class Credentials {
         Proof.Named.of(context, EdaProviderFactory.TOKEN)
             .map(named -> new Proof.Token(named, header(config, EdaProviderFactory.AUTH_HEADER)));
     Optional<Proof> password = password(config, context);
-    Optional<Signature> signature =
+    Optional<HmacSignature> signature =
         Proof.Named.of(context, EdaProviderFactory.HMAC_SECRET)
             .map(
                 named ->
-                    new Signature(
+                    new HmacSignature(
                         named,
                         header(config, EdaProviderFactory.HMAC_HEADER),
                         config.string(EdaProviderFactory.HMAC_ALGORITHM),
-                        Signature.Encoding.of(config.string(EdaProviderFactory.HMAC_ENCODING)),
+                        HmacSignature.Encoding.of(config.string(EdaProviderFactory.HMAC_ENCODING)),
                         prefix(config)));
     if (token.isPresent() && password.isPresent()) {
       throw new IllegalArgumentException(

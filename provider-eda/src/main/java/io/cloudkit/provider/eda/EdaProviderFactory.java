@@ -66,7 +66,7 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
           ConfigProperty.text(
                   HMAC_ALGORITHM,
                   "Digest of the signature, as EDA calls it: sha256, sha512, sha3_256 and the like.")
-              .choices(Signature.ALGORITHMS)
+              .choices(HmacSignature.ALGORITHMS)
               .defaultValue("sha256")
               .build(),
           ConfigProperty.text(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -126,10 +127,10 @@ record PemFile(String setting, String file, String text) {
     }
     try {
       byte[] message = {1, 2, 3};
-      java.security.Signature signing = java.security.Signature.getInstance(algorithm);
+      Signature signing = Signature.getInstance(algorithm);
       signing.initSign(key);
       signing.update(message);
-      java.security.Signature verifying = java.security.Signature.getInstance(algorithm);
+      Signature verifying = Signature.getInstance(algorithm);
       verifying.initVerify(certificate.getPublicKey());
       verifying.update(message);
       return verifying.verify(signing.sign());

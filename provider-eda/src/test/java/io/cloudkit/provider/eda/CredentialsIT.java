@@ -256,12 +256,12 @@ class CredentialsIT {
   }
 
   private static String signature(Row row) {
-    Signature made =
-        new Signature(
+    HmacSignature made =
+        new HmacSignature(
             new Proof.Named("hmac-secret", () -> WRONG),
             "x",
             row.settings().getOrDefault("hmac-algorithm", "sha256"),
-            Signature.Encoding.of(row.settings().getOrDefault("hmac-encoding", "hex")),
+            HmacSignature.Encoding.of(row.settings().getOrDefault("hmac-encoding", "hex")),
             "");
     return made.value(Payload.of(vm().request(PROVISION)).toByteArray());
   }

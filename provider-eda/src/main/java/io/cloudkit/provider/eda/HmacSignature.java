@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param algorithm as Python calls it
  * @param prefix what stands before it; empty for nothing
  */
-record Signature(
+record HmacSignature(
     Proof.Named secret, String header, String algorithm, Encoding encoding, String prefix)
     implements Proof {
 
