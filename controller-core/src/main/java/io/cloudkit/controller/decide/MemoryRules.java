@@ -105,9 +105,20 @@ final class MemoryRules {
             view.now());
   }
 
+  /** What was lost were launches, too: nobody may conclude that those which are known were all. */
+  private static long moreThanKnown(ResourceStatus status) {
+    return 1 + status.jobs().count() + status.jobHistory().size();
+  }
+
   private static Decision followAnswer(Draft draft) {
     View view = draft.view();
-    draft.change(status -> status.edit().launchSequence(1).statusLoss(Optional.empty()).build());
+    draft.change(
+        status ->
+            status
+                .edit()
+                .launchSequence(moreThanKnown(status))
+                .statusLoss(Optional.empty())
+                .build());
     return switch (answer(view).orElseThrow().belief()) {
       case ADOPT -> {
         Optional<String> reconciled = Optional.of(view.desired());

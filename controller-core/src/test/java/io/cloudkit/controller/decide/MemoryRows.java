@@ -173,6 +173,12 @@ final class MemoryRows {
                       .writing("reconciled", ResourceStatus::isReconciled)
                       .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
               .because("the person looked"),
+          row("a lost status does not count as whole for a job that came to light since")
+              .given(
+                  lost(provision("7").ended(JobState.FAILED))
+                      .annotated("resolve-status", "loss-1=adopt"))
+              .then(waits().writing("one more", s -> s.launchSequence().equals(Optional.of(2L))))
+              .because("else a provider takes what is told for all that was launched"),
           row("a word to run again beside an adopted machine counts as followed, and it is said")
               .given(
                   lost()
@@ -242,6 +248,12 @@ final class MemoryRows {
 
   private static Given lost() {
     return newResource().withFinalizer().loss("loss-1");
+  }
+
+  /** Who had launched it wrote its end down after the loss. */
+  private static Given lost(JobSketch cameToLight) {
+    Given given = lost();
+    return given.statusIs(given.status().edit().currentJob(cameToLight.job()).build());
   }
 
   private static Optional<Long> zero() {
