@@ -387,16 +387,6 @@ class JudgeTest {
   }
 
   @Test
-  void acquitsItWhenTheOtherWasLaunched() {
-    ResourceKey other = world.isTamperedWith("vm2");
-    world.decidesAbout(other);
-    world.alsoPermits(other);
-    world.decidesAbout(world.isTamperedWith("vm1"));
-    world.permits(PROVISION, "op-1", "claim-1");
-    isFine();
-  }
-
-  @Test
   void acquitsItWhenTheOtherWasSeenLater() {
     world.decidesAbout(world.isTamperedWith("vm1"));
     world.decidesAbout(world.isTamperedWith("vm2"));

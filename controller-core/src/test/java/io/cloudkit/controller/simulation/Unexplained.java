@@ -59,17 +59,8 @@ final class Unexplained {
     return isOne(launched)
         && of(counted, process).entrySet().stream()
             .filter(each -> !each.getKey().equals(launched.key()))
-            .filter(each -> isStillOne(process, each.getKey()))
             .map(Map.Entry::getValue)
             .anyMatch(each -> each.at() < readAt && !gone.contains(each.uid()));
-  }
-
-  /** It is none any more for who launched it, or was shown that another did. */
-  private boolean isStillOne(String process, ResourceKey key) {
-    return Optional.ofNullable(of(shown, process).get(key))
-        .map(Shown::version)
-        .filter(Unexplained::isOne)
-        .isPresent();
   }
 
   private static boolean isOne(SimulatedApi.Version version) {
