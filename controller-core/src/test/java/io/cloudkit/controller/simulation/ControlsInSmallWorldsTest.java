@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * documentation gives up. With {@code -Ddeeper=N} so many events more are gone, with {@code
  * -Dtally=true} it is printed what became of what.
  */
+@Tag("small-worlds")
 class ControlsInSmallWorldsTest {
   /** The definition of the resource says that it is not acted upon yet. */
   private static final List<Control> NEVER_TAKEN = List.of(Instruction.RESTART);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * No way that a small world can go breaks a promise, and from each of its states calm leads to the
  * end. With {@code -Ddeeper=N} so many events more are gone.
  */
+@Tag("small-worlds")
 class ExhaustiveTest {
   static List<SmallWorld> worlds() {
     int deeper = Integer.getInteger("deeper", 0);
