@@ -104,20 +104,32 @@ final class BadWorld {
   }
 
   void permits(JobType type, String operation, String claim) {
-    Launch launch =
-        new Launch(
-            operation,
-            claim,
-            type,
-            INSTANCE,
-            VERSION,
-            1,
-            Optional.empty(),
-            false,
-            "p1",
-            Instant.EPOCH,
-            Optional.empty());
+    Launch launch = launch(type, operation, claim);
     writes(status().edit().launchSequence(1).launch(Optional.of(launch)).build());
+  }
+
+  private static Launch launch(JobType type, String operation, String claim) {
+    return new Launch(
+        operation,
+        claim,
+        type,
+        INSTANCE,
+        VERSION,
+        1,
+        Optional.empty(),
+        false,
+        "p1",
+        Instant.EPOCH,
+        Optional.empty());
+  }
+
+  /** Another resource is launched for, which is not judged. */
+  void alsoPermits(ResourceKey other) {
+    SimulatedApi.Version before = api.now(other).orElseThrow();
+    Launch launch = launch(JobType.PROVISION, "op-other", "claim-other");
+    chronicle
+        .unexplained()
+        .writes("p1", before, before.status().edit().launch(Optional.of(launch)).build());
   }
 
   void shows(ConditionType type, String reason) {

@@ -31,7 +31,7 @@ final class Chronicle {
   private final Map<String, Long> sent = new HashMap<>();
   private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
-  private final Unexplained unexplained = new Unexplained();
+  private final Unexplained unexplained;
   private final Set<InMemoryJob> notBlocking = new HashSet<>();
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
   private final Map<InMemoryJob, Long> forgotten = new HashMap<>();
@@ -60,6 +60,7 @@ final class Chronicle {
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.unexplained = new Unexplained(nanoTime);
   }
 
   void hit(Fault fault) {

@@ -387,6 +387,27 @@ class JudgeTest {
   }
 
   @Test
+  void acquitsItWhenTheOtherWasLaunchedInItsTime() {
+    theOtherIsLaunchedAfter(10);
+    isFine();
+  }
+
+  @Test
+  void condemnsItWhenTheOtherWasLaunchedTooSoon() {
+    theOtherIsLaunchedAfter(9);
+    isCondemned("M");
+  }
+
+  private void theOtherIsLaunchedAfter(int seconds) {
+    ResourceKey other = world.isTamperedWith("vm2");
+    world.decidesAbout(other);
+    world.pass(seconds);
+    world.alsoPermits(other);
+    world.decidesAbout(world.isTamperedWith("vm1"));
+    world.permits(PROVISION, "op-1", "claim-1");
+  }
+
+  @Test
   void acquitsItWhenTheOtherWasSeenLater() {
     world.decidesAbout(world.isTamperedWith("vm1"));
     world.decidesAbout(world.isTamperedWith("vm2"));

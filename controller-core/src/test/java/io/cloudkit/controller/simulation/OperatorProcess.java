@@ -31,6 +31,9 @@ final class OperatorProcess {
 
   static final int GUARD_MINIMUM = 2;
 
+  /** How long a launch that nobody asked for waits for others. */
+  static final Duration GUARD_WINDOW = Duration.ofSeconds(10);
+
   /** Of jobs, on days that know of overdue ones: shorter than some jobs take. */
   static final Duration SHORT_DEADLINE = Duration.ofMinutes(3);
 
@@ -102,7 +105,7 @@ final class OperatorProcess {
         newLaunches,
         0.2,
         guardMinimum,
-        Duration.ofSeconds(10));
+        GUARD_WINDOW);
   }
 
   /** Steps a resource; a crash ends the process. */

@@ -8,22 +8,29 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Which resources each process was shown Ready, and yet in want of a launch that nobody asked for.
- * Who was shown two of the few that there are knows that they are a mass.
+ * Who was shown two of the few that there are knows that they are a mass, and must wait for a
+ * second one before it launches the first.
  */
 final class Unexplained {
+  private final LongSupplier nanoTime;
   private final Map<String, Map<ResourceKey, Shown>> shown = new HashMap<>();
   private final Map<String, Map<ResourceKey, Counted>> counted = new HashMap<>();
   private final Set<String> gone = new HashSet<>();
   private long order;
 
+  Unexplained(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
   /** A resource as a process has it before it, and when that was read. */
   private record Shown(SimulatedApi.Version version, long at) {}
 
   /** A resource that a process decided about, as one of them, and when it did so first. */
-  private record Counted(String uid, long at) {}
+  private record Counted(String uid, long at, long nanos) {}
 
   void reads(String process, SimulatedApi.Version version) {
     of(shown, process).put(version.key(), new Shown(version, ++order));
@@ -44,7 +51,7 @@ final class Unexplained {
     if (uid.isEmpty()) {
       all.remove(key);
     } else if (!all.containsKey(key) || !all.get(key).uid().equals(uid)) {
-      all.put(key, new Counted(uid, ++order));
+      all.put(key, new Counted(uid, ++order, nanoTime.getAsLong()));
     }
   }
 
@@ -59,8 +66,22 @@ final class Unexplained {
     return isOne(launched)
         && of(counted, process).entrySet().stream()
             .filter(each -> !each.getKey().equals(launched.key()))
+            .filter(each -> isStillOne(process, each.getKey()) || isTooNew(each.getValue()))
             .map(Map.Entry::getValue)
             .anyMatch(each -> each.at() < readAt && !gone.contains(each.uid()));
+  }
+
+  /** It is none any more for who launched it. */
+  private boolean isStillOne(String process, ResourceKey key) {
+    return Optional.ofNullable(of(shown, process).get(key))
+        .map(Shown::version)
+        .filter(Unexplained::isOne)
+        .isPresent();
+  }
+
+  /** It can not have been launched yet by who waited for others. */
+  private boolean isTooNew(Counted one) {
+    return nanoTime.getAsLong() - one.nanos() < OperatorProcess.GUARD_WINDOW.toNanos();
   }
 
   private static boolean isOne(SimulatedApi.Version version) {
