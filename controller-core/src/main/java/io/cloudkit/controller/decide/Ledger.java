@@ -151,6 +151,7 @@ public final class Ledger {
       }
     }
     boolean changing = strays.stream().anyMatch(job -> job.type() == JobType.PROVISION);
+    next = counted(next, strays);
     strays.addAll(0, next.strayJobs());
     StatusEdit edit = answered(next, claims(strays)).edit().strayJobs(strays);
     if (changing) {
@@ -348,11 +349,26 @@ public final class Ledger {
         jobs.stream().filter(job -> !status.knows(job.ref())).limit(Math.max(0, room)).toList();
     List<Job> strays = new ArrayList<>(status.strayJobs());
     strays.addAll(added);
-    StatusEdit edit = status.edit().strayJobs(strays);
+    StatusEdit edit = counted(status, added).edit().strayJobs(strays);
     if (added.stream().anyMatch(job -> changes(status, job))) {
       notKnownAnyMore(status, edit);
     }
     return sweepStrays(answered(edit.build(), claims(added)));
+  }
+
+  /**
+   * A permission that a lost status had counted is counted again when its job comes to light: the
+   * jobs that are told of must not look like all that was ever launched.
+   */
+  private static ResourceStatus counted(ResourceStatus status, List<Job> added) {
+    Set<String> counted = new HashSet<>(status.claims());
+    status.unansweredClaims().ifPresent(counted::addAll);
+    long more = added.stream().map(Job::claim).distinct().filter(c -> !counted.contains(c)).count();
+    return status
+        .launchSequence()
+        .filter(sequence -> more > 0)
+        .map(sequence -> status.edit().launchSequence(sequence + more).build())
+        .orElse(status);
   }
 
   /**

@@ -160,6 +160,24 @@ class LedgerTest {
   }
 
   @Test
+  void aStrayThatALostStatusHadCountedIsCountedAgain() {
+    ResourceStatus lost = status(e -> e.launchSequence(1));
+    assertThat(ledger.absorb(lost, SENT, triggered()).launchSequence()).contains(2L);
+    FoundJob alive = found(provision("5"), "claim-x", JobState.RUNNING);
+    assertThat(ledger.alsoAlive(lost, List.of(alive)).launchSequence()).contains(2L);
+  }
+
+  @Test
+  void aStrayWhosePermissionIsCountedIsNotCountedTwice() {
+    ResourceStatus closed =
+        status(e -> e.launchSequence(1).unansweredClaims(Optional.of(List.of(SENT.claim()))));
+    assertThat(ledger.absorb(closed, SENT, triggered()).launchSequence()).contains(1L);
+    FoundJob byHand = found(provision("5"), SENT.claim(), JobState.RUNNING);
+    ResourceStatus known = ledger.absorb(closed, SENT, triggered());
+    assertThat(ledger.alsoAlive(known, List.of(byHand)).launchSequence()).contains(1L);
+  }
+
+  @Test
   void aJobOfALaunchThatWasClosedIsAStray() {
     ResourceStatus next = ledger.absorb(status(e -> e), SENT, triggered());
     assertThat(next.strayJobs()).extracting(Job::ref).containsExactly(JOB);

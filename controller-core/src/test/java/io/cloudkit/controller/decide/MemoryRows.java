@@ -218,7 +218,7 @@ final class MemoryRows {
                       .because("WaitingForJobs")
                       .telling("StrayJobs")
                       .writing("stray 555", s -> s.strayJobs().get(0).id().equals("555"))
-                      .writing("a sequence", s -> s.launchSequence().equals(Optional.of(1L))))
+                      .writing("one more", s -> s.launchSequence().equals(Optional.of(2L))))
               .because("two jobs would work on one machine"),
           row("what a person believed of an earlier spec says nothing of this one")
               .given(lost().wanting("v2").annotated("resolve-status", "loss-1=adopt"))
