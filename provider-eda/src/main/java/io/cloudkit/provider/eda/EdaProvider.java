@@ -56,7 +56,7 @@ final class EdaProvider implements ProvisioningProvider {
             config.string(EdaProviderFactory.RECONCILED_ANNOTATION),
             config.duration(EdaProviderFactory.SETTLE),
             traits.maxJobDuration());
-    this.lost = new LostLaunches(signs);
+    this.lost = new LostLaunches(signs, traits.lateCommit());
     Pace pace =
         new Pace(config.duration(EdaProviderFactory.MINIMUM_REQUEST_INTERVAL), context.clock());
     Credentials credentials = Credentials.of(config, context);

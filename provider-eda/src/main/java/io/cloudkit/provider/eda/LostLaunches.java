@@ -9,6 +9,7 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,16 @@ final class LostLaunches {
           .build();
 
   private final Signs signs;
+  private final Duration lateCommit;
 
-  LostLaunches(Signs signs) {
+  /**
+   * Those of an instance.
+   *
+   * @param lateCommit how long after it was sent an event may still start its playbook
+   */
+  LostLaunches(Signs signs, Duration lateCommit) {
     this.signs = signs;
+    this.lateCommit = lateCommit;
   }
 
   Recovery recover(UnresolvedLaunch launch) {
@@ -41,6 +49,10 @@ final class LostLaunches {
     JobStatus status =
         signs.status(
             id.get(), new JobQuery(job, launch.claim(), launch.plan().configVersion(), resource));
+    Duration unsent = untilSent(launch);
+    if (!unsent.isZero() && !provesThatItWasSent(launch, status)) {
+      return Recovery.tooEarly(unsent);
+    }
     if (launch.plan().type() == JobType.DEPROVISION && signs.isUntouched(resource)) {
       // it was answered with a skip, or is to be
       return found(launch, job, NOTHING_TO_DO);
@@ -58,6 +70,21 @@ final class LostLaunches {
               + " begins");
     }
     return found(launch, job, status);
+  }
+
+  /**
+   * How long who holds the permission may still send. Nothing that follows from an end may happen
+   * before: a create would be sent beside a delete, or a delete to a namesake.
+   */
+  private Duration untilSent(UnresolvedLaunch launch) {
+    Duration left = launch.settle().minus(lateCommit).minus(launch.unresolvedFor());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Other signs tell that nothing is left to do, whether it was sent or not. */
+  private static boolean provesThatItWasSent(UnresolvedLaunch launch, JobStatus status) {
+    return launch.plan().type() == JobType.PROVISION
+        && (status.state() == JobState.RUNNING || status.state() == JobState.SUCCEEDED);
   }
 
   private static Recovery found(UnresolvedLaunch launch, JobRef job, JobStatus status) {

@@ -11,12 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LostLaunchesTest {
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
   private static final Duration EARLY = Duration.ofMinutes(1);
   private static final Duration LATE = Duration.ofMinutes(6);
   private static final LostLaunches LOST =
       new LostLaunches(
           new Signs(
-              "eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30)));
+              "eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30)),
+          Duration.ofMinutes(5));
 
   record Row(JobType type, String bookmark, Vm vm, Duration ago, String expected, String because) {
     @Override
@@ -29,14 +31,19 @@ class LostLaunchesTest {
     return Stream.of(
         provision(
             vm().marked().saying("v1-00.claim1"),
-            EARLY,
+            AT_ONCE,
             "found 1 eda-webhook-1 claim1 Succeeded settling PT30S",
             "the playbook itself says so"),
         provision(
             vm().marked(),
-            EARLY,
+            AT_ONCE,
             "found 1 eda-webhook-1 claim1 Running",
             "nothing but this launch can have begun"),
+        provision(
+            vm().deleting(),
+            AT_ONCE,
+            "tooEarly PT50S",
+            "who holds its permission may be about to send it"),
         provision(
             vm().deleting(),
             EARLY,
@@ -68,6 +75,18 @@ class LostLaunchesTest {
 
   static Stream<Row> deprovisions() {
     return Stream.of(
+        deprovision(
+            "eda-webhook-2",
+            vm().deleting(),
+            AT_ONCE,
+            "tooEarly PT50S",
+            "whoever has the name by then would be taken away"),
+        deprovision(
+            "eda-webhook-2-unmarked",
+            vm().deleting().provisionJob("eda-webhook-1", JobState.FAILED),
+            AT_ONCE,
+            "tooEarly PT50S",
+            "who holds its permission may have read the finalizer"),
         deprovision(
             "eda-webhook-2",
             vm().deleting(),
