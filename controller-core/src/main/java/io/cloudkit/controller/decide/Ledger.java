@@ -317,7 +317,7 @@ public final class Ledger {
       notKnownAnyMore(status, edit);
     }
     ResourceStatus next = heedsCancel(answered(edit.build(), Set.of(job.claim())), job);
-    return job.mayBeAlive() ? next : ended(next, job);
+    return job.mayBeAlive() ? next : sweepStrays(ended(next, job));
   }
 
   private static Set<String> claims(List<Job> jobs) {
@@ -400,7 +400,7 @@ public final class Ledger {
       return status;
     }
     boolean current = status.job(after.type()).filter(after::equals).isPresent();
-    return current ? ended(status, after) : sweepStrays(status);
+    return sweepStrays(current ? ended(status, after) : status);
   }
 
   /** The current job is dead: what follows from how it ended. */
@@ -409,7 +409,8 @@ public final class Ledger {
       StatusEdit edit = status.edit().failure(Optional.empty());
       if (job.type() == JobType.PROVISION) {
         edit.reconciledConfigVersion(
-            Optional.of(job.configVersion()).filter(made -> !mayBeUndone(status, made)));
+            Optional.of(job.configVersion())
+                .filter(made -> status.strayJobs().stream().noneMatch(s -> mayUndo(s, made))));
       }
       return edit.build();
     }
@@ -421,13 +422,8 @@ public final class Ledger {
   }
 
   /** Of two jobs that ran beside each other nobody knows which had the last word. */
-  private static boolean mayBeUndone(ResourceStatus status, String made) {
-    return status.strayJobs().stream()
-        .anyMatch(
-            stray ->
-                stray.type() == JobType.PROVISION
-                    && stray.mayBeAlive()
-                    && !stray.configVersion().equals(made));
+  private static boolean mayUndo(Job stray, String made) {
+    return stray.type() == JobType.PROVISION && !stray.configVersion().equals(made);
   }
 
   private static String ending(Job job) {
@@ -436,17 +432,19 @@ public final class Ledger {
     return detail.isEmpty() ? how : how + ": " + detail;
   }
 
+  /** What is over is history; but while a job runs that it ran beside, it is not forgotten. */
   private ResourceStatus sweepStrays(ResourceStatus status) {
-    List<Job> alive = new ArrayList<>();
+    Optional<Job> running = status.provisionJob().filter(Job::mayBeAlive);
+    List<Job> kept = new ArrayList<>();
     List<Job> history = status.jobHistory();
     for (Job job : status.strayJobs()) {
-      if (job.mayBeAlive()) {
-        alive.add(job);
+      if (job.mayBeAlive() || running.filter(r -> mayUndo(job, r.configVersion())).isPresent()) {
+        kept.add(job);
       } else {
         history = remember(history, job);
       }
     }
-    return status.edit().strayJobs(alive).jobHistory(history).build();
+    return status.edit().strayJobs(kept).jobHistory(history).build();
   }
 
   /** Bounded for each type, so that a flood of one never evicts the other's (peers.md, W15). */

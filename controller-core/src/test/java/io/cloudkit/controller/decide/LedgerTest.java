@@ -394,6 +394,21 @@ class LedgerTest {
   }
 
   @Test
+  void whichOfTwoThatRanBesideEachOtherIsSeenToEndFirstDoesNotMatter() {
+    JobSketch wanted = provision("101");
+    JobSketch stray = provision("99").of("v0");
+    JobObservation failed = JobObservation.seen(JobStatus.of(JobState.FAILED));
+    ResourceStatus before = status(e -> e.currentJob(wanted.job()).strayJobs(List.of(stray.job())));
+    ResourceStatus next = ledger.observed(before, stray.ref(), failed, Sight.NONE);
+    assertThat(next.strayJobs()).as("not forgotten").hasSize(1);
+    JobObservation succeeded = JobObservation.seen(JobStatus.of(JobState.SUCCEEDED));
+    ResourceStatus last = ledger.observed(next, wanted.ref(), succeeded, Sight.NONE);
+    assertThat(last.reconciledConfigVersion()).isEmpty();
+    assertThat(last.strayJobs()).isEmpty();
+    assertThat(last.jobHistory()).extracting(Job::id).contains("99");
+  }
+
+  @Test
   void aStrayIsTheReasonWhyWhatWasReadyIsLaunchedAgain() {
     ResourceStatus ready =
         status(
