@@ -182,8 +182,11 @@ final class UnresolvedRules {
       return became(
           draft, effect.get().ref(), status -> view.ledger().became(status, effect.get()));
     }
-    if (!harmless || !isStillTheAim(view)) {
+    if (!harmless || !isTheAim(view)) {
       return unresolved(draft, remedy);
+    }
+    if (view.living().any()) {
+      return awaitOthers(draft);
     }
     if (!isSameIntent(view)) {
       // the request would carry what is wanted now, under the name of what was wanted then
@@ -203,6 +206,16 @@ final class UnresolvedRules {
     }
     Launch again = launch.resent(view.facts().freshClaim(), view.facts().identity(), view.now());
     return send(draft, again, "the backend gives one operation one effect");
+  }
+
+  /** Nothing is sent beside them; they are followed to their end, and then it is sent again. */
+  private static Decision awaitOthers(Draft draft) {
+    String reason = "it is sent again to find out, once the jobs that run have ended";
+    return JobRules.ALL.stream()
+        .filter(rule -> rule.holds(draft.view()))
+        .findFirst()
+        .map(rule -> rule.plan(draft.view()))
+        .orElseGet(() -> ask(draft, reason, draft.view().policy().askAgain()));
   }
 
   /** The job of that operation, if an earlier send of it told of one. */
@@ -269,7 +282,8 @@ final class UnresolvedRules {
   /** Whether that very effort is still what is to be done, and may be done now. */
   private static boolean isWanted(View view) {
     return isSameIntent(view)
-        && isStillTheAim(view)
+        && isTheAim(view)
+        && !view.living().any()
         && !misses(view)
         && view.facts().launchesStopped().isEmpty();
   }
@@ -287,7 +301,7 @@ final class UnresolvedRules {
   }
 
   /** Whether that effort leads to what is wanted, be it the latest intent or not. */
-  private static boolean isStillTheAim(View view) {
+  private static boolean isTheAim(View view) {
     Launch launch = view.launch().orElseThrow();
     boolean sameAim =
         view.isDeleting()
@@ -295,7 +309,7 @@ final class UnresolvedRules {
             : launch.type() == JobType.PROVISION
                 && !view.isManual()
                 && view.wish().intent().problem().isEmpty();
-    return sameAim && !view.living().any() && !LaunchGate.isHeldByPerson(view);
+    return sameAim && !LaunchGate.isHeldByPerson(view);
   }
 
   private static String mayStillAppear(Draft draft) {

@@ -8,6 +8,7 @@ import static io.cloudkit.controller.decide.Given.timed;
 import static io.cloudkit.controller.decide.JobSketch.provision;
 import static io.cloudkit.controller.decide.Row.row;
 import static io.cloudkit.controller.decide.Then.asks;
+import static io.cloudkit.controller.decide.Then.cancels;
 import static io.cloudkit.controller.decide.Then.launches;
 import static io.cloudkit.controller.decide.Then.waits;
 import static io.cloudkit.provisioning.api.JobType.DEPROVISION;
@@ -30,6 +31,8 @@ final class UnresolvedRows {
 
   private static final Duration SETTLED = Duration.ofSeconds(60);
   private static final JobSketch FOUND = provision("101");
+
+  private static final JobSketch STRAY = provision("555");
 
   private static JobSketch job(String id) {
     return JobSketch.provision(id);
@@ -355,6 +358,17 @@ final class UnresolvedRows {
               .given(unresolvedBy(DEDUPLICATING))
               .then(launches(PROVISION).again("op-9").at("other").unproven())
               .because("the backend deduplicates; a refusal will not prove that nothing runs"),
+          row("there nothing is sent again beside a job that runs, and nobody is asked")
+              .given(
+                  unresolvedBy(DEDUPLICATING)
+                      .withStray(STRAY.cancelledByUs("it was not wanted"))
+                      .cancelAsked(STRAY, Duration.ofSeconds(1)))
+              .then(
+                  waits()
+                      .because("ResolvingLaunch")
+                      .notShowing(ConditionType.LAUNCH_UNRESOLVED)
+                      .writing("the launch", s -> s.launch().isPresent()))
+              .because("it can be sent again once that job has ended"),
           row("there an older intent is not sent again once the spec has changed")
               .given(unresolvedBy(DEDUPLICATING).wanting("v2"))
               .then(
@@ -406,12 +420,12 @@ final class UnresolvedRows {
                       .writing("no stray", s -> s.strayJobs().isEmpty())
                       .wakingAfter(Duration.ZERO))
               .because("one operation has one effect: nobody has to be asked, nothing cancelled"),
-          row("the job of another operation is not")
+          row("beside what can not be known the job of another operation is asked to end")
               .given(
                   unresolvedBy(DEDUPLICATING)
                       .withStray(provision("101").by("other").operation("op-8").of("v1")))
-              .then(waits().showing(ConditionType.LAUNCH_UNRESOLVED))
-              .because("it proves nothing of this launch"),
+              .then(cancels("101").writing("the launch", s -> s.launch().isPresent()))
+              .because("it proves nothing of this launch, and is not wanted"),
           row("it is not sent again when the resource goes")
               .given(unresolvedBy(DEDUPLICATING).deleted())
               .then(waits().phase(Phase.DELETING).showing(ConditionType.LAUNCH_UNRESOLVED))

@@ -166,10 +166,7 @@ final class LaunchSabotages {
               "an effort is resumed although its spec is not wanted any more",
               "N",
               "searchable",
-              new Cut(
-                  UNRESOLVED,
-                  "return isSameIntent(view) && isStillTheAim",
-                  "return isStillTheAim")),
+              new Cut(UNRESOLVED, "return isSameIntent(view) && isTheAim", "return isTheAim")),
           without(
               "an effort is resumed although something is missing before it",
               "W",
