@@ -249,7 +249,7 @@ final class Draft {
   Draft permit(Launch launch) {
     long sequence = status.launchSequence().orElse(0L) + 1;
     StatusEdit edit =
-        Ledger.close(status).edit().launch(Optional.of(launch)).launchSequence(sequence);
+        Permissions.close(status).edit().launch(Optional.of(launch)).launchSequence(sequence);
     if (view.retryAsked()) {
       edit.handledRetry(view.wish().overrides().retry());
     }

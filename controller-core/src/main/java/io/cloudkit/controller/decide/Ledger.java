@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How what happened is written into a status. Pure; each entry answers with the new status. */
 public final class Ledger {
@@ -28,6 +27,7 @@ public final class Ledger {
   private final Instant now;
   private final Optional<String> retry;
   private final Failures failures;
+  private final OtherJobs others;
 
   /**
    * A ledger for one resource at one moment.
@@ -39,6 +39,7 @@ public final class Ledger {
     this.retry = wish.overrides().retry();
     this.now = now;
     this.failures = new Failures(policy, wish.uid(), now);
+    this.others = new OtherJobs(policy);
   }
 
   /**
@@ -52,33 +53,22 @@ public final class Ledger {
         (ref, seen, blocks) -> {
           Job job = follow(ref, sent, seen);
           job = blocks ? job : job.notBlockingDeletion();
-          return ours ? current(closeUponJob(status), job) : stray(status, List.of(job));
+          return ours
+              ? current(Permissions.closeUponJob(status), job)
+              : others.addStrays(status, List.of(job));
         },
         jobs -> ours ? foundLate(status, sent, jobs) : strays(status, sent, jobs),
         (reason, retryAfter) ->
-            ours ? failures.waiting(closeIfProven(status, sent), sent, reason, retryAfter) : status,
-        reason -> ours ? current(closeUponJob(status), skipped(sent, reason)) : status,
+            ours
+                ? failures.waiting(
+                    Permissions.closeIfProven(status, sent), sent, reason, retryAfter)
+                : status,
+        reason -> ours ? current(Permissions.closeUponJob(status), skipped(sent, reason)) : status,
         (kind, reason) ->
-            ours ? failures.failed(closeIfProven(status, sent), sent, kind, reason) : status,
+            ours
+                ? failures.failed(Permissions.closeIfProven(status, sent), sent, kind, reason)
+                : status,
         reason -> status);
-  }
-
-  /**
-   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. When it was
-   * the first permission ever, nothing was ever launched, and the resource may go without asking
-   * its backend (X3).
-   */
-  private static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
-    if (sent.unproven()) {
-      return status;
-    }
-    ResourceStatus closed = answered(close(status), Set.of(sent.claim()));
-    boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
-    boolean untouched =
-        closed.jobs().findAny().isEmpty()
-            && closed.jobHistory().isEmpty()
-            && closed.reconciledConfigVersion().isEmpty();
-    return first && untouched ? closed.edit().launchSequence(0).build() : closed;
   }
 
   /**
@@ -94,10 +84,11 @@ public final class Ledger {
             .toList();
     if (followed.isEmpty()) {
       // all of them are followed already: the launch became one of these
-      return closeUponJob(status);
+      return Permissions.closeUponJob(status);
     }
-    return stray(
-        current(closeUponJob(status), followed.get(0)), followed.subList(1, followed.size()));
+    return others.addStrays(
+        current(Permissions.closeUponJob(status), followed.get(0)),
+        followed.subList(1, followed.size()));
   }
 
   /** What was found before: if it is not the launch's own, another search has to say what is. */
@@ -119,18 +110,20 @@ public final class Ledger {
   /** The unresolved launch is that job, which is followed already, perhaps as a stray. */
   ResourceStatus became(ResourceStatus status, Job job) {
     boolean isCurrent = status.job(job.type()).filter(job::equals).isPresent();
-    return isCurrent ? closeUponJob(status) : current(closeUponJob(status), job);
+    return isCurrent
+        ? Permissions.closeUponJob(status)
+        : current(Permissions.closeUponJob(status), job);
   }
 
   /** By a person's word the unresolved launch is that job, known already or not. */
   ResourceStatus adopted(ResourceStatus status, Launch launch, FoundJob found) {
     Job job = follow(found, launch);
     if (status.job(job.type()).filter(each -> each.ref().equals(job.ref())).isPresent()) {
-      return closeUponJob(status);
+      return Permissions.closeUponJob(status);
     }
     List<Job> others =
         status.jobHistory().stream().filter(each -> !each.ref().equals(job.ref())).toList();
-    return current(closeUponJob(status.edit().jobHistory(others).build()), job);
+    return current(Permissions.closeUponJob(status.edit().jobHistory(others).build()), job);
   }
 
   /** Jobs that run for the resource and that the engine does not follow yet. */
@@ -151,9 +144,9 @@ public final class Ledger {
       }
     }
     boolean changing = strays.stream().anyMatch(job -> job.type() == JobType.PROVISION);
-    next = counted(next, strays);
+    StatusEdit edit = Permissions.cameToLight(next, strays).edit();
     strays.addAll(0, next.strayJobs());
-    StatusEdit edit = answered(next, claims(strays)).edit().strayJobs(strays);
+    edit.strayJobs(strays);
     if (changing) {
       notKnownAnyMore(status, edit); // wanted or not, it changes the infrastructure
     }
@@ -215,46 +208,9 @@ public final class Ledger {
    * sent.
    */
   ResourceStatus abandoned(ResourceStatus status, Launch launch, String why) {
-    StatusEdit edit = close(status).edit();
+    StatusEdit edit = Permissions.close(status).edit();
     notKnownAnyMore(status, edit);
     return failures.failed(edit.build(), launch, FailureKind.BACKEND, why);
-  }
-
-  /** The unresolved launch became a job: the word that it follows is followed. */
-  private static ResourceStatus closeUponJob(ResourceStatus status) {
-    ResourceStatus closed = close(status);
-    StatusEdit edit = answered(closed, closed.claims()).edit();
-    Optional<String> rerun = status.launch().flatMap(Launch::rerun);
-    return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();
-  }
-
-  /** The unresolved launch is over and left nothing behind, unless its request left too late. */
-  static ResourceStatus close(ResourceStatus status) {
-    StatusEdit edit = status.edit().launch(Optional.empty());
-    status
-        .launch()
-        .ifPresent(
-            launch ->
-                edit.unansweredClaims(
-                    status.unansweredClaims().map(claims -> with(launch.claim(), claims))));
-    return edit.build();
-  }
-
-  private static List<String> with(String claim, List<String> claims) {
-    List<String> more = new ArrayList<>(claims);
-    more.add(claim);
-    return more.subList(Math.max(0, more.size() - Policy.MAX_UNANSWERED), more.size());
-  }
-
-  /** It is known what came of those permissions. */
-  private static ResourceStatus answered(ResourceStatus status, Set<String> known) {
-    Optional<List<String>> left =
-        status
-            .unansweredClaims()
-            .map(claims -> claims.stream().filter(claim -> !known.contains(claim)).toList());
-    return left.equals(status.unansweredClaims())
-        ? status
-        : status.edit().unansweredClaims(left).build();
   }
 
   private Job follow(JobRef told, Launch launch, JobStatus seen) {
@@ -311,17 +267,14 @@ public final class Ledger {
     // it may have been taken for a stray before: one backend gives two sends one job
     List<Job> history = without(job, status.jobHistory());
     StatusEdit edit = status.edit().currentJob(job).strayJobs(without(job, status.strayJobs()));
-    edit.jobHistory(status.job(job.type()).map(old -> remember(history, old)).orElse(history));
+    edit.jobHistory(
+        status.job(job.type()).map(old -> others.remember(history, old)).orElse(history));
     if (job.type() == JobType.PROVISION) {
       // from now on the infrastructure may be anything between the two
       notKnownAnyMore(status, edit);
     }
-    ResourceStatus next = heedsCancel(answered(edit.build(), Set.of(job.claim())), job);
-    return job.mayBeAlive() ? next : sweepStrays(ended(next, job));
-  }
-
-  private static Set<String> claims(List<Job> jobs) {
-    return jobs.stream().map(Job::claim).collect(Collectors.toSet());
+    ResourceStatus next = heedsCancel(Permissions.answered(edit.build(), Set.of(job.claim())), job);
+    return job.mayBeAlive() ? next : others.sweep(ended(next, job));
   }
 
   private static List<Job> without(Job job, List<Job> jobs) {
@@ -335,7 +288,7 @@ public final class Ledger {
   private ResourceStatus strays(ResourceStatus status, Launch sent, List<FoundJob> jobs) {
     Set<String> known = new HashSet<>(status.claims());
     status.launch().ifPresent(launch -> known.add(launch.claim()));
-    return stray(
+    return others.addStrays(
         status,
         jobs.stream()
             .map(found -> follow(found, sent))
@@ -343,52 +296,15 @@ public final class Ledger {
             .toList());
   }
 
-  private ResourceStatus stray(ResourceStatus status, List<Job> jobs) {
-    int room = Policy.MAX_STRAYS - status.strayJobs().size();
-    List<Job> added =
-        jobs.stream().filter(job -> !status.knows(job.ref())).limit(Math.max(0, room)).toList();
-    List<Job> strays = new ArrayList<>(status.strayJobs());
-    strays.addAll(added);
-    StatusEdit edit = counted(status, added).edit().strayJobs(strays);
-    if (added.stream().anyMatch(job -> changes(status, job))) {
-      notKnownAnyMore(status, edit);
-    }
-    return sweepStrays(answered(edit.build(), claims(added)));
-  }
-
-  /**
-   * A permission that a lost status had counted is counted again when its job comes to light: the
-   * jobs that are told of must not look like all that was ever launched.
-   */
-  private static ResourceStatus counted(ResourceStatus status, List<Job> added) {
-    Set<String> counted = new HashSet<>(status.claims());
-    status.unansweredClaims().ifPresent(counted::addAll);
-    long more = added.stream().map(Job::claim).distinct().filter(c -> !counted.contains(c)).count();
-    return status
-        .launchSequence()
-        .filter(sequence -> more > 0)
-        .map(sequence -> status.edit().launchSequence(sequence + more).build())
-        .orElse(status);
-  }
-
   /**
    * What the infrastructure is is not known until another job made it: it is Ready no more. So what
    * is Ready and not as it is wanted was not written here, which the mass-launch guard goes by.
    */
-  private static void notKnownAnyMore(ResourceStatus status, StatusEdit edit) {
+  static void notKnownAnyMore(ResourceStatus status, StatusEdit edit) {
     edit.reconciledConfigVersion(Optional.empty());
     if (status.phase().filter(phase -> phase == Phase.READY).isPresent()) {
       edit.phase(Phase.PROGRESSING);
     }
-  }
-
-  /** Wanted or not, a job changes the infrastructure, unless it made once more what is there. */
-  private static boolean changes(ResourceStatus status, Job job) {
-    boolean madeTheSame =
-        !job.mayBeAlive()
-            && job.hasSucceeded()
-            && status.reconciledConfigVersion().filter(job.configVersion()::equals).isPresent();
-    return job.type() == JobType.PROVISION && !madeTheSame;
   }
 
   private static ResourceStatus replace(ResourceStatus status, Job after) {
@@ -400,7 +316,7 @@ public final class Ledger {
       return status;
     }
     boolean current = status.job(after.type()).filter(after::equals).isPresent();
-    return sweepStrays(current ? ended(status, after) : status);
+    return others.sweep(current ? ended(status, after) : status);
   }
 
   /** The current job is dead: what follows from how it ended. */
@@ -410,7 +326,7 @@ public final class Ledger {
       if (job.type() == JobType.PROVISION) {
         edit.reconciledConfigVersion(
             Optional.of(job.configVersion())
-                .filter(made -> status.strayJobs().stream().noneMatch(s -> mayUndo(s, made))));
+                .filter(made -> !OtherJobs.mayHaveUndone(status, made)));
       }
       return edit.build();
     }
@@ -421,45 +337,9 @@ public final class Ledger {
     return failures.failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
   }
 
-  /** Of two jobs that ran beside each other nobody knows which had the last word. */
-  private static boolean mayUndo(Job stray, String made) {
-    return stray.type() == JobType.PROVISION && !stray.configVersion().equals(made);
-  }
-
   private static String ending(Job job) {
     String how = job.cancelRequested().map(why -> "was cancelled: " + why).orElse("failed");
     String detail = job.errorDetails().orElse(job.message());
     return detail.isEmpty() ? how : how + ": " + detail;
-  }
-
-  /** What is over is history; but while a job runs that it ran beside, it is not forgotten. */
-  private ResourceStatus sweepStrays(ResourceStatus status) {
-    Optional<Job> running = status.provisionJob().filter(Job::mayBeAlive);
-    List<Job> kept = new ArrayList<>();
-    List<Job> history = status.jobHistory();
-    for (Job job : status.strayJobs()) {
-      if (job.mayBeAlive() || running.filter(r -> mayUndo(job, r.configVersion())).isPresent()) {
-        kept.add(job);
-      } else {
-        history = remember(history, job);
-      }
-    }
-    return status.edit().strayJobs(kept).jobHistory(history).build();
-  }
-
-  /** Bounded for each type, so that a flood of one never evicts the other's (peers.md, W15). */
-  private List<Job> remember(List<Job> history, Job job) {
-    List<Job> more = new ArrayList<>(history);
-    more.add(job);
-    long ofType = more.stream().filter(each -> each.type() == job.type()).count();
-    for (int i = 0; ofType > policy.maxHistory() && i < more.size(); ) {
-      if (more.get(i).type() == job.type()) {
-        more.remove(i);
-        ofType--;
-      } else {
-        i++;
-      }
-    }
-    return more;
   }
 }

@@ -257,7 +257,7 @@ final class UnresolvedRules {
     String message =
         "the launch of operation " + launch(draft).operation() + " came to nothing: " + proof;
     return draft
-        .change(Ledger::close)
+        .change(Permissions::close)
         .tell(Notice.normal("LaunchClosed", message))
         .wakeAfter(Duration.ZERO)
         .progressing("LaunchClosed", message);

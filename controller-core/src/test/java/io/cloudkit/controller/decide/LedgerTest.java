@@ -230,12 +230,12 @@ class LedgerTest {
 
   @Test
   void aLaunchThatIsClosedLeavesItsClaimUnanswered() {
-    assertThat(Ledger.close(keeping(SENT)).unansweredClaims()).contains(List.of("claim-9"));
-    assertThat(Ledger.close(status(e -> e.unansweredClaims(Optional.of(List.of())))))
+    assertThat(Permissions.close(keeping(SENT)).unansweredClaims()).contains(List.of("claim-9"));
+    assertThat(Permissions.close(status(e -> e.unansweredClaims(Optional.of(List.of())))))
         .as("none")
         .extracting(ResourceStatus::unansweredClaims)
         .isEqualTo(Optional.of(List.of()));
-    assertThat(Ledger.close(unresolved(SENT)).unansweredClaims())
+    assertThat(Permissions.close(unresolved(SENT)).unansweredClaims())
         .as("a list that does not begin at the beginning would prove too much")
         .isEmpty();
   }
@@ -272,7 +272,7 @@ class LedgerTest {
   @Test
   void ofClaimsThatNobodyAnswersTheNewestAreKept() {
     String[] claims = IntStream.range(0, 16).mapToObj(i -> "old-" + i).toArray(String[]::new);
-    List<String> kept = Ledger.close(keeping(SENT, claims)).unansweredClaims().orElseThrow();
+    List<String> kept = Permissions.close(keeping(SENT, claims)).unansweredClaims().orElseThrow();
     assertThat(kept).hasSize(16).startsWith("old-1").endsWith("claim-9");
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 /** What was done and asked for is forgotten. */
 final class IntentSabotages {
   private static final String LEDGER = "controller.decide.Ledger";
+  private static final String PERMISSIONS = "controller.decide.Permissions";
   private static final String MEMORY_RULES = "controller.decide.MemoryRules";
   private static final String GATE = "controller.decide.LaunchGate";
   private static final String VIEW = "controller.decide.View";
@@ -110,7 +111,7 @@ final class IntentSabotages {
               "N",
               "searchable",
               new Cut(
-                  LEDGER,
+                  PERMISSIONS,
                   "return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();",
                   "return edit.build();")),
           without(
@@ -118,7 +119,7 @@ final class IntentSabotages {
               "liveness",
               "searchable",
               new Cut(
-                  LEDGER,
+                  PERMISSIONS,
                   "ResourceStatus closed = answered(close(status), Set.of(sent.claim()));",
                   "ResourceStatus closed = closeUponJob(status);")),
           without(

@@ -134,7 +134,8 @@ final class LaunchSabotages {
               "a refusal of one send speaks for those before it",
               "X1",
               "deduplicating",
-              new Cut(LEDGER, "if (sent.unproven()) { return status; }", "")),
+              new Cut(
+                  "controller.decide.Permissions", "if (sent.unproven()) { return status; }", "")),
           without(
               "a search begins where the newest job is, not where the launch began",
               "L2",

@@ -1,0 +1,82 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.StatusEdit;
+import io.cloudkit.provisioning.api.JobType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a status keeps the jobs that are not its current ones: strays, and what is over. Pure. */
+final class OtherJobs {
+  private final Policy policy;
+
+  OtherJobs(Policy policy) {
+    this.policy = policy;
+  }
+
+  /** Jobs that nobody wanted, of which there is room for so many. */
+  ResourceStatus addStrays(ResourceStatus status, List<Job> jobs) {
+    int room = Policy.MAX_STRAYS - status.strayJobs().size();
+    List<Job> added =
+        jobs.stream().filter(job -> !status.knows(job.ref())).limit(Math.max(0, room)).toList();
+    List<Job> strays = new ArrayList<>(status.strayJobs());
+    strays.addAll(added);
+    StatusEdit edit = Permissions.cameToLight(status, added).edit().strayJobs(strays);
+    if (added.stream().anyMatch(job -> changes(status, job))) {
+      Ledger.notKnownAnyMore(status, edit);
+    }
+    return sweep(edit.build());
+  }
+
+  /** Wanted or not, a job changes the infrastructure, unless it made once more what is there. */
+  private static boolean changes(ResourceStatus status, Job job) {
+    boolean madeTheSame =
+        !job.mayBeAlive()
+            && job.hasSucceeded()
+            && status.reconciledConfigVersion().filter(job.configVersion()::equals).isPresent();
+    return job.type() == JobType.PROVISION && !madeTheSame;
+  }
+
+  /** What is over is history; but while a job runs that it ran beside, it is not forgotten. */
+  ResourceStatus sweep(ResourceStatus status) {
+    Optional<Job> running = status.provisionJob().filter(Job::mayBeAlive);
+    List<Job> kept = new ArrayList<>();
+    List<Job> history = status.jobHistory();
+    for (Job job : status.strayJobs()) {
+      if (job.mayBeAlive() || running.filter(r -> mayUndo(job, r.configVersion())).isPresent()) {
+        kept.add(job);
+      } else {
+        history = remember(history, job);
+      }
+    }
+    return status.edit().strayJobs(kept).jobHistory(history).build();
+  }
+
+  /** Of two jobs that ran beside each other nobody knows which had the last word. */
+  private static boolean mayUndo(Job stray, String made) {
+    return stray.type() == JobType.PROVISION && !stray.configVersion().equals(made);
+  }
+
+  /** Whether what that version made may have been undone by one that ran beside it. */
+  static boolean mayHaveUndone(ResourceStatus status, String made) {
+    return status.strayJobs().stream().anyMatch(stray -> mayUndo(stray, made));
+  }
+
+  /** Bounded for each type, so that a flood of one never evicts the other's (peers.md, W15). */
+  List<Job> remember(List<Job> history, Job job) {
+    List<Job> more = new ArrayList<>(history);
+    more.add(job);
+    long ofType = more.stream().filter(each -> each.type() == job.type()).count();
+    for (int i = 0; ofType > policy.maxHistory() && i < more.size(); ) {
+      if (more.get(i).type() == job.type()) {
+        more.remove(i);
+        ofType--;
+      } else {
+        i++;
+      }
+    }
+    return more;
+  }
+}

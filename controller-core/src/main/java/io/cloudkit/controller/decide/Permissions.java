@@ -1,0 +1,96 @@
+package io.cloudkit.controller.decide;
+
+import io.cloudkit.controller.status.Job;
+import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.controller.status.StatusEdit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a status keeps account of the permissions to launch: the one that is unresolved, how many
+ * there were, and which of them nobody answered. Pure.
+ */
+final class Permissions {
+  private Permissions() {}
+
+  /** The unresolved launch is over and left nothing behind, unless its request left too late. */
+  static ResourceStatus close(ResourceStatus status) {
+    StatusEdit edit = status.edit().launch(Optional.empty());
+    status
+        .launch()
+        .ifPresent(
+            launch ->
+                edit.unansweredClaims(
+                    status.unansweredClaims().map(claims -> with(launch.claim(), claims))));
+    return edit.build();
+  }
+
+  private static List<String> with(String claim, List<String> claims) {
+    List<String> more = new ArrayList<>(claims);
+    more.add(claim);
+    return more.subList(Math.max(0, more.size() - Policy.MAX_UNANSWERED), more.size());
+  }
+
+  /** The unresolved launch became a job: the word that it follows is followed. */
+  static ResourceStatus closeUponJob(ResourceStatus status) {
+    ResourceStatus closed = close(status);
+    StatusEdit edit = answered(closed, closed.claims()).edit();
+    Optional<String> rerun = status.launch().flatMap(Launch::rerun);
+    return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();
+  }
+
+  /**
+   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. When it was
+   * the first permission ever, nothing was ever launched, and the resource may go without asking
+   * its backend (X3).
+   */
+  static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
+    if (sent.unproven()) {
+      return status;
+    }
+    ResourceStatus closed = answered(close(status), Set.of(sent.claim()));
+    boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
+    boolean untouched =
+        closed.jobs().findAny().isEmpty()
+            && closed.jobHistory().isEmpty()
+            && closed.reconciledConfigVersion().isEmpty();
+    return first && untouched ? closed.edit().launchSequence(0).build() : closed;
+  }
+
+  /** Jobs that nobody knew of: what came of their permissions is known now. */
+  static ResourceStatus cameToLight(ResourceStatus status, List<Job> jobs) {
+    Set<String> claims = jobs.stream().map(Job::claim).collect(Collectors.toSet());
+    return answered(count(status, jobs), claims);
+  }
+
+  /**
+   * A permission that a lost status had counted is counted again when its job comes to light: the
+   * jobs that are told of must not look like all that was ever launched.
+   */
+  private static ResourceStatus count(ResourceStatus status, List<Job> added) {
+    Set<String> counted = new HashSet<>(status.claims());
+    status.unansweredClaims().ifPresent(counted::addAll);
+    long more = added.stream().map(Job::claim).distinct().filter(c -> !counted.contains(c)).count();
+    return status
+        .launchSequence()
+        .filter(sequence -> more > 0)
+        .map(sequence -> status.edit().launchSequence(sequence + more).build())
+        .orElse(status);
+  }
+
+  /** It is known what came of those permissions. */
+  static ResourceStatus answered(ResourceStatus status, Set<String> known) {
+    Optional<List<String>> left =
+        status
+            .unansweredClaims()
+            .map(claims -> claims.stream().filter(claim -> !known.contains(claim)).toList());
+    return left.equals(status.unansweredClaims())
+        ? status
+        : status.edit().unansweredClaims(left).build();
+  }
+}
