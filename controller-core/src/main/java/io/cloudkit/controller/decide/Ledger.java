@@ -26,6 +26,7 @@ public final class Ledger {
   private final Policy policy;
   private final Instant now;
   private final Optional<String> retry;
+  private final String wanted;
   private final Failures failures;
   private final OtherJobs others;
 
@@ -37,6 +38,7 @@ public final class Ledger {
   public Ledger(Policy policy, Wish wish, Instant now) {
     this.policy = policy;
     this.retry = wish.overrides().retry();
+    this.wanted = wish.intent().configVersion();
     this.now = now;
     this.failures = new Failures(policy, wish.uid(), now);
     this.others = new OtherJobs(policy);
@@ -322,19 +324,41 @@ public final class Ledger {
   /** The current job is dead: what follows from how it ended. */
   private ResourceStatus ended(ResourceStatus status, Job job) {
     if (job.state() == JobState.SUCCEEDED) {
-      StatusEdit edit = status.edit().failure(Optional.empty());
-      if (job.type() == JobType.PROVISION) {
-        edit.reconciledConfigVersion(
-            Optional.of(job.configVersion())
-                .filter(made -> !OtherJobs.mayHaveUndone(status, made)));
-      }
-      return edit.build();
+      return job.type() == JobType.PROVISION
+          ? made(status, job)
+          : status.edit().failure(Optional.empty()).build();
     }
     if (isCancelledByOthers(job)) {
       return status; // somebody else's will: held, not failed
     }
     String reason = "job " + job.id() + " " + ending(job);
     return failures.failed(status, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
+  }
+
+  /**
+   * A playbook may have read a newer spec than the one that it was launched for. What it says that
+   * it reached counts if that is wanted; else it is an attempt that failed, so that one which
+   * always says something else is not launched without a pause, and not for ever.
+   */
+  private ResourceStatus made(ResourceStatus status, Job job) {
+    String version = job.madeVersion();
+    Optional<String> reconciled =
+        Optional.of(version).filter(made -> !OtherJobs.mayHaveUndone(status, made));
+    ResourceStatus next = status.edit().reconciledConfigVersion(reconciled).build();
+    boolean isWanted =
+        version.equals(wanted) || status.desiredConfigVersion().filter(version::equals).isPresent();
+    if (isWanted || version.equals(job.configVersion())) {
+      return next.edit().failure(Optional.empty()).build();
+    }
+    String reason =
+        "job "
+            + job.id()
+            + " succeeded, and says that it reached config version "
+            + version
+            + ", where "
+            + job.configVersion()
+            + " was asked for";
+    return failures.failed(next, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
   }
 
   private static String ending(Job job) {

@@ -63,6 +63,7 @@ final class JobJson {
             : Optional.empty(),
         text(node, "errorDetails"),
         outputs(node.path("outputs")),
+        text(node, "reconciledVersion"),
         standing(node, state),
         text(node, "cancelRequested"),
         time(node, "requestedAt").orElse(Instant.EPOCH),
@@ -104,6 +105,7 @@ final class JobJson {
     set(node, "progress", job.progress().map(NODES::numberNode));
     put(node, "errorDetails", job.errorDetails());
     set(node, "outputs", outputs(job));
+    put(node, "reconciledVersion", job.reconciledVersion());
     node.put("standing", job.standing().toString());
     put(node, "cancelRequested", job.cancelRequested());
     node.put("requestedAt", job.requestedAt().toString());

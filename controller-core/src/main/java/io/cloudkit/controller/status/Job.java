@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param claim empty for a job whose claim is not known
  * @param configVersion the intent that it was launched for; empty if not known
  * @param blockDeletionOnFailure whether its failure keeps a resource from going
+ * @param reconciledVersion the config version that its automation says it reached, if that is
+ *     another than {@code configVersion}
  * @param standing whether it may be alive
  * @param cancelRequested why the engine asked to cancel it; empty if it did not
  * @param requestedAt when its launch was permitted
@@ -34,6 +36,7 @@ public record Job(
     Optional<Integer> progress,
     Optional<String> errorDetails,
     Map<String, String> outputs,
+    Optional<String> reconciledVersion,
     Standing standing,
     Optional<String> cancelRequested,
     Instant requestedAt,
@@ -51,6 +54,7 @@ public record Job(
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(configVersion, "configVersion");
     outputs = java.util.Collections.unmodifiableMap(new TreeMap<>(outputs));
+    Objects.requireNonNull(reconciledVersion, "reconciledVersion");
     Objects.requireNonNull(standing, "standing");
     Objects.requireNonNull(requestedAt, "requestedAt");
   }
@@ -70,6 +74,7 @@ public record Job(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Standing.ALIVE,
         Optional.empty(),
         requestedAt,
@@ -119,6 +124,7 @@ public record Job(
         .progress(percent)
         .errorDetails(seen.errorDetails())
         .outputs(seen.outputs().isEmpty() ? outputs : seen.outputs())
+        .reconciledVersion(another(seen).or(() -> reconciledVersion))
         .standing(newStanding)
         .startedAt(seen.startedAt().or(() -> startedAt))
         .finishedAt(seen.finishedAt())
@@ -127,11 +133,18 @@ public record Job(
   }
 
   private String message(JobStatus seen) {
-    Optional<String> other =
-        seen.reconciledVersion().filter(version -> !version.equals(configVersion));
-    String more = other.map(version -> "it says that it reached " + version).orElse("");
+    String more = another(seen).map(version -> "it says that it reached " + version).orElse("");
     String separator = seen.message().isEmpty() || more.isEmpty() ? "" : "; ";
     return seen.message() + separator + more;
+  }
+
+  private Optional<String> another(JobStatus seen) {
+    return seen.reconciledVersion().filter(version -> !version.equals(configVersion));
+  }
+
+  /** The config version that it made, if it succeeded. */
+  public String madeVersion() {
+    return reconciledVersion.orElse(configVersion);
   }
 
   /** This job with that standing, state and message. */

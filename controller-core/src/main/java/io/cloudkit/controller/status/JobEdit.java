@@ -19,6 +19,7 @@ final class JobEdit {
   private Optional<Integer> progress;
   private Optional<String> errorDetails;
   private Map<String, String> outputs;
+  private Optional<String> reconciledVersion;
   private Standing standing;
   private Optional<String> cancelRequested;
   private Optional<Instant> startedAt;
@@ -35,6 +36,7 @@ final class JobEdit {
     progress = from.progress();
     errorDetails = from.errorDetails();
     outputs = from.outputs();
+    reconciledVersion = from.reconciledVersion();
     standing = from.standing();
     cancelRequested = from.cancelRequested();
     startedAt = from.startedAt();
@@ -87,6 +89,11 @@ final class JobEdit {
     return this;
   }
 
+  JobEdit reconciledVersion(Optional<String> value) {
+    reconciledVersion = value;
+    return this;
+  }
+
   JobEdit standing(Standing value) {
     standing = value;
     return this;
@@ -125,6 +132,7 @@ final class JobEdit {
         progress,
         errorDetails,
         outputs,
+        reconciledVersion,
         standing,
         cancelRequested,
         from.requestedAt(),

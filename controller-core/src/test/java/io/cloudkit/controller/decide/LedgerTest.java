@@ -393,6 +393,32 @@ class LedgerTest {
     }
   }
 
+  private ResourceStatus succeededAt(String launchedFor, String reached) {
+    JobSketch job = provision("101").of(launchedFor);
+    JobStatus done = JobStatus.builder(JobState.SUCCEEDED).reconciledVersion(reached).build();
+    return ledger.observed(
+        status(e -> e.currentJob(job.job())), job.ref(), JobObservation.seen(done), Sight.NONE);
+  }
+
+  @Test
+  void whatAPlaybookSaysThatItReachedCountsIfItIsWanted() {
+    ResourceStatus next = succeededAt("v0", resource().wish().intent().configVersion());
+    assertThat(next.isReconciled()).isTrue();
+    assertThat(next.failure()).isEmpty();
+  }
+
+  @Test
+  void whatAPlaybookReachedAndNobodyWantsIsAFailedAttempt() {
+    ResourceStatus next = succeededAt("v1", "v-other");
+    assertThat(next.reconciledConfigVersion()).contains("v-other");
+    assertThat(next.failure().orElseThrow().reason())
+        .isEqualTo(
+            "job 101 succeeded, and says that it reached config version v-other, where v1 was asked"
+                + " for");
+    assertThat(succeededAt("v1", "v1").failure()).isEmpty();
+    assertThat(succeededAt("v0", "v0").failure()).as("it was changed meanwhile").isEmpty();
+  }
+
   @Test
   void whichOfTwoThatRanBesideEachOtherIsSeenToEndFirstDoesNotMatter() {
     JobSketch wanted = provision("101");

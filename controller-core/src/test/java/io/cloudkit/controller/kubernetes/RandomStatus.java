@@ -89,6 +89,7 @@ final class RandomStatus {
         maybe(() -> random.nextInt(101)),
         maybe(this::text),
         random.nextBoolean() ? Map.of() : Map.of(text(), text(), "other", ""),
+        maybe(this::text),
         any(Standing.values()),
         maybe(this::text),
         instant(),

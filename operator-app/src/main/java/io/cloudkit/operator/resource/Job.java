@@ -25,6 +25,8 @@ public record Job(
     @JsonPropertyDescription("0 to 100, if known.") @Nullable Integer progress,
     @Nullable String errorDetails,
     @JsonPropertyDescription("What the job reported.") @Nullable Map<String, String> outputs,
+    @JsonPropertyDescription("What it says that it reached, if that is another configVersion.")
+        @Nullable String reconciledVersion,
     @JsonPropertyDescription("Whether it may still be alive, beyond what its state says.")
         @Nullable String standing,
     @JsonPropertyDescription("Why it was asked to end.") @Nullable String cancelRequested,

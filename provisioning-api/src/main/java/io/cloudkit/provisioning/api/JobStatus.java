@@ -105,9 +105,10 @@ public final class JobStatus {
   }
 
   /**
-   * The config version that the automation itself says it reached, if it says so. The engine
-   * records the version that it launched the job for; a different word is added to the message of
-   * the job.
+   * The config version that the automation itself says it reached, if it says so; else a job that
+   * succeeded reached the one that it was launched for. A version that is neither that one nor the
+   * one that is wanted by then makes the success a failed attempt, which is repeated with pauses,
+   * as any other.
    */
   public Optional<String> reconciledVersion() {
     return reconciledVersion;
