@@ -789,4 +789,41 @@ class LedgerTest {
     JobSight seen = new JobSight(since, since, since, Duration.ZERO, Optional.empty(), false);
     return new Sight(Duration.ZERO, Duration.ZERO, Map.of(job.ref(), seen));
   }
+
+  @Test
+  void whatAnAbandonedLaunchMadeIsNotKnown() {
+    ResourceStatus next = ledger.abandoned(unresolved(SENT), SENT, "a person says so");
+    assertThat(next.reconciledConfigVersion()).isEmpty();
+    assertThat(next.failure()).isPresent();
+  }
+
+  @Test
+  void whatIsAdoptedLeavesTheRestOfTheHistory() {
+    JobSketch old = provision("99").ended(JobState.FAILED);
+    JobSketch known = provision("101").operation("op-9").ended(JobState.FAILED);
+    ResourceStatus before =
+        unresolved(SENT).edit().jobHistory(List.of(old.job(), known.job())).build();
+    assertThat(ledger.adopted(before, SENT, adopted()).jobHistory())
+        .extracting(Job::id)
+        .containsExactly("99");
+  }
+
+  @Test
+  void onlyAProvisionThatComesToLightChangesWhatIsThere() {
+    FoundJob removal = found(JobSketch.deprovision("5"), "claim-x", JobState.RUNNING);
+    FoundJob making = found(provision("6"), "claim-y", JobState.RUNNING);
+    ResourceStatus failed = status(e -> e.phase(Phase.FAILED));
+    assertThat(ledger.alsoAlive(failed, List.of(removal)).reconciledConfigVersion()).isPresent();
+    ResourceStatus changed = ledger.alsoAlive(failed, List.of(making));
+    assertThat(changed.reconciledConfigVersion()).isEmpty();
+    assertThat(changed.phase()).as("only Ready is taken away").contains(Phase.FAILED);
+  }
+
+  @Test
+  void whatTheHistoryTellsOfIsKnown() {
+    JobSketch old = provision("101").operation("op-9").ended(JobState.FAILED);
+    ResourceStatus before = status(e -> e.jobHistory(List.of(old.job())));
+    assertThat(ledger.absorb(before, SENT, triggered()).strayJobs()).isEmpty();
+    assertThat(before.knows(provision("102").job().ref())).isFalse();
+  }
 }
