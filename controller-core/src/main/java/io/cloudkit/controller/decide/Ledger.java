@@ -123,9 +123,7 @@ public final class Ledger {
     if (status.job(job.type()).filter(each -> each.ref().equals(job.ref())).isPresent()) {
       return Permissions.closeUponJob(status);
     }
-    List<Job> others =
-        status.jobHistory().stream().filter(each -> !each.ref().equals(job.ref())).toList();
-    return current(Permissions.closeUponJob(status.edit().jobHistory(others).build()), job);
+    return current(Permissions.closeUponJob(status), job);
   }
 
   /** Jobs that run for the resource and that the engine does not follow yet. */
