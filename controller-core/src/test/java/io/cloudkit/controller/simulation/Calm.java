@@ -89,6 +89,7 @@ final class Calm {
             maker ->
                 maker.isByPerson()
                     || isHiddenResidual(maker)
+                    || isUnseenTwin(maker)
                     || (day.chronicle().builtBy(maker).equals(Wanted.version(resource))
                         && isAfterItsRerun(maker)))
         .isPresent();
@@ -99,6 +100,11 @@ final class Calm {
         .rerunAskedAt(maker.uid())
         .filter(at -> maker.launchedAt() - at < 0)
         .isEmpty();
+  }
+
+  /** Nobody can see that it ran on when its twin had said that it was done. */
+  private boolean isUnseenTwin(InMemoryJob maker) {
+    return day.chronicle().firstTwin(maker).filter(InMemoryJob::didSucceed).isPresent();
   }
 
   /** Nobody looks for it once nothing more is to be launched; who was shown it tells of it. */

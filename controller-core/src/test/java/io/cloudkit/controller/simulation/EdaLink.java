@@ -1,6 +1,7 @@
 package io.cloudkit.controller.simulation;
 
 import io.cloudkit.provider.eda.EdaInProcess;
+import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderTraits;
@@ -27,6 +28,7 @@ final class EdaLink implements Link {
           "reconciled-annotation", SimulatedApi.PREFIX + EdaPlaybooks.WORD);
 
   private final InMemoryBackend backend;
+  private final VirtualTime time;
   private final Chaos chaos;
   private final Chronicle chronicle;
   private final String process;
@@ -41,6 +43,7 @@ final class EdaLink implements Link {
       Chronicle chronicle,
       String process) {
     this.backend = backend;
+    this.time = time;
     this.chaos = chaos;
     this.chronicle = chronicle;
     this.process = process;
@@ -99,8 +102,16 @@ final class EdaLink implements Link {
 
   /** By the provider itself, which posts nothing where nothing is to be done. */
   @Override
-  public void arrive(LaunchRequest request, Duration delay) {
+  public void arrive(LaunchRequest sent, Duration delay) {
     late = delay;
+    // its check is over: what pauses after it can not be told that it is too late
+    LaunchRequest request =
+        new LaunchRequest(
+            sent.plan(),
+            sent.claim(),
+            sent.attempt(),
+            sent.bookmark(),
+            Deadline.after(Duration.ofSeconds(1), time::nanos));
     try {
       Object unheard =
           request.type() == JobType.PROVISION
