@@ -52,6 +52,7 @@ record Answer(
     LISTED,
     NO_NEWS,
     CHECKED,
+    MARKED,
     /** "I do not know". */
     THREW,
     /** Something that a provider must not throw. */
@@ -112,6 +113,10 @@ record Answer(
 
   static Answer of(List<Finding> findings) {
     return plain(Said.CHECKED, findings);
+  }
+
+  static Answer of(Optional<String> bookmark) {
+    return plain(Said.MARKED, bookmark);
   }
 
   static Answer threw(Throwable thrown) {

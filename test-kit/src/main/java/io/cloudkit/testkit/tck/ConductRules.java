@@ -1,8 +1,6 @@
 package io.cloudkit.testkit.tck;
 
-import static io.cloudkit.testkit.tck.Answer.Said.THREW;
 import static io.cloudkit.testkit.tck.Answer.Said.TRIGGERED;
-import static io.cloudkit.testkit.tck.BackendCall.CANCEL;
 import static io.cloudkit.testkit.tck.BackendCall.LAUNCH;
 import static io.cloudkit.testkit.tck.BackendCall.QUESTION;
 import static io.cloudkit.testkit.tck.Stage.expect;
@@ -16,89 +14,17 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.tck.Stage.Running;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** P-6: how a provider behaves as a guest of the operator. */
+/** P-6.3 and on: how a provider behaves as a guest of the operator. */
 interface ConductRules {
-  @Rule(
-      number = "P-6.1",
-      promise = "no call takes longer than its time-out, and then it is not known what happened",
-      source = "ProviderTraits.callTimeout: longest time that any call takes",
-      lookAt =
-          "time-outs of connection, reading and the whole call, against callTimeout; several"
-              + " requests in one call share its time")
-  default void timeOutsAreKept(Stage stage) {
-    stage.restart(Duration.ofSeconds(1));
-    Duration timeout = stage.provider().traits().callTimeout();
-    for (var each : calls(stage, Fault.HANGS).entrySet()) {
-      stage.backend().misbehave(each.getKey(), Fault.HANGS);
-      Future<Answer> call = stage.calls().begin(each.getValue());
-      try {
-        Answer answer = stage.calls().end(call, timeout.plus(Calls.GRACE));
-        expect(answer.is(THREW), "a ProviderException, found", answer);
-      } catch (TimeoutException late) {
-        throw new AssertionError(
-            "expected a " + each.getKey() + " without an answer to end in " + timeout, late);
-      } finally {
-        stage.heal();
-      }
-    }
-  }
-
-  @Rule(
-      number = "P-6.2",
-      promise = "an interrupt ends a call at once",
-      source = "ProvisioningProvider, Threads: or when the operator stops",
-      lookAt =
-          "blocking calls that swallow an interrupt or can not be interrupted, and retries after"
-              + " one; what is thrown has to be a ProviderException")
-  default void anInterruptEndsACall(Stage stage) throws TimeoutException {
-    stage.restart(Duration.ofMinutes(1));
-    for (var each : calls(stage, Fault.HANGS).entrySet()) {
-      int before = stage.backend().requests().size();
-      stage.backend().misbehave(each.getKey(), Fault.HANGS);
-      FutureTask<Answer> call = new FutureTask<>(each.getValue());
-      Thread thread = new Thread(call, "tck-interrupted");
-      thread.setDaemon(true);
-      thread.start();
-      Calls.await("a request arrives", () -> stage.backend().requests().size() > before);
-      thread.interrupt();
-      Calls.await("an interrupt ends a " + each.getKey(), Calls.GRACE, call::isDone);
-      stage.heal();
-      Answer answer = stage.calls().end(call, Duration.ZERO);
-      expect(
-          answer.is(THREW),
-          "a ProviderException of a " + each.getKey() + " that was interrupted, found",
-          answer);
-    }
-  }
-
-  /** A call of each kind that the backend can do that to. */
-  private static Map<BackendCall, Callable<Answer>> calls(Stage stage, Fault fault) {
-    Running running = stage.running();
-    Effort effort = stage.effort(JobType.PROVISION);
-    Map<BackendCall, Callable<Answer>> calls = new EnumMap<>(BackendCall.class);
-    calls.put(LAUNCH, stage.launch(effort, Deadline.after(Duration.ofHours(1), System::nanoTime)));
-    calls.put(QUESTION, stage.look(stage.query(running)));
-    if (stage.provider().traits().canCancel()) {
-      calls.put(CANCEL, stage.stop(stage.query(running)));
-    }
-    calls.keySet().removeIf(call -> !stage.backend().misbehave(call, fault));
-    stage.heal();
-    Assumptions.assumeFalse(calls.isEmpty(), "this harness can do nothing of that kind");
-    return calls;
-  }
-
   @Rule(
       number = "P-6.3",
       promise = "a provider is used by many threads at once",

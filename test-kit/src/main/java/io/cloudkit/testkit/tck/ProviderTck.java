@@ -19,6 +19,7 @@ public abstract class ProviderTck
         RecoveryRules,
         ObservationRules,
         CancelRules,
+        TimeRules,
         ConductRules {
 
   /** A new backend, without jobs; closed after the rule. */

@@ -212,14 +212,15 @@ final class Stage implements AutoCloseable {
 
   /** What the news say of a job; empty if nothing. */
   Optional<Answer> news(Running job) {
-    JobQuery query = query(job);
-    Answer told =
-        call(
-            () ->
-                Optional.ofNullable(provider.news(List.of(query)).get(query.job()))
-                    .map(Answer::of)
-                    .orElse(Answer.NO_NEWS));
+    Answer told = call(tidings(query(job)));
     return told.is(Answer.Said.NO_NEWS) ? Optional.empty() : Optional.of(told);
+  }
+
+  Callable<Answer> tidings(JobQuery query) {
+    return () ->
+        Optional.ofNullable(provider.news(List.of(query)).get(query.job()))
+            .map(Answer::of)
+            .orElse(Answer.NO_NEWS);
   }
 
   JobQuery query(Running running) {
@@ -244,10 +245,12 @@ final class Stage implements AutoCloseable {
   }
 
   Answer liveJobs(Effort effort) {
-    return call(
-        () ->
-            Answer.of(
-                provider.liveJobs(backend.resource(effort.resource(), effort.plan().type()))));
+    return call(census(effort));
+  }
+
+  Callable<Answer> census(Effort effort) {
+    return () ->
+        Answer.of(provider.liveJobs(backend.resource(effort.resource(), effort.plan().type())));
   }
 
   /** How often something of that kind arrived at the backend. */

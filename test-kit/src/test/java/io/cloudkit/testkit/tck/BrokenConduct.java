@@ -5,7 +5,6 @@ import static io.cloudkit.testkit.tck.Broken.isCut;
 import static io.cloudkit.testkit.tck.Broken.provider;
 
 import io.cloudkit.provisioning.api.CancelResult;
-import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -21,10 +20,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -111,60 +107,6 @@ final class BrokenConduct {
                           return CancelResult.requested();
                         }
                         throw unknown;
-                      }
-                    }
-                  }),
-          provider(
-              "P-6.1",
-              "has more patience than it says",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public ProvisionResult triggerProvision(LaunchRequest request) {
-                      try {
-                        return good.triggerProvision(request);
-                      } catch (ProviderException unknown) {
-                        if (isCut(unknown, Fault.HANGS)) {
-                          untilTold(unknown);
-                        }
-                        throw unknown;
-                      }
-                    }
-                  }),
-          provider(
-              "P-6.1",
-              "takes silence for a no",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public ProvisionResult triggerProvision(LaunchRequest request) {
-                      try {
-                        return good.triggerProvision(request);
-                      } catch (ProviderException unknown) {
-                        if (isCut(unknown, Fault.HANGS)) {
-                          return ProvisionResult.rejected(FailureKind.BACKEND, "no answer");
-                        }
-                        throw unknown;
-                      }
-                    }
-                  }),
-          provider(
-              "P-6.2",
-              "does not hear an interrupt",
-              good ->
-                  new Passing(good) {
-                    @Override
-                    public JobObservation observe(JobQuery job) {
-                      CompletableFuture<JobObservation> elsewhere =
-                          CompletableFuture.supplyAsync(() -> good.observe(job));
-                      while (true) {
-                        try {
-                          return elsewhere.get();
-                        } catch (InterruptedException ignored) {
-                          // and goes on
-                        } catch (ExecutionException failed) {
-                          throw new ProviderException("no answer", failed);
-                        }
                       }
                     }
                   }),
@@ -287,13 +229,4 @@ final class BrokenConduct {
                       return List.of(Finding.warning("backend", "it is slow", ""));
                     }
                   }));
-
-  private static void untilTold(ProviderException unknown) {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException told) {
-      Thread.currentThread().interrupt();
-      throw unknown;
-    }
-  }
 }

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.tck;
 
 import static io.cloudkit.testkit.tck.Broken.blind;
+import static io.cloudkit.testkit.tck.Broken.isCut;
 import static io.cloudkit.testkit.tck.Broken.provider;
 
 import io.cloudkit.provisioning.api.JobObservation;
@@ -179,7 +180,10 @@ final class BrokenObservations {
                       try {
                         return good.liveJobs(resource);
                       } catch (ProviderException failed) {
-                        return LiveJobs.of(List.of());
+                        if (isCut(failed, Fault.FAILS)) {
+                          return LiveJobs.of(List.of());
+                        }
+                        throw failed;
                       }
                     }
                   }));

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,9 +25,24 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A rule that nobody can break is none: each broken provider fails its rule, and no other. */
 class BrokenProvidersTest {
+  private static final Executor THREADS =
+      task -> {
+        Thread thread = new Thread(task, "broken-provider");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
   static Stream<Broken> all() {
+    return Stream.concat(quick(), BrokenTimes.slow());
+  }
+
+  static Stream<Broken> quick() {
     return Stream.of(
-            BrokenLaunches.ALL, BrokenRecoveries.all(), BrokenObservations.ALL, BrokenConduct.ALL)
+            BrokenLaunches.ALL,
+            BrokenRecoveries.all(),
+            BrokenObservations.ALL,
+            BrokenConduct.ALL,
+            BrokenTimes.ALL)
         .flatMap(List::stream);
   }
 
@@ -36,11 +53,25 @@ class BrokenProvidersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("quick")
   void failsItsRuleAndNoOther(Broken broken) {
+    isCaught(broken);
+  }
+
+  /** At once, since each is waited for. */
+  @Test
+  void eachCallThatDoesNotEndFailsItsRuleAndNoOther() {
+    List<CompletableFuture<Void>> runs =
+        BrokenTimes.slow()
+            .map(broken -> CompletableFuture.runAsync(() -> isCaught(broken), THREADS))
+            .toList();
+    runs.forEach(CompletableFuture::join);
+  }
+
+  private static void isCaught(Broken broken) {
     Map<String, String> failures = failures(broken);
 
-    assertThat(failures).as("%s", failures).containsOnlyKeys(broken.rule());
+    assertThat(failures).as("%s: %s", broken, failures).containsOnlyKeys(broken.rule());
     assertThat(failures.get(broken.rule()))
         .startsWith(broken.rule() + " is broken: ")
         .contains("contract: ", "look at: ");

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.tck;
 
 import static io.cloudkit.testkit.tck.Broken.blind;
+import static io.cloudkit.testkit.tck.Broken.isCut;
 import static io.cloudkit.testkit.tck.Broken.provider;
 
 import io.cloudkit.provisioning.api.FoundJob;
@@ -146,7 +147,10 @@ final class BrokenRecoveries {
                       try {
                         return good.recover(launch);
                       } catch (ProviderException failed) {
-                        return launch.resolvedBy(List.of(), "nothing came back");
+                        if (isCut(failed, Fault.FAILS)) {
+                          return launch.resolvedBy(List.of(), "nothing came back");
+                        }
+                        throw failed;
                       }
                     }
                   }),

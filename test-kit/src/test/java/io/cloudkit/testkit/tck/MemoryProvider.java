@@ -28,10 +28,14 @@ import io.cloudkit.testkit.tck.MemoryBackend.Cut;
 import io.cloudkit.testkit.tck.MemoryBackend.Job;
 import io.cloudkit.testkit.tck.MemoryBackend.No;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A provider that keeps every promise, with the abilities that its traits declare. */
 record MemoryProvider(String instance, MemoryBackend backend, ProviderTraits traits)
@@ -80,6 +84,18 @@ record MemoryProvider(String instance, MemoryBackend backend, ProviderTraits tra
     return jobs.get(0).purged
         ? JobObservation.purged("its record was removed")
         : JobObservation.seen(status(jobs.get(0)));
+  }
+
+  /** By one question, whatever their number. */
+  @Override
+  public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+    Map<String, JobRef> asked =
+        active.stream().map(JobQuery::job).collect(Collectors.toMap(JobRef::id, ref -> ref));
+    return list(job -> asked.containsKey(job.id) && !job.purged).stream()
+        .collect(
+            Collectors.toMap(
+                job -> Objects.requireNonNull(asked.get(job.id)),
+                job -> JobObservation.seen(status(job))));
   }
 
   @Override
