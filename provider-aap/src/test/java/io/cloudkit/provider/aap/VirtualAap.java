@@ -6,6 +6,7 @@ import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -229,15 +230,30 @@ final class VirtualAap implements AutoCloseable {
     for (Map.Entry<JobRef, JobObservation> each : provider.news(followed).entrySet()) {
       told.put(
           JobId.parse(each.getKey().id()).orElseThrow().number(),
-          each.getValue()
-              .match(
-                  status -> status.state().name(),
-                  purged -> "purged",
-                  hidden -> "hidden",
-                  foreign -> "foreign"));
+          words(each.getValue(), status -> ""));
     }
     time.advance(Duration.ofSeconds(1));
     return told;
+  }
+
+  /** What a look at a followed job tells now: its state, and how long it has to settle if so. */
+  String look(long id) {
+    JobQuery query =
+        followed.stream()
+            .filter(each -> each.job().id().endsWith("-" + id))
+            .findFirst()
+            .orElseThrow();
+    return words(
+        provider.observe(query),
+        status -> status.settle().isZero() ? "" : " for " + status.settle().toSeconds() + "s");
+  }
+
+  private static String words(JobObservation seen, Function<JobStatus, String> more) {
+    return seen.match(
+        status -> status.state().name() + more.apply(status),
+        purged -> "purged",
+        hidden -> "hidden",
+        foreign -> "foreign");
   }
 
   /** Ends it now; its row says that it ended so much earlier, or later if that is negative. */
