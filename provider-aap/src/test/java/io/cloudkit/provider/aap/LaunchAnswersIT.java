@@ -33,8 +33,7 @@ class LaunchAnswersIT {
     aap = FakeAap.start();
     aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
     aap.add(TemplateSpec.job("delete-vm"));
-    provider =
-        OneVm.provider(aap.url(), new TestContext(aap::token), Map.of("call-timeout", "2s"));
+    provider = OneVm.provider(aap.url(), new TestContext(aap::token), Map.of("call-timeout", "2s"));
   }
 
   @AfterEach

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransitionsTest {
   private static final Duration PHASE = Duration.ofSeconds(10);
   private static final Script SLOW = Script.quick().takes(PHASE, PHASE, Duration.ZERO);
-  private static final Ending KILLED =
-      new Ending(AapStatus.CANCELED, "", Ending.Reach.BROKEN_OFF);
+  private static final Ending KILLED = new Ending(AapStatus.CANCELED, "", Ending.Reach.BROKEN_OFF);
 
   private final VirtualAap aap = new VirtualAap();
 
@@ -209,8 +208,7 @@ class TransitionsTest {
   @Test
   void aPendingJobThatTheNextManagerCancelsIsToldToHaveEndedForGood() {
     long job = pending(SLOW.untilTold());
-    aap.controller.overwrite(
-        job, AapStatus.CANCELED, "This job was canceled before it started.");
+    aap.controller.overwrite(job, AapStatus.CANCELED, "This job was canceled before it started.");
     assertThat(aap.look(job)).isEqualTo("CANCELED");
     assertThat(aap.news(Duration.ofMinutes(1))).containsEntry(job, "CANCELED");
   }

@@ -1,5 +1,6 @@
 package io.cloudkit.testkit.aap.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.JobKind;
@@ -7,8 +8,10 @@ import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.NodeRow;
 import io.cloudkit.testkit.aap.controller.Submission;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.aap.controller.WorkflowNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Jobs and nodes as JSON (§13.4). */
@@ -203,10 +206,12 @@ final class Documents {
             });
     putId(doc, "job", row.job().map(JobRow::id));
     doc.put("workflow_job", row.workflowJob()).put("unified_job_template", row.template());
-    doc.putArray("success_nodes");
-    doc.putArray("failure_nodes");
-    doc.putArray("always_nodes");
-    doc.put("all_parents_must_converge", false).put("do_not_run", row.doNotRun());
+    for (WorkflowNode.Path path : WorkflowNode.Path.values()) {
+      ArrayNode next = doc.putArray(path.name().toLowerCase(Locale.ROOT) + "_nodes");
+      row.next().getOrDefault(path, List.of()).forEach(next::add);
+    }
+    doc.put("all_parents_must_converge", row.convergence() == WorkflowNode.Convergence.ALL);
+    doc.put("do_not_run", row.doNotRun());
     return doc.put("identifier", row.identifier());
   }
 

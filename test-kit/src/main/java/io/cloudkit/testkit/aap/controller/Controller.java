@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -324,7 +325,13 @@ public final class Controller {
                       node.identifier,
                       node.template,
                       node.doNotRun,
-                      Optional.ofNullable(node.job).filter(world::isStored).map(Job::row)))
+                      Optional.ofNullable(node.job).filter(world::isStored).map(Job::row),
+                      node.before.stream()
+                          .collect(
+                              Collectors.groupingBy(
+                                  Job.Edge::path,
+                                  Collectors.mapping(edge -> edge.to().id, Collectors.toList()))),
+                      node.convergence))
           .toList();
     }
   }

@@ -3,6 +3,7 @@ package io.cloudkit.testkit.aap.controller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.aap.controller.WorkflowNode.Convergence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,16 +51,33 @@ final class Job {
     final String identifier;
     final long template;
     final ObjectNode variables;
+    final Convergence convergence;
+
+    /** The edges that lead here, and those that lead on. */
+    final List<Edge> after = new ArrayList<>();
+
+    final List<Edge> before = new ArrayList<>();
     boolean doNotRun;
     @Nullable Job job;
 
-    Node(long id, String identifier, long template, ObjectNode variables) {
+    Node(long id, String identifier, long template, ObjectNode variables, Convergence convergence) {
       this.variables = variables;
       this.id = id;
       this.identifier = identifier;
       this.template = template;
+      this.convergence = convergence;
+    }
+
+    /** From now on that one follows this one. */
+    void leadTo(Node next, WorkflowNode.Path path) {
+      Edge edge = new Edge(this, path, next);
+      before.add(edge);
+      next.after.add(edge);
     }
   }
+
+  /** A way from one node to the next. */
+  record Edge(Node from, WorkflowNode.Path path, Node to) {}
 
   Job(long id, Submission submission, @Nullable Long template, Script script, Instant created) {
     this.id = id;

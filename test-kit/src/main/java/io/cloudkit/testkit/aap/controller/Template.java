@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param variables its own variables
  * @param purpose what its playbook does unless the launch says otherwise
  * @param script how a run goes
- * @param nodes template ids of a workflow's nodes, in order
+ * @param nodes of a workflow, in the order in which they were made
  */
 public record Template(
     long id,
@@ -33,7 +33,7 @@ public record Template(
     ExtraVars variables,
     Playbook.Purpose purpose,
     Function<ExtraVars, Script> script,
-    List<Long> nodes,
+    List<WorkflowNode> nodes,
     Instant created) {
 
   public Template {

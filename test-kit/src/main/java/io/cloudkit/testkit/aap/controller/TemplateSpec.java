@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudkit.testkit.aap.controller.WorkflowNode.Edge;
 import io.cloudkit.testkit.truth.Playbook;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ public final class TemplateSpec {
   final String name;
   final Set<String> prompts = new LinkedHashSet<>();
   final List<Question> survey = new ArrayList<>();
-  final List<Long> nodes = new ArrayList<>();
+  final List<WorkflowNode> nodes = new ArrayList<>();
   String organization = "Default";
   Simultaneity simultaneity = Simultaneity.ALLOWED;
   int slices = 1;
@@ -117,12 +118,52 @@ public final class TemplateSpec {
     return this;
   }
 
-  /** The next node of a workflow; nodes run one after the other, each upon success. */
+  /** The next node of a workflow, which runs when the one before it succeeded. */
   public TemplateSpec node(Template child) {
+    String identifier = "node-" + (nodes.size() + 1);
+    if (nodes.isEmpty()) {
+      return node(identifier, child);
+    }
+    String last = nodes.get(nodes.size() - 1).identifier();
+    return node(identifier, child, new Edge(last, WorkflowNode.Path.SUCCESS));
+  }
+
+  /**
+   * A node of a workflow that waits for any of those that lead to it.
+   *
+   * @param after edges from nodes that were added before; none: it begins with the workflow
+   */
+  public TemplateSpec node(String identifier, Template child, Edge... after) {
+    return add(identifier, child, WorkflowNode.Convergence.ANY, after);
+  }
+
+  /** The same, but it runs only if each of those leads to it. */
+  public TemplateSpec convergingNode(String identifier, Template child, Edge... after) {
+    return add(identifier, child, WorkflowNode.Convergence.ALL, after);
+  }
+
+  private TemplateSpec add(
+      String identifier, Template child, WorkflowNode.Convergence convergence, Edge... after) {
     if (kind != TemplateKind.WORKFLOW_JOB_TEMPLATE) {
       throw new IllegalArgumentException("only workflows have nodes; '" + name + "' is a job");
     }
-    nodes.add(child.id());
+    List<String> before = nodes.stream().map(WorkflowNode::identifier).toList();
+    if (before.contains(identifier)) {
+      throw new IllegalArgumentException("'" + name + "' has a node " + identifier + " already");
+    }
+    for (Edge edge : after) {
+      if (!before.contains(edge.from())) {
+        throw new IllegalArgumentException(
+            "node "
+                + identifier
+                + ": expected an edge from one of "
+                + before
+                + ", found "
+                + edge.from()
+                + ": add that node first");
+      }
+    }
+    nodes.add(new WorkflowNode(identifier, child.id(), List.of(after), convergence));
     return this;
   }
 }

@@ -2,7 +2,9 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,23 +27,42 @@ final class Workflows {
       for (int slice = 1; slice <= template.slices(); slice++) {
         addNode(workflow, template.id());
       }
-    } else {
-      template.nodes().forEach(child -> addNode(workflow, child));
+      return;
+    }
+    Map<String, Job.Node> made = new HashMap<>();
+    for (WorkflowNode planned : template.nodes()) {
+      Job.Node node =
+          new Job.Node(
+              world.takeNodeId(),
+              planned.identifier(),
+              planned.template(),
+              Json.MAPPER.createObjectNode(),
+              planned.convergence());
+      workflow.nodes.add(node);
+      made.put(planned.identifier(), node);
+      for (WorkflowNode.Edge edge : planned.after()) {
+        Objects.requireNonNull(made.get(edge.from())).leadTo(node, edge.path());
+      }
     }
   }
 
   /** Gives a new workflow job the nodes of a bulk launch. Lock held. */
   void plan(Job workflow, List<BulkNode> nodes) {
     for (BulkNode node : nodes) {
-      workflow.nodes.add(
-          new Job.Node(
-              world.takeNodeId(), node.identifier(), node.template(), node.variables().deepCopy()));
+      add(workflow, node.identifier(), node.template(), node.variables().deepCopy());
     }
   }
 
   private Job.Node addNode(Job workflow, long template) {
-    long id = world.takeNodeId();
-    Job.Node node = new Job.Node(id, "node-" + id, template, Json.MAPPER.createObjectNode());
+    return add(
+        workflow, "node-" + (workflow.nodes.size() + 1), template, Json.MAPPER.createObjectNode());
+  }
+
+  /** One that begins with the workflow. */
+  private Job.Node add(Job workflow, String identifier, long template, ObjectNode variables) {
+    Job.Node node =
+        new Job.Node(
+            world.takeNodeId(), identifier, template, variables, WorkflowNode.Convergence.ANY);
     workflow.nodes.add(node);
     return node;
   }
@@ -55,38 +76,23 @@ final class Workflows {
       cancelPass(workflow);
       return;
     }
-    boolean failed = children(workflow).stream().anyMatch(Workflows::failed);
-    boolean busy = children(workflow).stream().anyMatch(child -> child.status.isActive());
-    if (failed && !busy) {
+    WorkflowGraph graph =
+        new WorkflowGraph(workflow.nodes, node -> !world.templates.containsKey(node.template));
+    graph.markDoNotRun();
+    if (!graph.isDone()) {
+      graph.ready().forEach(node -> spawn(workflow, node));
+    } else if (graph.hasFailed()) {
       lifecycle.write(
           workflow, AapStatus.FAILED, "No error handling paths found, marking workflow as failed");
-    } else if (!failed && !spawnNext(workflow, busy) && !busy) {
+    } else {
       lifecycle.write(workflow, AapStatus.SUCCESSFUL, "");
     }
   }
 
-  /** Spawns what may start now: slices and bulk launches at once, nodes one after the other. */
-  private boolean spawnNext(Job workflow, boolean busy) {
-    boolean spawned = false;
-    if (busy) {
-      return false;
-    }
-    for (Job.Node node : List.copyOf(workflow.nodes)) {
-      if (node.job == null && !node.doNotRun) {
-        spawned |= spawn(workflow, node);
-        if (!workflow.submission.isSliced() && workflow.template != null) {
-          return spawned;
-        }
-      }
-    }
-    return spawned;
-  }
-
-  private boolean spawn(Job workflow, Job.Node node) {
+  private void spawn(Job workflow, Job.Node node) {
     Template template = world.templates.get(node.template);
     if (template == null) {
-      node.doNotRun = true;
-      return false;
+      return;
     }
     boolean slice = workflow.submission.isSliced();
     Submission of = workflow.submission;
@@ -123,7 +129,6 @@ final class Workflows {
       plan(child, template);
     }
     lifecycle.submit(child);
-    return true;
   }
 
   /** §6.9: a running workflow is not changed by the POST; the manager's passes do the work. */
@@ -169,9 +174,5 @@ final class Workflows {
 
   private static List<Job> children(Job workflow) {
     return workflow.nodes.stream().map(n -> n.job).filter(Objects::nonNull).toList();
-  }
-
-  private static boolean failed(Job child) {
-    return !child.status.isActive() && child.status != AapStatus.SUCCESSFUL;
   }
 }

@@ -92,11 +92,9 @@ final class FakeRoom implements Room {
             .nodes(row.id())
             .forEach(n -> n.job().ifPresent(child -> facts.put(need + ".child", child.id())));
       }
-      case "finishedWorkflow" -> {
-        JobRow row = launch(templates.workflow, fake.user());
-        time.advance(Duration.ofMinutes(1));
-        putJob(facts, need, row);
-      }
+      case "finishedWorkflow" -> putJob(facts, need, over(templates.workflow));
+      case "rescuedWorkflow" -> putJob(facts, need, over(templates.rescuing));
+      case "failedWorkflow" -> putJob(facts, need, over(templates.failingWorkflow));
       case "labelledJob" -> putJob(facts, need, labelled());
       case "slicedWorkflow" -> putJob(facts, need, running(templates.sliced, fake.user()));
       case "unlicensed" -> fake.controller().license("License is missing.");
@@ -110,7 +108,11 @@ final class FakeRoom implements Room {
 
   private JobRow ended(Ending ending) {
     fake.controller().scriptNext(templates.asking.id(), Script.quick().ends(ending));
-    JobRow row = launch(templates.asking, fake.user());
+    return over(templates.asking);
+  }
+
+  private JobRow over(Template template) {
+    JobRow row = launch(template, fake.user());
     time.advance(Duration.ofMinutes(1));
     return row;
   }

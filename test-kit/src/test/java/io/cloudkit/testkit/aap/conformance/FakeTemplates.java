@@ -6,6 +6,8 @@ import io.cloudkit.testkit.aap.controller.Question;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.aap.controller.WorkflowNode.Edge;
+import io.cloudkit.testkit.aap.controller.WorkflowNode.Path;
 import java.util.Map;
 
 /** The templates that the table's needs tell of, in the simulated AAP. */
@@ -23,6 +25,8 @@ final class FakeTemplates {
   final Template sliced;
   final Template workflow;
   final Template slowWorkflow;
+  final Template rescuing;
+  final Template failingWorkflow;
 
   private final Facts facts = new Facts();
 
@@ -72,10 +76,21 @@ final class FakeTemplates {
         fake,
         "queuedWorkflow",
         TemplateSpec.workflow("conform-QueuedWorkflow").node(slow).oneAtATime());
-    add(
-        fake,
-        "failing",
-        TemplateSpec.job("conform-Failing").script(Script.quick().ends(Ending.fails())));
+    Template failing =
+        add(
+            fake,
+            "failing",
+            TemplateSpec.job("conform-Failing").script(Script.quick().ends(Ending.fails())));
+    rescuing =
+        add(
+            fake,
+            "rescuing",
+            TemplateSpec.workflow("conform-Rescuing")
+                .node("first", failing)
+                .node("next", asking, new Edge("first", Path.SUCCESS))
+                .node("rescue", asking, new Edge("first", Path.FAILURE)));
+    failingWorkflow =
+        add(fake, "failingWorkflow", TemplateSpec.workflow("conform-FailingFlow").node(failing));
   }
 
   /** Ids and names of all of them. */

@@ -27,6 +27,8 @@ final class ServerJobs {
           case "finishedJob", "secondJob" -> ended(need, "asking", "successful", service);
           case "failedJob" -> ended(need, "failing", "failed", service);
           case "finishedWorkflow" -> ended(need, "workflow", "successful", service);
+          case "rescuedWorkflow" -> ended(need, "rescuing", "successful", service);
+          case "failedWorkflow" -> ended(need, "failingWorkflow", "failed", service);
           case "runningJob" -> running(need, "slow", service);
           case "othersJob" -> running(need, "slow", people.apply(Asker.ADMIN));
           case "slicedWorkflow" -> sliced(service);

@@ -137,6 +137,14 @@ final class ServerSetup {
         "/workflow_job_templates/");
     workflow("twin", organization, Map.of("name", name + "-twins"));
     workflow("otherTwin", other, Map.of("name", name + "-twins"));
+    if (settings.get("playbook.failing").isPresent()) {
+      Map<String, Object> asks = Map.of("ask_variables_on_launch", true);
+      node(workflow("failingWorkflow", organization, asks), "failing");
+      JsonNode rescuing = workflow("rescuing", organization, asks);
+      long first = node(rescuing, "failing");
+      lead(first, "success", node(rescuing, "asking"));
+      lead(first, "failure", node(rescuing, "asking"));
+    }
     if (settings.get("playbook.slow").isPresent()) {
       Map<String, Object> one =
           Map.of("ask_variables_on_launch", true, "allow_simultaneous", false);
@@ -155,11 +163,15 @@ final class ServerSetup {
     return put(need, create("/workflow_job_templates/", body));
   }
 
-  private void node(JsonNode workflow, String need) {
+  private void lead(long node, String path, long next) {
+    post("/workflow_job_template_nodes/" + node + "/" + path + "_nodes/", Map.of("id", next));
+  }
+
+  private long node(JsonNode workflow, String need) {
     try {
       long child = templates.named(need).path("id").asLong();
       String path = "/workflow_job_templates/" + workflow.path("id").asLong() + "/workflow_nodes/";
-      post(path, Map.of("unified_job_template", child));
+      return post(path, Map.of("unified_job_template", child)).path("id").asLong();
     } catch (Room.NotHere e) {
       throw new IllegalStateException(e);
     }

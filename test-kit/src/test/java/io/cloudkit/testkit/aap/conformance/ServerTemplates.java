@@ -11,7 +11,13 @@ import java.util.Set;
 /** Templates of a real server, by what rows need: named by a person, or made by the set-up. */
 final class ServerTemplates {
   private static final Set<String> RUNS =
-      Set.of("pendingWorkflow", "runningWorkflow", "finishedWorkflow", "slicedWorkflow");
+      Set.of(
+          "pendingWorkflow",
+          "runningWorkflow",
+          "finishedWorkflow",
+          "rescuedWorkflow",
+          "failedWorkflow",
+          "slicedWorkflow");
   private static final Map<String, Boolean> ASKS =
       Map.of("asking", true, "silent", false, "workflow", true, "workflowSilent", false);
 
