@@ -15,6 +15,7 @@ import java.util.UUID;
  *     POST, as servers up to 24.6.1 do; newer ones take until the next manager run (§0)
  * @param explainBlocked after which time a blocked job says what it waits for (§3.10)
  * @param retainedJobs rows kept; above that the oldest ended ones are purged
+ * @param managers how soon the managers look, and are seen to have looked
  */
 public record ControllerSettings(
     String installUuid,
@@ -23,7 +24,20 @@ public record ControllerSettings(
     Duration workflowPass,
     Duration pendingCancel,
     Duration explainBlocked,
-    int retainedJobs) {
+    int retainedJobs,
+    Managers managers) {
+
+  /**
+   * The task and workflow managers (§5.9).
+   *
+   * @param tick they look every so often, 20 s in AWX; zero: at each event, as they do when nothing
+   *     keeps them
+   * @param commit so long after a manager wrote that a workflow ended, or that a job failed before
+   *     its start, others see it, with the time of the writing
+   */
+  public record Managers(Duration tick, Duration commit) {
+    static final Managers PROMPT = new Managers(Duration.ZERO, Duration.ZERO);
+  }
 
   /** Quick scripts, passes of 200 ms; identity and first id drawn from the random source. */
   public static ControllerSettings seeded(Random random) {
@@ -34,21 +48,41 @@ public record ControllerSettings(
         Duration.ofMillis(200),
         Duration.ZERO,
         Duration.ofSeconds(30),
-        20_000);
+        20_000,
+        Managers.PROMPT);
   }
 
   public ControllerSettings withScript(Script usual) {
     return new ControllerSettings(
-        installUuid, firstId, usual, workflowPass, pendingCancel, explainBlocked, retainedJobs);
+        installUuid,
+        firstId,
+        usual,
+        workflowPass,
+        pendingCancel,
+        explainBlocked,
+        retainedJobs,
+        managers);
   }
 
   public ControllerSettings withPendingCancel(Duration delay) {
     return new ControllerSettings(
-        installUuid, firstId, script, workflowPass, delay, explainBlocked, retainedJobs);
+        installUuid, firstId, script, workflowPass, delay, explainBlocked, retainedJobs, managers);
   }
 
   public ControllerSettings withRetainedJobs(int rows) {
     return new ControllerSettings(
-        installUuid, firstId, script, workflowPass, pendingCancel, explainBlocked, rows);
+        installUuid, firstId, script, workflowPass, pendingCancel, explainBlocked, rows, managers);
+  }
+
+  public ControllerSettings withManagers(Managers how) {
+    return new ControllerSettings(
+        installUuid,
+        firstId,
+        script,
+        workflowPass,
+        pendingCancel,
+        explainBlocked,
+        retainedJobs,
+        how);
   }
 }

@@ -43,6 +43,10 @@ final class Job {
   boolean blocked;
   boolean finalWriteLost;
   boolean spawnedOneMore;
+
+  /** A manager has written its end, which is not committed yet. */
+  boolean concluded;
+
   Runnable whenEnded = () -> {};
 
   /** A node of a workflow job. */

@@ -29,16 +29,18 @@ final class Lifecycle {
     int attempt = job.attempt;
     world.later(
         job.script.pending(),
-        () -> {
-          if (job.attempt == attempt) {
-            promote(job);
-          }
-        });
+        () ->
+            world.atManagers(
+                () -> {
+                  if (job.attempt == attempt) {
+                    promote(job);
+                  }
+                }));
   }
 
   /** The task manager's look at a pending job. Lock held. */
   private void promote(Job job) {
-    if (job.status != AapStatus.PENDING || !world.isStored(job)) {
+    if (job.status != AapStatus.PENDING || job.concluded || !world.isStored(job)) {
       return;
     }
     Optional<Job> blocker = blockerOf(job);
@@ -51,7 +53,7 @@ final class Lifecycle {
     Optional<Ending> before =
         job.script.ending().filter(e -> e.reach() == Ending.Reach.NOT_STARTED);
     if (before.isPresent()) {
-      write(job, before.get().status(), before.get().explanation());
+      conclude(job, before.get().status(), before.get().explanation());
     } else if (job.submission.kind() == JobKind.WORKFLOW_JOB) {
       job.status = AapStatus.RUNNING; // §5.2: workflows skip waiting
       job.started = world.now();
@@ -186,10 +188,29 @@ final class Lifecycle {
     }
   }
 
+  /** A manager's last word, dated now, and seen when its transaction commits. Lock held. */
+  void conclude(Job job, AapStatus status, String explanation) {
+    Duration commit = world.settings.managers().commit();
+    if (commit.isZero()) {
+      write(job, status, explanation);
+      return;
+    }
+    Instant written = world.now();
+    job.concluded = true;
+    world.later(
+        commit,
+        () -> {
+          if (job.status.isActive()) {
+            job.finished = written;
+            write(job, status, explanation);
+          }
+        });
+  }
+
   private void unblock(long template) {
     for (Job waiting : world.activeJobsOf(template)) {
       if (waiting.blocked) {
-        promote(waiting);
+        world.atManagers(() -> promote(waiting));
       }
     }
   }

@@ -69,7 +69,7 @@ final class Workflows {
 
   /** One look at a workflow. Lock held. */
   void pass(Job workflow) {
-    if (workflow.status != AapStatus.RUNNING || !world.isStored(workflow)) {
+    if (workflow.status != AapStatus.RUNNING || workflow.concluded || !world.isStored(workflow)) {
       return;
     }
     if (workflow.canceledOn != null) {
@@ -82,10 +82,10 @@ final class Workflows {
     if (!graph.isDone()) {
       graph.ready().forEach(node -> spawn(workflow, node));
     } else if (graph.hasFailed()) {
-      lifecycle.write(
+      lifecycle.conclude(
           workflow, AapStatus.FAILED, "No error handling paths found, marking workflow as failed");
     } else {
-      lifecycle.write(workflow, AapStatus.SUCCESSFUL, "");
+      lifecycle.conclude(workflow, AapStatus.SUCCESSFUL, "");
     }
   }
 
@@ -123,7 +123,8 @@ final class Workflows {
             world.scriptFor(template, variables),
             world.now());
     child.allowSimultaneous = template.allowSimultaneous();
-    child.whenEnded = () -> world.later(Duration.ZERO, () -> pass(workflow));
+    child.whenEnded =
+        () -> world.later(Duration.ZERO, () -> world.atManagers(() -> pass(workflow)));
     node.job = child;
     if (kind == JobKind.WORKFLOW_JOB) {
       plan(child, template);
@@ -133,7 +134,7 @@ final class Workflows {
 
   /** §6.9: a running workflow is not changed by the POST; the manager's passes do the work. */
   void cancelRequested(Job workflow) {
-    world.later(world.settings.workflowPass(), () -> pass(workflow));
+    world.atNextPass(() -> pass(workflow));
   }
 
   private void cancelPass(Job workflow) {
@@ -141,14 +142,14 @@ final class Workflows {
     if (mode == WorkflowCancel.SPAWNS_ONE_MORE && !workflow.spawnedOneMore) {
       workflow.spawnedOneMore = true;
       spawnOneMore(workflow);
-      world.later(world.settings.workflowPass(), () -> pass(workflow));
+      world.atNextPass(() -> pass(workflow));
       return;
     }
     workflow.nodes.stream().filter(n -> n.job == null).forEach(n -> n.doNotRun = true);
     List<Job> active =
         children(workflow).stream().filter(child -> child.status.isActive()).toList();
     if (active.isEmpty() || mode == WorkflowCancel.LEAVES_A_CHILD) {
-      lifecycle.write(workflow, AapStatus.CANCELED, "");
+      lifecycle.conclude(workflow, AapStatus.CANCELED, "");
       return;
     }
     for (Job child : active) {
@@ -159,7 +160,7 @@ final class Workflows {
         cancelChild.accept(child);
       }
     }
-    world.later(world.settings.workflowPass(), () -> pass(workflow));
+    world.atNextPass(() -> pass(workflow));
   }
 
   private void spawnOneMore(Job workflow) {

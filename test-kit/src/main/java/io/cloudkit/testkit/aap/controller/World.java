@@ -40,6 +40,7 @@ final class World {
   long nextJob;
 
   private final Timeline timeline;
+  private final Instant start;
   private long nextTemplate;
   private long nextNode = 1;
 
@@ -48,6 +49,7 @@ final class World {
     this.truth = truth;
     this.backend = backend;
     this.settings = settings;
+    this.start = timeline.now();
     this.installUuid = settings.installUuid();
     this.nextJob = settings.firstId();
     this.nextTemplate = settings.firstId() / 10 + 1;
@@ -72,6 +74,26 @@ final class World {
   /** Later, without the lock: for what calls effects. */
   void laterUnlocked(Duration delay, Runnable task) {
     timeline.after(delay, task);
+  }
+
+  /** When the managers look, holding the lock: now, or with their next tick (§5.9). */
+  void atManagers(Runnable task) {
+    if (settings.managers().tick().isZero()) {
+      task.run();
+    } else {
+      later(untilTick(), task);
+    }
+  }
+
+  /** At the next pass of the workflow manager over a workflow that is being cancelled. */
+  void atNextPass(Runnable task) {
+    later(settings.managers().tick().isZero() ? settings.workflowPass() : untilTick(), task);
+  }
+
+  /** Never zero: what happens in the moment of a tick waits for the next. */
+  private Duration untilTick() {
+    long tick = settings.managers().tick().toNanos();
+    return Duration.ofNanos(tick - Duration.between(start, timeline.now()).toNanos() % tick);
   }
 
   long takeJobId() {

@@ -2,12 +2,14 @@ package io.cloudkit.testkit.aap.scenario;
 
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.FakeAapBuilder;
+import io.cloudkit.testkit.aap.controller.ControllerSettings.Managers;
 import io.cloudkit.testkit.aap.controller.User;
 import io.cloudkit.testkit.http.FaultReader;
 import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.yaml.Entry;
 import io.cloudkit.testkit.yaml.Fields;
 import io.cloudkit.testkit.yaml.YamlException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,12 @@ public final class Scenario {
 
   private Scenario(Fields fields) {
     this.server =
-        fields.get("server").map(entry -> entry.object("seed", "latency", "latency_per_row"));
+        fields
+            .get("server")
+            .map(
+                entry ->
+                    entry.object(
+                        "seed", "latency", "latency_per_row", "manager_tick", "manager_commit"));
     this.accounts = fields.get("users").map(Scenario::accounts).orElse(List.of());
     this.templates = fields.get("templates").map(TemplateEntry::all).orElse(List.of());
     this.named =
@@ -106,6 +113,10 @@ public final class Scenario {
     return aap;
   }
 
+  private Duration time(String setting) {
+    return server.flatMap(s -> s.get(setting)).map(Entry::duration).orElse(Duration.ZERO);
+  }
+
   private void changes(FakeAapBuilder builder) {
     server
         .flatMap(s -> s.get("seed"))
@@ -114,6 +125,8 @@ public final class Scenario {
     server
         .flatMap(s -> s.get("latency_per_row"))
         .ifPresent(time -> builder.latencyPerRow(time.duration()));
+    Managers managers = new Managers(time("manager_tick"), time("manager_commit"));
+    builder.settings(settings -> settings.withManagers(managers));
     accounts.stream()
         .findFirst()
         .ifPresent(first -> builder.user(first.user()).token(first.token()));
