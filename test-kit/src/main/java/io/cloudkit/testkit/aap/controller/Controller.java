@@ -416,6 +416,26 @@ public final class Controller {
     }
   }
 
+  /**
+   * What the system job {@code cleanup_jobs} does: deletes the rows that were created longer ago
+   * than this, whatever their end, but those that are pending, waiting or running; a workflow and
+   * its jobs each by their own age (§7.1).
+   *
+   * @return how many
+   */
+  public int cleanUp(Duration age) {
+    synchronized (world) {
+      return world.cleanUp(age);
+    }
+  }
+
+  /** From now on each job is cleaned up at this age, or with the next one that reaches it. */
+  public void keepJobsFor(Duration age) {
+    synchronized (world) {
+      world.keptFor = Optional.of(age);
+    }
+  }
+
   public String installUuid() {
     synchronized (world) {
       return world.installUuid;

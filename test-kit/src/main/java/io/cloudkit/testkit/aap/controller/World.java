@@ -36,6 +36,7 @@ final class World {
   final Set<Long> staleTemplates = new HashSet<>();
   Optional<String> licenseTrouble = Optional.empty();
   final Deque<Launch> launches = new ArrayDeque<>();
+  Optional<Duration> keptFor = Optional.empty();
   String installUuid;
   long nextJob;
 
@@ -151,6 +152,19 @@ final class World {
     if (jobs.size() > settings.retainedJobs()) {
       purgeOldestEnded();
     }
+    keptFor.ifPresent(age -> later(age.plusNanos(1000), () -> cleanUp(age)));
+  }
+
+  int cleanUp(Duration age) {
+    Instant cutoff = now().minus(age);
+    int before = jobs.size();
+    jobs.values()
+        .removeIf(job -> job.created.isBefore(cutoff) && (!job.status.isActive() || isNew(job)));
+    return before - jobs.size();
+  }
+
+  private static boolean isNew(Job job) {
+    return job.status == AapStatus.NEW;
   }
 
   /** What the playbook of a job was asked to do, for the truth. */

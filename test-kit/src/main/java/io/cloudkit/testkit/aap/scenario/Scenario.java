@@ -55,7 +55,7 @@ public final class Scenario {
             .map(
                 entry ->
                     entry.object(
-                        "seed", "latency", "latency_per_row", "manager_tick", "manager_commit"));
+                        "seed", "latency", "latency_per_row", "manager_tick", "manager_commit", "jobs_kept"));
     this.accounts = fields.get("users").map(Scenario::accounts).orElse(List.of());
     this.templates = fields.get("templates").map(TemplateEntry::all).orElse(List.of());
     this.named =
@@ -107,6 +107,9 @@ public final class Scenario {
     changes(builder);
     FakeAap aap = builder.start();
     accounts.forEach(account -> aap.accept(account.token(), account.user()));
+    server
+        .flatMap(s -> s.get("jobs_kept"))
+        .ifPresent(age -> aap.controller().keepJobsFor(age.duration()));
     TemplateEntry.add(templates, aap);
     named.forEach(entry -> entry.addTo(aap));
     faults.accept(aap.faults());

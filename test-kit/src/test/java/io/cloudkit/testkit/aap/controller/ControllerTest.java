@@ -320,4 +320,23 @@ class ControllerTest {
     }
     assertThat(small.jobs()).hasSize(2).noneMatch(row -> row.id() == oldest);
   }
+
+  /** aap-api.md §7.1: by their creation, not by their end, and none that is active. */
+  @Test
+  void aCleanupTakesWhatWasCreatedLongAgoAndHasEnded() {
+    long ended = launch(template, provision("u1", "op1"));
+    controller.scriptNext(template.id(), TEN_SECONDS.untilTold());
+    long running = launch(template, provision("u2", "op2"));
+    time.advance(Duration.ofDays(30));
+    long late = launch(template, provision("u3", "op3"));
+    time.advance(Duration.ofHours(1));
+    assertThat(controller.cleanUp(Duration.ofDays(31))).isZero();
+    assertThat(controller.cleanUp(Duration.ofDays(30))).isEqualTo(1);
+    assertThat(controller.job(ended)).isEmpty();
+    assertThat(controller.job(running)).isPresent();
+    assertThat(controller.job(late)).isPresent();
+    controller.finish(running, Ending.succeeds());
+    assertThat(controller.cleanUp(Duration.ofDays(30))).isEqualTo(1);
+    assertThat(controller.job(running)).isEmpty();
+  }
 }

@@ -42,4 +42,15 @@ class ScenarioIT {
       assertThat(status(aap, job)).isEqualTo(AapStatus.SUCCESSFUL);
     }
   }
+
+  @Test
+  void itsJobsAreKeptAsLongAsItSays() {
+    try (FakeAap aap = start("server: {jobs_kept: 1h}\ntemplates: [{name: vm}]")) {
+      JobRow job = launch(aap);
+      time.advance(Duration.ofMinutes(60));
+      assertThat(aap.controller().job(job.id())).isPresent();
+      time.advance(Duration.ofSeconds(1));
+      assertThat(aap.controller().job(job.id())).isEmpty();
+    }
+  }
 }
