@@ -5,15 +5,16 @@ import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
 import io.cloudkit.testkit.aap.controller.User;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** What a user can see, and how a template is found by its path segment. */
 final class Sight {
   private final Controller controller;
+  private final NamedUrls names;
 
   Sight(Controller controller) {
     this.controller = controller;
+    this.names = new NamedUrls(controller);
   }
 
   boolean sees(User user, Template template) {
@@ -49,7 +50,7 @@ final class Sight {
     String segment = call.segment(1);
     boolean byId = isNumber(segment);
     Template template =
-        (byId ? byId(kind, segment) : byName(kind, segment))
+        (byId ? byId(kind, segment) : names.template(kind, segment))
             .orElseThrow(() -> Refusal.noRow(kind.model()));
     if (!sees(call.user(), template)) {
       throw byId ? Refusal.forbidden() : Refusal.noRow(kind.model());
@@ -63,15 +64,5 @@ final class Sight {
 
   private Optional<Template> byId(TemplateKind kind, String segment) {
     return controller.template(Long.parseLong(segment)).filter(t -> t.kind() == kind);
-  }
-
-  private Optional<Template> byName(TemplateKind kind, String segment) {
-    int cut = segment.indexOf("++");
-    String name = (cut < 0 ? segment : segment.substring(0, cut)).replace("[+]", "+");
-    String organization = cut < 0 ? "" : segment.substring(cut + 2).replace("[+]", "+");
-    return controller.templates().stream()
-        .filter(t -> t.kind() == kind && t.name().equals(name))
-        .filter(t -> cut < 0 || t.organization().name().equals(organization))
-        .min(Comparator.comparingLong(t -> t.organization().id()));
   }
 }
