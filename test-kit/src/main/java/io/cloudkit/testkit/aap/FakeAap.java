@@ -7,6 +7,7 @@ import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.aap.notification.Notifications;
 import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpFront;
@@ -38,6 +39,7 @@ public final class FakeAap implements AutoCloseable {
 
   private final Controller controller;
   private final AapApi api;
+  private final Notifications notifications;
   private final FrontDesk desk;
   private final HttpFront front;
   private final Faults faults;
@@ -50,7 +52,9 @@ public final class FakeAap implements AutoCloseable {
     this.drivers = new ScheduledThreadPoolExecutor(DRIVERS, daemons("fake-aap-jobs"));
     Timeline timeline = how.timeline.orElseGet(() -> new ExecutorTimeline(how.clock, drivers));
     this.controller = new Controller(timeline, settings, how.effect, how.truth, how.backend);
-    this.api = new AapApi(controller);
+    this.notifications = new Notifications(timeline, this::url, AapApi.VERSION);
+    this.api = new AapApi(controller, notifications);
+    controller.listen(notifications);
     this.faults = new Faults(timeline, how.seed);
     this.token = token;
     this.user = how.user;
@@ -112,6 +116,11 @@ public final class FakeAap implements AutoCloseable {
   /** The state behind the API, and everything that a person or an accident can do to it. */
   public Controller controller() {
     return controller;
+  }
+
+  /** Whom it tells of jobs by itself, and what it told. */
+  public Notifications notifications() {
+    return notifications;
   }
 
   /** The API without its sockets, without faults and latency. */

@@ -5,6 +5,7 @@ import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
 import io.cloudkit.testkit.aap.controller.User;
+import io.cloudkit.testkit.aap.notification.Notifications;
 import io.cloudkit.testkit.http.HttpAnswer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +48,19 @@ public final class AapApi {
   private final NamedRoutes named = new NamedRoutes();
   private final Map<String, User> tokens = new ConcurrentHashMap<>();
 
+  /** The API of a controller that notifies nobody. */
   public AapApi(Controller controller) {
+    this(controller, Notifications.none());
+  }
+
+  /** The API of a controller, and of what it notified others of. */
+  public AapApi(Controller controller, Notifications notifications) {
     this.controller = controller;
+    NotificationRoutes notificationRoutes = new NotificationRoutes(notifications);
     Sight sight = new Sight(controller);
     JobFields jobFields = new JobFields(named);
-    this.templates = new TemplateRoutes(controller, sight, jobFields, named);
-    this.jobs = new JobRoutes(controller, sight, jobFields);
+    this.templates = new TemplateRoutes(controller, sight, jobFields, named, notificationRoutes);
+    this.jobs = new JobRoutes(controller, sight, jobFields, notificationRoutes);
     this.bulk = new BulkRoute(controller, sight);
   }
 

@@ -25,11 +25,14 @@ final class JobRoutes {
   private final Sight sight;
   private final JobFields fields;
   private final RelaunchRoute relaunches;
+  private final NotificationRoutes notifications;
 
-  JobRoutes(Controller controller, Sight sight, JobFields fields) {
+  JobRoutes(
+      Controller controller, Sight sight, JobFields fields, NotificationRoutes notifications) {
     this.controller = controller;
     this.sight = sight;
     this.fields = fields;
+    this.notifications = notifications;
     this.relaunches = new RelaunchRoute(controller);
   }
 
@@ -66,7 +69,7 @@ final class JobRoutes {
           case "stdout" -> OutputRoutes.output(call, row);
           case "job_events" -> OutputRoutes.events(call, row);
           case "job_host_summaries" -> OutputRoutes.hosts(call, row);
-          case "notifications" -> OutputRoutes.none(call, "Notification");
+          case "notifications" -> notifications.ofJob(call, row);
           default -> nodes(call, row);
         });
   }

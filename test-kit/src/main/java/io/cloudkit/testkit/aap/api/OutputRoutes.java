@@ -66,11 +66,4 @@ final class OutputRoutes {
     List<JobRow> rows = row.hostStatusCounts().isPresent() ? List.of(row) : List.of();
     return Pages.answer(call, fields, rows, job -> Events.summary(job, call.base()));
   }
-
-  /** A list with nothing in it: nobody is notified of anything. */
-  static HttpAnswer none(Call call, String model) {
-    call.allow("GET");
-    Fields<Long> fields = new Fields.Builder<Long>().number("id", Optional::of).build(model);
-    return Pages.answer(call, fields, List.of(), id -> Documents.object());
-  }
 }

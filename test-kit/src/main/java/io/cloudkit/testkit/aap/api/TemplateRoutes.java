@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.aap.controller.Controller;
 import io.cloudkit.testkit.aap.controller.JobKind;
 import io.cloudkit.testkit.aap.controller.JobRow;
+import io.cloudkit.testkit.aap.controller.Moment;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateKind;
 import io.cloudkit.testkit.http.HttpAnswer;
@@ -47,10 +48,18 @@ final class TemplateRoutes {
   private final LaunchRoute launches;
   private final SurveyRoute surveys;
 
-  TemplateRoutes(Controller controller, Sight sight, JobFields jobFields, NamedRoutes named) {
+  private final NotificationRoutes notifications;
+
+  TemplateRoutes(
+      Controller controller,
+      Sight sight,
+      JobFields jobFields,
+      NamedRoutes named,
+      NotificationRoutes notifications) {
     this.controller = controller;
     this.sight = sight;
     this.jobFields = jobFields;
+    this.notifications = notifications;
     this.launches = new LaunchRoute(controller, named);
     this.surveys = new SurveyRoute(controller);
   }
@@ -87,10 +96,12 @@ final class TemplateRoutes {
           case "" -> detail(call, template);
           case "launch" -> launches.answer(call, template);
           case "survey_spec" -> surveys.answer(call, template);
-          case "notification_templates_started",
-              "notification_templates_success",
-              "notification_templates_error" ->
-              OutputRoutes.none(call, "NotificationTemplate");
+          case "notification_templates_started" ->
+              notifications.ofTemplate(call, template, Moment.STARTED);
+          case "notification_templates_success" ->
+              notifications.ofTemplate(call, template, Moment.SUCCESS);
+          case "notification_templates_error" ->
+              notifications.ofTemplate(call, template, Moment.ERROR);
           case "slice_workflow_jobs" -> jobs(call, template, JobKind.WORKFLOW_JOB);
           default -> jobs(call, template, kind.jobKind());
         });

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +197,13 @@ public final class Controller {
     }
   }
 
+  /** From now on it hears what AAP would notify others of, in place of who did before. */
+  public void listen(JobListener listener) {
+    synchronized (world) {
+      world.listener = listener;
+    }
+  }
+
   /** Takes an id from the sequence, as a transaction does before it commits. */
   public long reserveJobId() {
     synchronized (world) {
@@ -316,23 +322,7 @@ public final class Controller {
   /** The nodes of a workflow job by ascending id; empty for a job. */
   public List<NodeRow> nodes(long workflowJob) {
     synchronized (world) {
-      return find(workflowJob).nodes.stream()
-          .map(
-              node ->
-                  new NodeRow(
-                      node.id,
-                      workflowJob,
-                      node.identifier,
-                      node.template,
-                      node.doNotRun,
-                      Optional.ofNullable(node.job).filter(world::isStored).map(Job::row),
-                      node.before.stream()
-                          .collect(
-                              Collectors.groupingBy(
-                                  Job.Edge::path,
-                                  Collectors.mapping(edge -> edge.to().id, Collectors.toList()))),
-                      node.convergence))
-          .toList();
+      return world.nodes(find(workflowJob));
     }
   }
 
@@ -373,11 +363,9 @@ public final class Controller {
 
   /** The reaper closes the row as failed; the playbook goes on (§12.1). */
   public void reap(long job) {
-    overwrite(
-        job,
-        AapStatus.FAILED,
-        "Task was marked as running but was not present in the job queue, so it has been marked as"
-            + " failed.");
+    synchronized (world) {
+      lifecycle.reap(find(job));
+    }
   }
 
   /** Writes a status without touching the playbook; an empty explanation keeps the old one. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One job while it lives; guarded by the {@link World}'s lock. */
@@ -70,6 +71,21 @@ final class Job {
       this.identifier = identifier;
       this.template = template;
       this.convergence = convergence;
+    }
+
+    NodeRow row(long workflow, Optional<Job> stored) {
+      return new NodeRow(
+          id,
+          workflow,
+          identifier,
+          template,
+          doNotRun,
+          stored.map(Job::row),
+          before.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Edge::path, Collectors.mapping(edge -> edge.to().id, Collectors.toList()))),
+          convergence);
     }
 
     /** From now on that one follows this one. */

@@ -53,10 +53,11 @@ final class Lifecycle {
     Optional<Ending> before =
         job.script.ending().filter(e -> e.reach() == Ending.Reach.NOT_STARTED);
     if (before.isPresent()) {
-      conclude(job, before.get().status(), before.get().explanation());
+      conclude(job, before.get().status(), before.get().explanation(), () -> {});
     } else if (job.submission.kind() == JobKind.WORKFLOW_JOB) {
       job.status = AapStatus.RUNNING; // §5.2: workflows skip waiting
       job.started = world.now();
+      world.announce(Moment.STARTED, job);
       startWorkflow.accept(job);
     } else {
       job.status = AapStatus.WAITING;
@@ -102,6 +103,7 @@ final class Lifecycle {
       job.started = world.now();
       playbook = world.truth.start(world.runOf(job), job.started);
       job.run = playbook.number();
+      world.announce(Moment.STARTED, job);
       if (playbook.purpose() == Playbook.Purpose.PROVISION
           && job.script.machine() == Script.Leftover.MACHINE) {
         world.truth.machineUp(playbook.number(), playbook.run().subject(), job.started);
@@ -147,13 +149,30 @@ final class Lifecycle {
       job.artifacts = job.script.artifacts();
       delay = job.script.stats().orElse(Duration.ZERO);
     }
-    if (delay.isZero()) {
+    boolean comesNow = delay.isZero();
+    if (comesNow) {
       eventsArrive(job, ending);
     } else {
       job.areEventsLate = true;
-      world.later(delay, () -> eventsArrive(job, ending));
+      world.later(
+          delay,
+          () -> {
+            eventsArrive(job, ending);
+            announceEnd(job);
+          });
     }
     write(job, ending.status(), ending.explanation());
+    // §8.5: who waits for the statistics of a playbook that ended is told with them, or never
+    boolean waits = ending.reach() == Ending.Reach.NATURAL && job.script.stats().isEmpty();
+    if (comesNow && !waits) {
+      announceEnd(job);
+    }
+  }
+
+  private void announceEnd(Job job) {
+    if (!job.status.isActive()) {
+      world.announce(Moment.ofEnd(job.status), job);
+    }
   }
 
   private static void eventsArrive(Job job, Ending ending) {
@@ -188,11 +207,22 @@ final class Lifecycle {
     }
   }
 
+  /** The reaper closes the row; the playbook goes on (§12.1). Lock held. */
+  void reap(Job job) {
+    write(
+        job,
+        AapStatus.FAILED,
+        "Task was marked as running but was not present in the job queue, so it has been marked as"
+            + " failed.");
+    world.announce(Moment.ERROR, job);
+  }
+
   /** A manager's last word, dated now, and seen when its transaction commits. Lock held. */
-  void conclude(Job job, AapStatus status, String explanation) {
+  void conclude(Job job, AapStatus status, String explanation, Runnable committed) {
     Duration commit = world.settings.managers().commit();
     if (commit.isZero()) {
       write(job, status, explanation);
+      committed.run();
       return;
     }
     Instant written = world.now();
@@ -203,6 +233,7 @@ final class Lifecycle {
           if (job.status.isActive()) {
             job.finished = written;
             write(job, status, explanation);
+            committed.run();
           }
         });
   }

@@ -82,11 +82,19 @@ final class Workflows {
     if (!graph.isDone()) {
       graph.ready().forEach(node -> spawn(workflow, node));
     } else if (graph.hasFailed()) {
-      lifecycle.conclude(
+      conclude(
           workflow, AapStatus.FAILED, "No error handling paths found, marking workflow as failed");
     } else {
-      lifecycle.conclude(workflow, AapStatus.SUCCESSFUL, "");
+      conclude(workflow, AapStatus.SUCCESSFUL, "");
     }
+  }
+
+  private void conclude(Job workflow, AapStatus status, String explanation) {
+    lifecycle.conclude(
+        workflow,
+        status,
+        explanation,
+        () -> world.announce(Moment.ofEnd(workflow.status), workflow));
   }
 
   private void spawn(Job workflow, Job.Node node) {
@@ -149,7 +157,7 @@ final class Workflows {
     List<Job> active =
         children(workflow).stream().filter(child -> child.status.isActive()).toList();
     if (active.isEmpty() || mode == WorkflowCancel.LEAVES_A_CHILD) {
-      lifecycle.conclude(workflow, AapStatus.CANCELED, "");
+      conclude(workflow, AapStatus.CANCELED, "");
       return;
     }
     for (Job child : active) {

@@ -37,6 +37,7 @@ final class World {
   Optional<String> licenseTrouble = Optional.empty();
   final Deque<Launch> launches = new ArrayDeque<>();
   Optional<Duration> keptFor = Optional.empty();
+  JobListener listener = JobListener.NONE;
   String installUuid;
   long nextJob;
 
@@ -182,6 +183,23 @@ final class World {
         vars.operation().orElse(""),
         vars.claim().orElse(""),
         Run.Cause.ASKED);
+  }
+
+  /** Tells who listens of a job as it is now. Lock held. */
+  void announce(Moment moment, Job job) {
+    if (listener != JobListener.NONE && isStored(job)) {
+      JobListener to = listener;
+      JobRow row = job.row();
+      List<NodeRow> nodes = nodes(job);
+      laterUnlocked(Duration.ZERO, () -> to.hear(moment, row, nodes));
+    }
+  }
+
+  /** The nodes of a workflow job, as they are now. */
+  List<NodeRow> nodes(Job workflow) {
+    return workflow.nodes.stream()
+        .map(node -> node.row(workflow.id, Optional.ofNullable(node.job).filter(this::isStored)))
+        .toList();
   }
 
   boolean isStored(Job job) {
