@@ -2,7 +2,6 @@ package io.cloudkit.testkit.aap.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudkit.testkit.time.Timeline;
-import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Controller {
   private final World world;
   private final Lifecycle lifecycle;
-  private final Workflows workflows;
   private final Cancellation cancellation;
+  private final Orders orders;
 
   /** A controller named aap, with a truth of its own. */
   public Controller(Timeline timeline, ControllerSettings settings, PlaybookEffect effect) {
@@ -46,10 +45,11 @@ public final class Controller {
     this.world = new World(timeline, settings, truth, backend);
     Knot knot = new Knot();
     this.lifecycle = new Lifecycle(world, effect, knot.passes);
-    this.workflows = new Workflows(world, lifecycle, knot.cancels);
+    Workflows workflows = new Workflows(world, lifecycle, knot.cancels);
     this.cancellation = new Cancellation(world, lifecycle, workflows::cancelRequested);
     knot.workflows = workflows;
     knot.cancellation = cancellation;
+    this.orders = new Orders(world, lifecycle, workflows);
   }
 
   /** Ties the three collaborators that call one another. */
@@ -214,95 +214,21 @@ public final class Controller {
   /** Makes a job, pending; throws {@link NoSuchElementException} if the template is gone. */
   public JobRow launch(LaunchOrder order) {
     synchronized (world) {
-      Template template = world.templates.get(order.template());
-      if (template == null) {
-        throw new NoSuchElementException(
-            "expected a template with id " + order.template() + ", found none: add it first");
-      }
-      ExtraVars variables = Variables.merge(template, order.variables());
-      boolean sliced = template.slices() > 1;
-      Submission submission =
-          new Submission(
-              sliced ? JobKind.WORKFLOW_JOB : template.kind().jobKind(),
-              template.name(),
-              template.organization(),
-              "manual",
-              order.by(),
-              variables,
-              order.prompts(),
-              sliced ? Submission.Shape.SLICED : Submission.Shape.PLAIN,
-              Optional.empty(),
-              Optional.empty(),
-              0,
-              template.slices(),
-              template.purpose());
-      long id = order.reservedId().orElseGet(world::takeJobId);
-      return submit(id, submission, template);
+      return orders.launch(order);
     }
   }
 
   /** Makes one workflow job without a template, with a node for each launch (§3.11). */
   public JobRow launchBulk(String name, List<BulkNode> nodes, ObjectNode variables, User by) {
     synchronized (world) {
-      Submission submission =
-          new Submission(
-              JobKind.WORKFLOW_JOB,
-              name,
-              world.organization("Default"),
-              "manual",
-              by,
-              ExtraVars.of(variables),
-              Json.MAPPER.createObjectNode(),
-              Submission.Shape.PLAIN,
-              Optional.empty(),
-              Optional.empty(),
-              0,
-              1,
-              Playbook.Purpose.OTHER);
-      Job job = new Job(world.takeJobId(), submission, null, Script.quick(), world.now());
-      workflows.plan(job, nodes);
-      lifecycle.submit(job);
-      return job.row();
+      return orders.launchBulk(name, nodes, variables, by);
     }
-  }
-
-  private JobRow submit(long id, Submission submission, Template template) {
-    Script script = world.scriptFor(template, submission.extraVars());
-    Job job = new Job(id, submission, template.id(), script, world.now());
-    job.allowSimultaneous = template.allowSimultaneous();
-    if (submission.kind() == JobKind.WORKFLOW_JOB) {
-      workflows.plan(job, template);
-    }
-    lifecycle.submit(job);
-    return job.row();
   }
 
   /** What a person does: a new job with the same variables, launch_type relaunch (§11.1). */
   public JobRow relaunch(long job, User by) {
     synchronized (world) {
-      Job old = find(job);
-      Template template = old.template == null ? null : world.templates.get(old.template);
-      if (template == null) {
-        throw new NoSuchElementException(
-            "the template of job " + job + " is gone: it cannot be relaunched");
-      }
-      Submission of = old.submission;
-      Submission again =
-          new Submission(
-              of.kind(),
-              of.name(),
-              of.organization(),
-              "relaunch",
-              by,
-              of.extraVars(),
-              of.prompts(),
-              of.shape(),
-              Optional.empty(),
-              Optional.empty(),
-              of.sliceNumber(),
-              of.sliceCount(),
-              of.purpose());
-      return submit(world.takeJobId(), again, template);
+      return orders.relaunch(find(job), by);
     }
   }
 
