@@ -114,8 +114,7 @@ class NotificationsIT {
   /** The statuses that were told of a job, once each of its messages has arrived. */
   private List<String> told(long job) {
     await()
-        .until(
-            () -> about(job).stream().noneMatch(n -> n.state() == Notification.State.PENDING));
+        .until(() -> about(job).stream().noneMatch(n -> n.state() == Notification.State.PENDING));
     return posts.stream()
         .map(Post::json)
         .filter(body -> body.path("id").asLong() == job)
@@ -268,7 +267,9 @@ class NotificationsIT {
     aap.notifications().attach(vm.id(), to("/wrong").claiming(AapStatus.FAILED), SUCCESS);
     launch(vm);
     time.advance(Duration.ofMinutes(4));
-    assertThat(posts(3)).extracting(Post::path).containsExactlyInAnyOrder("/twice", "/twice", "/wrong");
+    assertThat(posts(3))
+        .extracting(Post::path)
+        .containsExactlyInAnyOrder("/twice", "/twice", "/wrong");
     assertThat(posts)
         .filteredOn(post -> post.path().equals("/wrong"))
         .allSatisfy(post -> assertThat(post.json().path("status").asText()).isEqualTo("failed"));
@@ -315,7 +316,9 @@ class NotificationsIT {
     long job = launch(vm);
     time.advance(Duration.ofMinutes(1));
     assertThat(told(job)).isEmpty();
-    assertThat(about(job)).extracting(Notification::state).containsExactly(Notification.State.FAILED);
+    assertThat(about(job))
+        .extracting(Notification::state)
+        .containsExactly(Notification.State.FAILED);
   }
 
   @Test
@@ -360,7 +363,8 @@ class NotificationsIT {
     }
     JsonNode sent = http.get("/jobs/" + job + "/notifications/").json().path("results").path(0);
     assertThat(sent.path("status").asText()).isEqualTo("successful");
-    assertThat(sent.path("subject").asText()).startsWith("Job #" + job + " 'create-vm' successful:");
+    assertThat(sent.path("subject").asText())
+        .startsWith("Job #" + job + " 'create-vm' successful:");
     assertThat(sent.path("body").path("id").asLong()).isEqualTo(job);
     assertThat(sent.path("recipients").asText()).isEqualTo(webhook.url().toString());
   }

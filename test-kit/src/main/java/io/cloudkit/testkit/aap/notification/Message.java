@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * What is said of a job: {@code job_metadata} (§8.3, §13.4), unless a template has words of its own.
+ * What is said of a job: {@code job_metadata} (§8.3, §13.4), unless a template has words of its
+ * own.
  */
 final class Message {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -63,8 +64,7 @@ final class Message {
             .replaceAll("\\{\\{ *job\\.status *\\}\\}", status)
             .replaceAll("\\{\\{ *job\\.type *\\}\\}", job.kind().type())
             .replaceAll(
-                "\\{\\{ *job\\.name *\\}\\}",
-                Matcher.quoteReplacement(job.submission().name()));
+                "\\{\\{ *job\\.name *\\}\\}", Matcher.quoteReplacement(job.submission().name()));
     try {
       JsonNode parsed = MAPPER.readTree(text);
       if (parsed instanceof ObjectNode object) {

@@ -55,7 +55,12 @@ public final class Scenario {
             .map(
                 entry ->
                     entry.object(
-                        "seed", "latency", "latency_per_row", "manager_tick", "manager_commit", "jobs_kept"));
+                        "seed",
+                        "latency",
+                        "latency_per_row",
+                        "manager_tick",
+                        "manager_commit",
+                        "jobs_kept"));
     this.accounts = fields.get("users").map(Scenario::accounts).orElse(List.of());
     this.templates = fields.get("templates").map(TemplateEntry::all).orElse(List.of());
     this.named =

@@ -13,10 +13,11 @@ import io.cloudkit.testkit.yaml.Entry;
 import io.cloudkit.testkit.yaml.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** One template of a scenario. Everything is read when it is made; nothing later can be wrong. */
 final class TemplateEntry {
@@ -43,7 +44,8 @@ final class TemplateEntry {
   private final String name;
   private final TemplateKind kind;
   private final Fields fields;
-  private final List<String> nodes = new ArrayList<>();
+  private final List<NodeEntry> nodes = new ArrayList<>();
+  private final List<WebhookEntry> webhooks;
   private final Rights rights;
   private final List<Script> next;
 
@@ -62,6 +64,7 @@ final class TemplateEntry {
             "allow_simultaneous",
             "slices",
             "nodes",
+            "webhooks",
             "ordinary_users",
             "playbook",
             "next_playbooks");
@@ -73,6 +76,7 @@ final class TemplateEntry {
         fields.get("next_playbooks").map(Entry::list).orElse(List.of()).stream()
             .map(PlaybookEntry::script)
             .toList();
+    this.webhooks = fields.get("webhooks").map(WebhookEntry::all).orElse(List.of());
     onlyFor(TemplateKind.WORKFLOW_JOB_TEMPLATE, "nodes");
     onlyFor(TemplateKind.JOB_TEMPLATE, "slices");
   }
@@ -92,24 +96,15 @@ final class TemplateEntry {
   /** Reads a list; a workflow's nodes must stand before it. */
   static List<TemplateEntry> all(Entry list) {
     List<TemplateEntry> entries = new ArrayList<>();
-    Map<String, TemplateKind> before = new HashMap<>();
+    Set<String> before = new HashSet<>();
     for (Entry each : list.list()) {
       TemplateEntry entry = new TemplateEntry(each);
-      entry.fields.get("nodes").map(Entry::list).orElse(List.of()).stream()
-          .map(node -> known(node, before))
-          .forEach(entry.nodes::add);
+      entry.fields.get("nodes").map(n -> NodeEntry.all(n, before)).ifPresent(entry.nodes::addAll);
       entry.spec(); // complains now rather than at the start
-      before.put(entry.name, entry.kind);
+      before.add(entry.name);
       entries.add(entry);
     }
     return entries;
-  }
-
-  private static String known(Entry node, Map<String, TemplateKind> before) {
-    if (!before.containsKey(node.text())) {
-      throw node.refuse("the name of a template that stands before this one");
-    }
-    return node.text();
   }
 
   /** Adds templates to a fake, in their order. */
@@ -117,9 +112,10 @@ final class TemplateEntry {
     Map<String, Template> byName = new HashMap<>();
     for (TemplateEntry entry : entries) {
       TemplateSpec spec = entry.spec();
-      entry.nodes.forEach(node -> spec.node(Objects.requireNonNull(byName.get(node))));
+      entry.nodes.forEach(node -> node.addTo(spec, byName));
       Template added = aap.add(spec);
       byName.put(entry.name, added);
+      entry.webhooks.forEach(webhook -> webhook.addTo(aap.notifications(), added.id()));
       if (entry.rights == Rights.NONE) {
         aap.controller().hide(added.id());
       } else if (entry.rights == Rights.READ) {

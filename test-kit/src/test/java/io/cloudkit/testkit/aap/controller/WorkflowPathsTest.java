@@ -186,7 +186,9 @@ class WorkflowPathsTest {
   @Test
   void aWorkflowAndItsJobsAreCleanedUpEachAtItsTime() {
     long workflow = ended(flow().node("a", slow).node("b", good, after("a", SUCCESS)));
-    assertThat(controller.cleanUp(Duration.ofSeconds(299))).as("not what came at 30 s").isEqualTo(2);
+    assertThat(controller.cleanUp(Duration.ofSeconds(299)))
+        .as("not what came at 30 s")
+        .isEqualTo(2);
     assertThat(controller.job(workflow)).isEmpty();
     assertThat(controller.jobs()).hasSize(1);
   }

@@ -53,4 +53,48 @@ class ScenarioIT {
       assertThat(aap.controller().job(job.id())).isEmpty();
     }
   }
+
+  @Test
+  void itsWorkflowsGoTheWaysThatItSays() {
+    String yaml =
+        """
+        templates:
+        - {name: tidy}
+        - {name: bad, playbook: {ends: failed}}
+        - name: flow
+          kind: workflow
+          nodes:
+          - bad
+          - tidy
+          - {name: rescue, template: tidy, after: [{node: node-1, when: failure}]}
+          - {name: both, template: tidy, converges: true, after: [{node: node-1, when: always}, {node: node-2}]}
+        """;
+    try (FakeAap aap = start(yaml)) {
+      long flow = aap.controller().templates().get(2).id();
+      JobRow job =
+          aap.controller().launch(LaunchOrder.of(flow, provision("u1", "op1"), aap.user()));
+      time.advance(Duration.ofMinutes(1));
+      assertThat(status(aap, job)).isEqualTo(AapStatus.SUCCESSFUL);
+      assertThat(aap.controller().nodes(job.id()))
+          .extracting(node -> node.identifier() + " " + node.doNotRun())
+          .containsExactly("node-1 false", "node-2 true", "rescue false", "both true");
+    }
+  }
+
+  @Test
+  void itsTemplatesTellWhomItSays() {
+    String yaml =
+        """
+        templates:
+        - name: vm
+          webhooks: [{url: "http://127.0.0.1:1/n", on: [success], user: aap, password: s3cret, message: '{"id": {{ job.id }}}'}]
+        """;
+    try (FakeAap aap = start(yaml)) {
+      JobRow job = launch(aap);
+      time.advance(Duration.ofMinutes(1));
+      assertThat(aap.notifications().about(job.id()))
+          .extracting(sent -> sent.moment() + " " + sent.body())
+          .containsExactly("SUCCESS {\"id\":" + job.id() + "}");
+    }
+  }
 }

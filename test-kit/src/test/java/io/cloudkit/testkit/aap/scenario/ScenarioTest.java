@@ -34,6 +34,20 @@ class ScenarioTest {
             + " on",
         "templates: [{name: w, kind: workflow, nodes: [x]}] | 1: templates[0].nodes[0]: expected"
             + " the name of a template that stands before",
+        "templates: [{name: a}, {name: w, kind: workflow, nodes: [{name: n, template: a, after:"
+            + " [{node: m}]}]}] | 1: templates[1].nodes[0].after[0].node: expected the name of a node"
+            + " that stands before",
+        "templates: [{name: a}, {name: w, kind: workflow, nodes: [a, {name: node-1, template: a}]}]"
+            + " | 1: templates[1].nodes[1].name: expected a name that no other node has",
+        "templates: [{name: a}, {name: w, kind: workflow, nodes: [a, {name: n, template: a, after:"
+            + " [{node: node-1, when: x}]}]}] | 1: templates[1].nodes[1].after[0].when: expected one"
+            + " of always, failure, success",
+        "templates: [{name: a, webhooks: [{url: x, on: []}]}] | 1: templates[0].webhooks[0].url:"
+            + " expected an http(s) address",
+        "templates: [{name: a, webhooks: [{url: 'http://h', on: [end]}]}] | 1:"
+            + " templates[0].webhooks[0].on[0]: expected one of error, started, success",
+        "templates: [{name: a, webhooks: [{url: 'http://h', on: [], message: '{{ job.vars }}'}]}] |"
+            + " 1: templates[0].webhooks[0].message: expected of {{ job.… }} only id",
         "templates: [{name: a, slices: 0}] | 1: templates[0].slices: expected a whole number",
         "templates: [{name: a, asks_variables: nope}] | 1: templates[0].asks_variables: expected"
             + " one of false, true, found \"nope\"",
