@@ -3,8 +3,10 @@ package io.cloudkit.provider.aap;
 import static io.cloudkit.provider.aap.OneVm.query;
 import static io.cloudkit.provider.aap.OneVm.request;
 import static io.cloudkit.provider.aap.OneVm.triggered;
+import static io.cloudkit.provider.aap.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.cloudkit.provisioning.api.JobRef;
@@ -12,7 +14,14 @@ import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
+import io.cloudkit.testkit.aap.controller.AapStatus;
+import io.cloudkit.testkit.aap.controller.Ending;
+import io.cloudkit.testkit.aap.controller.Moment;
+import io.cloudkit.testkit.aap.controller.Script;
+import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.aap.notification.Notification;
+import io.cloudkit.testkit.aap.notification.Webhook;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -28,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +223,51 @@ class NotificationsIT {
       assertThatThrownBy(() -> send(known("{}"), port)).isInstanceOf(IOException.class);
     } finally {
       other.close();
+    }
+  }
+
+  static Stream<UnaryOperator<Webhook>> webhooks() {
+    UnaryOperator<Webhook> header = hook -> hook.with("X-Cloudkit-Secret", SECRET);
+    UnaryOperator<Webhook> password = hook -> hook.as("aap", SECRET);
+    return Stream.of(
+        header,
+        password,
+        hook -> password.apply(hook).saying("{\"id\": {{ job.id }}}"),
+        hook -> header.apply(hook).put().repeated(),
+        hook -> header.apply(hook).claiming(AapStatus.FAILED));
+  }
+
+  /** As docs/configuration.md has it made in AAP. */
+  @ParameterizedTest
+  @MethodSource("webhooks")
+  void anEndThatAapTellsOfIsLookedAtOnce(UnaryOperator<Webhook> how) throws Exception {
+    int port = freePort();
+    try (FakeAap aap = FakeAap.start()) {
+      Template template = aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
+      aap.add(TemplateSpec.job("delete-vm"));
+      Webhook webhook = how.apply(Webhook.to("http://127.0.0.1:" + port + "/notifications"));
+      aap.notifications().attach(template.id(), webhook, Moment.SUCCESS, Moment.ERROR);
+      try (ProvisioningProvider provider = provider(aap, port)) {
+        JobRef job = triggered(provider.triggerProvision(request("op1")));
+        long number = JobId.parse(job.id()).orElseThrow().number();
+        provider.news(List.of(query(job)));
+        await().until(() -> aap.jobs().get(0).status() == AapStatus.RUNNING);
+        assertThat(hints).as("nothing of its start").isEmpty();
+        aap.controller().finish(number, Ending.succeeds());
+        await()
+            .until(
+                () ->
+                    aap.notifications().about(number).stream()
+                        .anyMatch(sent -> sent.state() == Notification.State.SUCCESSFUL));
+        assertThat(hints).containsExactly(job);
+        assertThat(words(provider.observe(query(job)))).as("which is true").contains("Succeeded");
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     }
   }
 
