@@ -58,10 +58,8 @@ final class Job {
     final ObjectNode variables;
     final Convergence convergence;
 
-    /** The edges that lead here, and those that lead on. */
-    final List<Edge> after = new ArrayList<>();
-
-    final List<Edge> before = new ArrayList<>();
+    final List<Edge> incoming = new ArrayList<>();
+    final List<Edge> outgoing = new ArrayList<>();
     boolean doNotRun;
     @Nullable Job job;
 
@@ -81,7 +79,7 @@ final class Job {
           template,
           doNotRun,
           stored.map(Job::row),
-          before.stream()
+          outgoing.stream()
               .collect(
                   Collectors.groupingBy(
                       Edge::path, Collectors.mapping(edge -> edge.to().id, Collectors.toList()))),
@@ -91,8 +89,8 @@ final class Job {
     /** From now on that one follows this one. */
     void leadTo(Node next, WorkflowNode.Path path) {
       Edge edge = new Edge(this, path, next);
-      before.add(edge);
-      next.after.add(edge);
+      outgoing.add(edge);
+      next.incoming.add(edge);
     }
   }
 

@@ -33,7 +33,7 @@ final class WorkflowGraph {
     while (marked) {
       marked = false;
       for (Job.Node node : nodes) {
-        if (!node.doNotRun && node.job == null && !node.after.isEmpty() && isCutOff(node)) {
+        if (!node.doNotRun && node.job == null && !node.incoming.isEmpty() && isCutOff(node)) {
           node.doNotRun = true;
           marked = true;
         }
@@ -43,9 +43,9 @@ final class WorkflowGraph {
 
   private boolean isCutOff(Job.Node node) {
     if (node.convergence == Convergence.ALL) {
-      return node.after.stream().anyMatch(edge -> edge.from().doNotRun) || !converges(node);
+      return node.incoming.stream().anyMatch(edge -> edge.from().doNotRun) || !converges(node);
     }
-    return node.after.stream().allMatch(edge -> edge.from().doNotRun || isPassedBy(edge));
+    return node.incoming.stream().allMatch(edge -> edge.from().doNotRun || isPassedBy(edge));
   }
 
   /** Whether the node before ended, and not so that this edge is taken. */
@@ -55,12 +55,12 @@ final class WorkflowGraph {
   }
 
   private static List<Job.Edge> edgesBetween(Job.Edge edge) {
-    return edge.to().after.stream().filter(each -> each.from() == edge.from()).toList();
+    return edge.to().incoming.stream().filter(each -> each.from() == edge.from()).toList();
   }
 
   /** Of the nodes before that succeeded or failed each must lead here; of others none is asked. */
   private boolean converges(Job.Node node) {
-    return node.after.stream()
+    return node.incoming.stream()
         .filter(edge -> isDecisive(edge.from()))
         .allMatch(edge -> edgesBetween(edge).stream().anyMatch(this::isTaken));
   }
@@ -73,9 +73,9 @@ final class WorkflowGraph {
   private boolean isTaken(Job.Edge edge) {
     Job.Node from = edge.from();
     if (from.job == null) {
-      return !from.doNotRun && lost.test(from) && edge.path().isTakenAfter(false);
+      return !from.doNotRun && lost.test(from) && edge.path().isTakenAfter(AapStatus.FAILED);
     }
-    return hasEnded(from) && edge.path().isTakenAfter(from.job.status == AapStatus.SUCCESSFUL);
+    return hasEnded(from) && edge.path().isTakenAfter(from.job.status);
   }
 
   private static boolean hasEnded(Job.Node node) {
@@ -87,14 +87,14 @@ final class WorkflowGraph {
     List<Job.Node> ready = new ArrayList<>();
     Set<Job.Node> seen = new HashSet<>();
     Deque<Job.Node> open = new ArrayDeque<>();
-    nodes.stream().filter(node -> node.after.isEmpty()).forEach(open::add);
+    nodes.stream().filter(node -> node.incoming.isEmpty()).forEach(open::add);
     while (!open.isEmpty()) {
       Job.Node node = open.remove();
       if (!seen.add(node) || node.doNotRun) {
         continue;
       }
       if (node.job != null || lost.test(node)) {
-        node.before.stream().filter(this::isTaken).map(Job.Edge::to).forEach(open::add);
+        node.outgoing.stream().filter(this::isTaken).map(Job.Edge::to).forEach(open::add);
       } else if (hasWaitedLongEnough(node)) {
         ready.add(node);
       }
@@ -105,7 +105,7 @@ final class WorkflowGraph {
   /** Nothing before it may still run; with convergence of all, each of them leads here. */
   private boolean hasWaitedLongEnough(Job.Node node) {
     boolean allOver =
-        node.after.stream()
+        node.incoming.stream()
             .map(Job.Edge::from)
             .allMatch(from -> from.doNotRun || hasEnded(from) || lost.test(from));
     return allOver && (node.convergence == Convergence.ANY || converges(node));
@@ -120,7 +120,8 @@ final class WorkflowGraph {
   boolean hasFailed() {
     return nodes.stream()
         .filter(this::failed)
-        .anyMatch(node -> node.before.stream().noneMatch(e -> e.path().isTakenAfter(false)));
+        .anyMatch(
+            node -> node.outgoing.stream().noneMatch(e -> e.path().isTakenAfter(AapStatus.FAILED)));
   }
 
   private boolean failed(Job.Node node) {

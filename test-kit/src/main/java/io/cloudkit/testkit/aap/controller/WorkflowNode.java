@@ -29,8 +29,9 @@ public record WorkflowNode(
     FAILURE,
     ALWAYS;
 
-    boolean isTakenAfter(boolean success) {
-      return this == ALWAYS || (this == SUCCESS) == success;
+    /** Of a node that ended so. */
+    boolean isTakenAfter(AapStatus end) {
+      return this == ALWAYS || (this == SUCCESS) == (end == AapStatus.SUCCESSFUL);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cloudkit.testkit.aap.scenario;
 
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import io.cloudkit.testkit.aap.controller.WorkflowNode.Convergence;
 import io.cloudkit.testkit.aap.controller.WorkflowNode.Edge;
 import io.cloudkit.testkit.aap.controller.WorkflowNode.Path;
 import io.cloudkit.testkit.yaml.Entry;
@@ -16,7 +17,7 @@ import java.util.Set;
  * A node of a workflow: the name of a template alone, which follows upon the success of the node
  * before, or an object that says more.
  */
-record NodeEntry(String name, String template, List<Edge> after, boolean converges) {
+record NodeEntry(String name, String template, List<Edge> after, Convergence convergence) {
   private static final Map<String, Path> PATHS =
       Map.of("success", Path.SUCCESS, "failure", Path.FAILURE, "always", Path.ALWAYS);
 
@@ -36,7 +37,7 @@ record NodeEntry(String name, String template, List<Edge> after, boolean converg
         before.isEmpty()
             ? List.of()
             : List.of(new Edge(before.get(before.size() - 1).name(), Path.SUCCESS));
-    return new NodeEntry(name, template, after, false);
+    return new NodeEntry(name, template, after, Convergence.ANY);
   }
 
   private static NodeEntry free(Entry entry, Set<String> templates, List<NodeEntry> before) {
@@ -50,8 +51,8 @@ record NodeEntry(String name, String template, List<Edge> after, boolean converg
         fields.get("after").map(Entry::list).orElse(List.of()).stream()
             .map(edge -> edge(edge, before))
             .toList();
-    boolean converges = fields.get("converges").map(Entry::flag).orElse(false);
-    return new NodeEntry(name.text(), template, after, converges);
+    boolean all = fields.get("converges").map(Entry::flag).orElse(false);
+    return new NodeEntry(name.text(), template, after, all ? Convergence.ALL : Convergence.ANY);
   }
 
   private static Edge edge(Entry entry, List<NodeEntry> before) {
@@ -78,7 +79,7 @@ record NodeEntry(String name, String template, List<Edge> after, boolean converg
   void addTo(TemplateSpec spec, Map<String, Template> templates) {
     Template child = Objects.requireNonNull(templates.get(template));
     Edge[] edges = after.toArray(Edge[]::new);
-    if (converges) {
+    if (convergence == Convergence.ALL) {
       spec.convergingNode(name, child, edges);
     } else {
       spec.node(name, child, edges);
