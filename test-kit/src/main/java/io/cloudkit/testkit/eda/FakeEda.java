@@ -62,7 +62,7 @@ public final class FakeEda implements AutoCloseable {
     this.strategy = how.strategy;
     this.playbooks =
         new Playbooks(
-            how.rules,
+            how.rules.values(),
             how.script,
             timeline,
             truth,
@@ -102,8 +102,7 @@ public final class FakeEda implements AutoCloseable {
   private static Source source(FakeEdaBuilder how, Supplier<UUID> uuids) {
     return how.streams.isEmpty()
         ? new WebhookSource(how.webhook, uuids)
-        : new EventStreamSource(
-            how.streams.get(), uuids, how.rules.stream().map(Playbooks.Rule::endpoint).toList());
+        : new EventStreamSource(how.streams.get(), uuids, List.copyOf(how.rules.keySet()));
   }
 
   /** {@code http://host:port}, or https, without a path. */
@@ -113,12 +112,22 @@ public final class FakeEda implements AutoCloseable {
 
   /** Where an operator posts what is to be created. */
   public String createUrl() {
-    return url() + source.pathOf(CREATE);
+    return urlOf(CREATE);
   }
 
   /** Where an operator posts what is to be deleted. */
   public String deleteUrl() {
-    return url() + source.pathOf(DELETE);
+    return urlOf(DELETE);
+  }
+
+  /** Where events for the rule of that endpoint are posted. */
+  public String urlOf(String endpoint) {
+    return url() + source.pathOf(endpoint);
+  }
+
+  /** The endpoints that have a rule, those of ComputeInstances first. */
+  public List<String> endpoints() {
+    return playbooks.endpoints();
   }
 
   /** What really ran. */

@@ -14,8 +14,8 @@ import io.cloudkit.testkit.truth.Truth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -36,12 +36,12 @@ public final class FakeEdaBuilder {
   long seed = 1;
   Clock clock = Clock.systemUTC();
   Optional<Timeline> timeline = Optional.empty();
-  final List<Playbooks.Rule> rules = new ArrayList<>();
+  final Map<String, Playbooks.Rule> rules = new LinkedHashMap<>();
 
   FakeEdaBuilder(String kubeconfig) {
     this.kubeconfig = kubeconfig;
-    rules.add(new Playbooks.Rule(FakeEda.CREATE, Playbook.Purpose.PROVISION));
-    rules.add(new Playbooks.Rule(FakeEda.DELETE, Playbook.Purpose.DEPROVISION));
+    rule(FakeEda.CREATE, Playbook.Purpose.PROVISION);
+    rule(FakeEda.DELETE, Playbook.Purpose.DEPROVISION);
   }
 
   /** Where to listen; default: a free port of the loopback address. */
@@ -91,7 +91,12 @@ public final class FakeEdaBuilder {
 
   /** A further rule besides those for {@code create-} and {@code delete-compute-instance}. */
   public FakeEdaBuilder rule(String endpoint, Playbook.Purpose purpose) {
-    rules.add(new Playbooks.Rule(endpoint, purpose));
+    return rule(new Playbooks.Rule(endpoint, purpose));
+  }
+
+  /** A further rule, or another one for its endpoint. */
+  public FakeEdaBuilder rule(Playbooks.Rule rule) {
+    rules.put(rule.endpoint(), rule);
     return this;
   }
 
@@ -104,7 +109,9 @@ public final class FakeEdaBuilder {
     return this;
   }
 
-  /** How jobs without a script of their own run; default {@link PlaybookScript#quick()}. */
+  /**
+   * How jobs run unless they or their rule say otherwise; default {@link PlaybookScript#quick()}.
+   */
   public FakeEdaBuilder script(PlaybookScript usual) {
     this.script = usual;
     return this;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An embedded API with ComputeInstances and Tenants, and a person who works on it. */
-final class Instances implements AutoCloseable {
-  static final String OURS = "cloudkit.openshift.io/computeinstance";
+public final class Instances implements AutoCloseable {
+  public static final String OURS = "cloudkit.openshift.io/computeinstance";
   static final String THEIRS = "cloudkit.openshift.io/computeinstance-aap";
   static final String ANNOTATION = "cloudkit.openshift.io/reconciled-config-version";
 
@@ -25,11 +25,16 @@ final class Instances implements AutoCloseable {
   final EmbeddedKubernetesApi api = EmbeddedKubernetesApi.start();
   private final KubernetesClient client;
 
-  Instances() {
+  public Instances() {
     api.applyCrd(Instances.class.getResourceAsStream("computeinstances.yaml"));
     Config config = Config.fromKubeconfig(api.kubeconfig());
     config.setRequestRetryBackoffLimit(0);
     client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Of a client with every right. */
+  public String kubeconfig() {
+    return api.kubeconfig();
   }
 
   Resource<GenericKubernetesResource> named(String name) {
@@ -39,7 +44,7 @@ final class Instances implements AutoCloseable {
         .withName(name);
   }
 
-  GenericKubernetesResource create(String name, String... finalizers) {
+  public GenericKubernetesResource create(String name, String... finalizers) {
     return client
         .resource(document("ComputeInstance", name, finalizers))
         .inNamespace("default")
@@ -76,7 +81,7 @@ final class Instances implements AutoCloseable {
     return find(name).orElseThrow().getMetadata().getFinalizers();
   }
 
-  Optional<String> annotated(String name) {
+  public Optional<String> annotated(String name) {
     return Optional.ofNullable(find(name).orElseThrow().getMetadata().getAnnotations())
         .map(all -> all.get(ANNOTATION));
   }
@@ -104,7 +109,7 @@ final class Instances implements AutoCloseable {
   }
 
   /** What an operator posts: the resource as it is, with the version it wants and a claim. */
-  ObjectNode payload(String name, String version) {
+  public ObjectNode payload(String name, String version) {
     ObjectNode payload = MAPPER.valueToTree(find(name).orElseThrow());
     payload.withObject("/status").put("desiredConfigVersion", version);
     return payload;

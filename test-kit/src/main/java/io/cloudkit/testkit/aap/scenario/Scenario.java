@@ -85,11 +85,6 @@ public final class Scenario {
     return scenario;
   }
 
-  /** A server with nothing on it but an account. */
-  public static Scenario empty() {
-    return read("scenario", "{}");
-  }
-
   private static List<Account> accounts(Entry list) {
     List<Account> accounts = new ArrayList<>();
     Set<String> tokens = new HashSet<>();

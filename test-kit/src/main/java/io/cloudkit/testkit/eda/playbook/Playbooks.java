@@ -7,6 +7,7 @@ import io.cloudkit.testkit.truth.BackendJob;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,17 +29,24 @@ public final class Playbooks implements AutoCloseable {
    * playbook.
    *
    * @param purpose provision or deprovision
+   * @param script how its jobs run unless one has a script of its own; absent: as all do
    */
-  public record Rule(String endpoint, Playbook.Purpose purpose) {
+  public record Rule(String endpoint, Playbook.Purpose purpose, Optional<PlaybookScript> script) {
+    /** A rule whose jobs run as all do. */
+    public Rule(String endpoint, Playbook.Purpose purpose) {
+      this(endpoint, purpose, Optional.empty());
+    }
+
     public Rule {
       if (purpose == Playbook.Purpose.OTHER) {
         throw new IllegalArgumentException(
-            "expected a rule for PROVISION or DEPROVISION, found OTHER: no playbook is known for it");
+            "expected a rule for PROVISION or DEPROVISION, found OTHER: no playbook is known for"
+                + " it");
       }
     }
   }
 
-  private final Map<String, Rule> rules = new HashMap<>();
+  private final Map<String, Rule> rules = new LinkedHashMap<>();
   private final Map<String, Deque<PlaybookScript>> scripted = new HashMap<>();
   private final LinkedHashMap<Long, Job> jobs = new LinkedHashMap<>();
   private final PlaybookScript usual;
@@ -52,11 +60,11 @@ public final class Playbooks implements AutoCloseable {
   /**
    * Rules without a job yet.
    *
-   * @param usual how jobs without a script of their own run
+   * @param usual how jobs run that have no script of their own, nor by their rule
    * @param backend the name of this receiver in the truth
    */
   public Playbooks(
-      List<Rule> rules,
+      Collection<Rule> rules,
       PlaybookScript usual,
       Timeline timeline,
       Truth truth,
@@ -80,6 +88,11 @@ public final class Playbooks implements AutoCloseable {
     }
   }
 
+  /** The endpoints that have a rule, in their order. */
+  public List<String> endpoints() {
+    return List.copyOf(rules.keySet());
+  }
+
   /** The action for an event; empty if no rule is for exactly its endpoint or stream. */
   public Optional<Activation.Action> actionFor(Event event) {
     return Optional.ofNullable(rules.get(event.address()))
@@ -91,7 +104,7 @@ public final class Playbooks implements AutoCloseable {
     Job job;
     synchronized (this) {
       long id = ++lastId;
-      PlaybookScript script = nextScript(rule.endpoint());
+      PlaybookScript script = nextScript(rule);
       BackendJob name = new BackendJob(backend, Long.toString(id));
       job = new Job(name, rule, event, script, timeline, truth, whenEnded);
       jobs.put(id, job);
@@ -100,10 +113,10 @@ public final class Playbooks implements AutoCloseable {
     job.launch(cluster, tenants);
   }
 
-  private PlaybookScript nextScript(String endpoint) {
-    Deque<PlaybookScript> queued = scripted.getOrDefault(endpoint, new ArrayDeque<>());
+  private PlaybookScript nextScript(Rule rule) {
+    Deque<PlaybookScript> queued = scripted.getOrDefault(rule.endpoint(), new ArrayDeque<>());
     PlaybookScript next = queued.poll();
-    return next == null ? usual : next;
+    return next == null ? rule.script().orElse(usual) : next;
   }
 
   private void trim() {
