@@ -17,7 +17,7 @@ import java.util.Optional;
  * may lose the event all the same (eda-api.md §8.9).
  */
 final class EdaLink implements Link {
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "call-timeout", "10s",
           "delivery-bound", "40s",
@@ -89,6 +89,11 @@ final class EdaLink implements Link {
   }
 
   private InMemoryJob starts(EdaInProcess.Event event, Duration after) {
+    return starts(backend, event, after);
+  }
+
+  /** The job that an event starts, after a while. */
+  static InMemoryJob starts(InMemoryBackend backend, EdaInProcess.Event event, Duration after) {
     String word = event.desiredConfigVersion();
     int dot = word.lastIndexOf('.');
     return backend.launch(

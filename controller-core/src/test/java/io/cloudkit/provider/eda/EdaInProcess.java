@@ -9,7 +9,6 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -18,14 +17,50 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** The provider of EDA with a webhook in the same process: the bytes are real, the way is none. */
+/** The provider of EDA with a receiver in the same process: the bytes are real, the way is none. */
 public final class EdaInProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROVISION = "create";
   private static final String DEPROVISION = "delete";
   private static final String HOST = "http://rulebook.example:5000/";
+  private static final String STREAMS =
+      "https://gateway.example/eda-event-streams/api/eda/v1/external_event_stream/";
+  private static final String PROVISION_STREAM = "00000000-0000-4000-8000-00000000000a";
+  private static final String DEPROVISION_STREAM = "00000000-0000-4000-8000-00000000000b";
 
   private EdaInProcess() {}
+
+  /** Where events come in. */
+  public enum Receives {
+    BY_WEBHOOK,
+    BY_EVENT_STREAM;
+
+    private String address(String endpoint) {
+      String stream = endpoint.equals(PROVISION) ? PROVISION_STREAM : DEPROVISION_STREAM;
+      return this == BY_WEBHOOK ? HOST + endpoint : STREAMS + stream + "/post/";
+    }
+
+    private static String endpoint(String path) {
+      return path.contains(PROVISION_STREAM)
+          ? PROVISION
+          : path.contains(DEPROVISION_STREAM) ? DEPROVISION : path.substring(1);
+    }
+
+    /** eda-api.md §1, §2: a webhook answers with its endpoint, an event stream with nothing. */
+    private String answer(String endpoint) {
+      return this == BY_WEBHOOK ? endpoint : "";
+    }
+  }
+
+  /** What is behind the receiver. */
+  @FunctionalInterface
+  public interface Rulebook {
+    /** Takes an event, on the thread that posts it; it is answered 200 whatever becomes of it. */
+    void take(Event event);
+
+    /** Whoever posts connects to it, before any byte leaves. */
+    default void connect() throws IOException {}
+  }
 
   /** What a rule reads of an event. */
   public record Event(String endpoint, String operation, JsonNode payload) {
@@ -43,38 +78,44 @@ public final class EdaInProcess {
   }
 
   /**
-   * A provider.
+   * A provider that posts to a webhook.
    *
    * @param settings its settings but the two addresses
-   * @param rulebook takes each event, on the thread that posts it
    */
   public static ProvisioningProvider provider(
-      Map<String, String> settings, ProviderContext context, Consumer<Event> rulebook) {
+      Map<String, String> settings, ProviderContext context, Rulebook rulebook) {
+    return provider(settings, context, Receives.BY_WEBHOOK, rulebook);
+  }
+
+  /** A provider that posts so. */
+  public static ProvisioningProvider provider(
+      Map<String, String> settings, ProviderContext context, Receives how, Rulebook rulebook) {
     Map<String, String> all = new HashMap<>(settings);
-    all.put(EdaProviderFactory.PROVISION_WEBHOOK, HOST + PROVISION);
-    all.put(EdaProviderFactory.DEPROVISION_WEBHOOK, HOST + DEPROVISION);
+    all.put(EdaProviderFactory.PROVISION_WEBHOOK, how.address(PROVISION));
+    all.put(EdaProviderFactory.DEPROVISION_WEBHOOK, how.address(DEPROVISION));
     ProviderConfig config =
         ProviderConfig.of(context.instance(), new EdaProviderFactory().properties(), all);
     return EdaProvider.create(
-        config, context, client -> client.addInterceptor(chain -> answer(chain, rulebook)));
+        config, context, client -> client.addInterceptor(chain -> answer(chain, how, rulebook)));
   }
 
-  private static Response answer(Interceptor.Chain chain, Consumer<Event> rulebook)
+  private static Response answer(Interceptor.Chain chain, Receives how, Rulebook rulebook)
       throws IOException {
     Request request = chain.request();
+    rulebook.connect();
     SendByInterceptor.Departure departure = request.tag(SendByInterceptor.Departure.class);
     if (departure != null) {
       departure.leave();
     }
-    String endpoint = request.url().encodedPath().substring(1);
-    rulebook.accept(
+    String endpoint = Receives.endpoint(request.url().encodedPath());
+    rulebook.take(
         new Event(endpoint, String.valueOf(request.header("X-Request-Id")), body(request)));
     return new Response.Builder()
         .request(request)
         .protocol(Protocol.HTTP_1_1)
         .code(200)
         .message("OK")
-        .body(ResponseBody.create(endpoint, MediaType.get("text/plain")))
+        .body(ResponseBody.create(how.answer(endpoint), MediaType.get("text/plain")))
         .build();
   }
 

@@ -1,0 +1,97 @@
+package io.cloudkit.controller.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.provider.eda.EdaInProcess.Receives;
+import io.cloudkit.provisioning.api.JobType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An activation that is down for an hour, in virtual time, with the real provider of EDA. */
+class EdaHourTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** As the day's provider is told, and with the pauses between efforts. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(20);
+
+  private static boolean isAvailable(EdaHour hour) {
+    return hour.now().filter(each -> each.status().isTrue(ConditionType.AVAILABLE)).isPresent();
+  }
+
+  private static String said(EdaHour hour, ConditionType type) {
+    return hour.now()
+        .flatMap(each -> each.status().condition(type))
+        .map(Condition::message)
+        .orElse("");
+  }
+
+  @Test
+  void aWebhookThatIsGoneIsWaitedForAndThereAtOnce() {
+    EdaHour hour = new EdaHour(Receives.BY_WEBHOOK);
+    hour.activationIsDownFor(HOUR);
+    hour.create();
+    hour.pass(HOUR.minus(MINUTE));
+    assertThat(said(hour, ConditionType.PROGRESSING)).contains("activation");
+    assertThat(hour.posts()).as("10 s at a time").isBetween(300, 360);
+    assertThat(hour.jobs(JobType.PROVISION)).isEmpty();
+
+    Duration took = hour.passUntil(() -> isAvailable(hour));
+    assertThat(took).isLessThan(MINUTE.multipliedBy(3));
+    assertThat(hour.jobs(JobType.PROVISION)).hasSize(1);
+    assertThat(hour.broken()).isEmpty();
+  }
+
+  @Test
+  void anEventStreamThatNobodyHearsIsPostedToAgain() {
+    EdaHour hour = new EdaHour(Receives.BY_EVENT_STREAM);
+    hour.activationIsDownFor(HOUR);
+    hour.create();
+    hour.pass(LONGEST_LIFE.plus(MINUTE));
+    assertThat(said(hour, ConditionType.OVERLAP_POSSIBLE)).contains("eda-webhook-1");
+    hour.pass(HOUR.minus(LONGEST_LIFE).minus(MINUTE));
+    assertThat(hour.posts()).as("one for each longest life").isEqualTo(3);
+    assertThat(hour.jobs(JobType.PROVISION)).isEmpty();
+
+    Duration took = hour.passUntil(() -> isAvailable(hour));
+    assertThat(took).isLessThan(LONGEST_LIFE.plus(MINUTE));
+    assertThat(hour.posts()).isEqualTo(4);
+    assertThat(hour.jobs(JobType.PROVISION)).hasSize(1);
+    assertThat(hour.broken()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDeletionMeanwhileEndsAfterwards(Receives how) {
+    EdaHour hour = new EdaHour(how);
+    hour.create();
+    var unused = hour.passUntil(() -> isAvailable(hour));
+    hour.activationIsDownFor(HOUR);
+    hour.delete();
+    hour.pass(HOUR);
+    assertThat(hour.now()).as("held for its machine").isPresent();
+    assertThat(hour.jobs(JobType.DEPROVISION)).isEmpty();
+
+    Duration took = hour.passUntil(() -> hour.now().isEmpty());
+    assertThat(took).isLessThan(LONGEST_LIFE.plus(MINUTE.multipliedBy(3)));
+    assertThat(hour.jobs(JobType.DEPROVISION)).hasSize(1);
+    assertThat(hour.broken()).isEmpty();
+  }
+
+  @Test
+  void whatIsDeletedBeforeItsCreateWasEverTakenIsGoneAtOnce() {
+    EdaHour hour = new EdaHour(Receives.BY_WEBHOOK);
+    hour.activationIsDownFor(HOUR);
+    hour.create();
+    hour.pass(MINUTE);
+    hour.delete();
+    assertThat(hour.passUntil(() -> hour.now().isEmpty())).isLessThan(MINUTE);
+    assertThat(hour.jobs(JobType.PROVISION)).isEmpty();
+    assertThat(hour.jobs(JobType.DEPROVISION)).isEmpty();
+    assertThat(hour.broken()).isEmpty();
+  }
+}
