@@ -12,6 +12,7 @@ import io.cloudkit.controller.decide.Wish;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -166,17 +167,27 @@ public final class Engine {
 
   /**
    * Nothing is launched: a place in the row is given up unless that is what is waited for, and a
-   * launch that stays unresolved after its provider was asked is not asked about at once again. Who
-   * is woken in that time keeps its place: it may be the turn that it waits for, and going to the
-   * end of the row each time it would never come.
+   * launch that stays unresolved after its provider was asked is not asked about at once again: but
+   * where a sign on the resource resolves it, which is not to be overlooked when it comes. Who is
+   * woken in that time keeps its place: it may be the turn that it waits for, and going to the end
+   * of the row each time it would never come.
    */
   private void standBack(StoredResource seen, Memory memory, Facts facts, Decision decision) {
     if (facts.launchDelay().isZero() && facts.recoverQuiet().isZero()) {
       pacers.leave(seen.uid());
     }
-    if (facts.answers().recovery().isPresent() && decision.next().launch().isPresent()) {
+    boolean staysUnresolved =
+        facts.answers().recovery().isPresent()
+            && decision.next().launch().filter(launch -> !isSignalled(launch, facts)).isPresent();
+    if (staysUnresolved) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
     }
+  }
+
+  private static boolean isSignalled(Launch launch, Facts facts) {
+    return Optional.ofNullable(facts.traits().get(launch.provider()))
+        .filter(traits -> traits.watch() == ProviderTraits.Watch.SIGNALLED)
+        .isPresent();
   }
 
   private Turn save(StoredResource seen, Wish wish, Memory memory, Decision decision) {

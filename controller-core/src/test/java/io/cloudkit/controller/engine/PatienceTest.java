@@ -182,6 +182,24 @@ class PatienceTest {
   }
 
   @Test
+  void whatASignResolvesIsAskedAboutWheneverItsResourceChanges() {
+    World signalled =
+        new World(ProviderTraits.signalled().lateCommit(Duration.ofMinutes(5)).canSearch().build());
+    signalled.provider.beforeTrigger =
+        () -> {
+          signalled.provider.beforeTrigger = () -> {};
+          throw new ProviderException("no answer in time");
+        };
+    signalled.store.create(KEY, "small");
+    signalled.step();
+    signalled.step();
+    signalled.log.clear();
+    signalled.store.edit(KEY, machine -> machine.annotated("its-playbook", "says so"));
+    signalled.step();
+    assertThat(signalled.log).filteredOn(line -> line.startsWith("recover")).hasSize(1);
+  }
+
+  @Test
   void tellsWhichRuleDecided() {
     world.store.create(KEY, "small");
     world.live(Duration.ofMinutes(1));
