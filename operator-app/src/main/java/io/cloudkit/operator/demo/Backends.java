@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The simulated backends of a stage, which write what really runs into one ledger. Their times and
@@ -17,13 +18,14 @@ public final class Backends implements AutoCloseable {
   private final Truth truth;
   private final FakeAap aap;
   private final FakeEda eda;
-
+  private final EdaOnStage how;
   private final KubernetesJobs jobs;
 
-  private Backends(Truth truth, FakeAap aap, FakeEda eda, KubernetesJobs jobs) {
+  private Backends(Truth truth, FakeAap aap, FakeEda eda, EdaOnStage how, KubernetesJobs jobs) {
     this.truth = truth;
     this.aap = aap;
     this.eda = eda;
+    this.how = how;
     this.jobs = jobs;
   }
 
@@ -34,11 +36,17 @@ public final class Backends implements AutoCloseable {
    * @param folder for what they need as a file
    */
   public static Backends start(String kubeconfig, Path folder) {
+    return start(kubeconfig, folder, EdaOnStage.byWebhook());
+  }
+
+  /** Starts them, with such an EDA. */
+  public static Backends start(String kubeconfig, Path folder, EdaOnStage how) {
     Truth truth = new Truth();
     return new Backends(
         truth,
         FakeAap.builder().truth(truth, "aap").start(),
-        FakeEda.builder(kubeconfig).truth(truth, "eda").start(),
+        how.applyTo(FakeEda.builder(kubeconfig)).truth(truth, "eda").start(),
+        how,
         KubernetesJobs.start(kubeconfig, folder, truth));
   }
 
@@ -62,12 +70,12 @@ public final class Backends implements AutoCloseable {
 
   /** Texts that must not be read anywhere. */
   public List<String> secrets() {
-    return List.of(aap.token());
+    return Stream.concat(Stream.of(aap.token()), how.secrets().stream()).toList();
   }
 
   /** What the operator is told of them. */
   Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
+    Map<String, String> environment = new TreeMap<>(how.environment());
     environment.put("CLOUDKIT_PROVISIONING_PROVIDER", "aap");
     environment.put("CLOUDKIT_AAP_URL", aap.apiUrl());
     environment.put("CLOUDKIT_AAP_TOKEN", aap.token());
@@ -80,7 +88,6 @@ public final class Backends implements AutoCloseable {
     environment.put("CLOUDKIT_EDA_DEPROVISION_WEBHOOK", eda.deleteUrl());
     environment.put("CLOUDKIT_EDA_CALL_TIMEOUT", "2s");
     environment.put("CLOUDKIT_EDA_DELIVERY_BOUND", "4s");
-    environment.put("CLOUDKIT_EDA_MAX_JOB_DURATION", "12s");
     environment.put("CLOUDKIT_EDA_SETTLE", "500ms");
     // the playbooks here need no tenant
     environment.put("CLOUDKIT_EDA_REQUIRED_FIELDS", "spec.templateID");

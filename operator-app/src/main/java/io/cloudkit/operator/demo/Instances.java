@@ -163,6 +163,13 @@ public final class Instances {
     return Optional.ofNullable(named(name).get());
   }
 
+  /** How many there are of which this is so. */
+  public long count(Predicate<GenericKubernetesResource> condition) {
+    return client.genericKubernetesResources(TYPE).inNamespace(namespace).list().getItems().stream()
+        .filter(condition)
+        .count();
+  }
+
   /** Waits until one is as it should be, and says what was awaited in vain. */
   public GenericKubernetesResource await(
       String name, String what, Predicate<GenericKubernetesResource> condition)

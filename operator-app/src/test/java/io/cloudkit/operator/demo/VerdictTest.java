@@ -20,9 +20,13 @@ class VerdictTest {
   private int jobs;
 
   private Playbook begins(String backend, Purpose purpose, Run.Cause cause, int second) {
+    return begins(backend, purpose, cause, second, "op" + (jobs + 1));
+  }
+
+  private Playbook begins(
+      String backend, Purpose purpose, Run.Cause cause, int second, String operation) {
     BackendJob job = new BackendJob(backend, String.valueOf(++jobs));
     Subject vm = new Subject("uid-1", "ns", "vm");
-    String operation = "op" + jobs;
     Run run = new Run(job, job, "template", purpose, vm, operation, "claim", cause);
     return truth.start(run, NOON.plusSeconds(second));
   }
@@ -64,6 +68,33 @@ class VerdictTest {
     ends(begins("eda", Purpose.DEPROVISION, Run.Cause.ASKED, 20), 30);
 
     assertThat(broken()).isEmpty();
+  }
+
+  /** Both runs of one operation, at once. */
+  private void runTwice(Purpose purpose, Run.Cause one, Run.Cause other, int from) {
+    String operation = "op of " + purpose;
+    Playbook first = begins("eda", purpose, one, from, operation);
+    Playbook again = begins("eda", purpose, other, from + 1, operation);
+    ends(first, from + 10);
+    ends(again, from + 11);
+  }
+
+  @Test
+  void anEventThatComesTwiceIsNotTheOperators() {
+    runTwice(Purpose.PROVISION, Run.Cause.ASKED, Run.Cause.REPEATED_BY_FAULT, 0);
+    // the repetition may well be the faster one
+    runTwice(Purpose.DEPROVISION, Run.Cause.REPEATED_BY_FAULT, Run.Cause.ASKED, 20);
+
+    assertThat(broken()).isEmpty();
+  }
+
+  @Test
+  void anEventThatIsSentTwiceIs() {
+    runTwice(Purpose.DEPROVISION, Run.Cause.ASKED, Run.Cause.ASKED, 0);
+
+    assertThat(broken())
+        .anySatisfy(line -> assertThat(line).contains("ran twice"))
+        .anySatisfy(line -> assertThat(line).contains("overlapped"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cloudkit.operator.scenes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.operator.demo.Backends;
+import io.cloudkit.operator.demo.EdaOnStage;
 import io.cloudkit.operator.demo.Instances;
 import io.cloudkit.operator.demo.Narrator;
 import io.cloudkit.operator.demo.Stage;
@@ -44,10 +45,15 @@ abstract class OperatorOnKubernetes {
   /** Starts the API of this suite. */
   abstract KubernetesApi startKubernetes();
 
+  /** How EDA is in this suite. */
+  EdaOnStage eda() {
+    return EdaOnStage.byWebhook();
+  }
+
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     kubernetes = startKubernetes();
-    backends = Backends.start(kubernetes.kubeconfig(), folder);
+    backends = Backends.start(kubernetes.kubeconfig(), folder, eda());
     aap = backends.aap();
     client =
         new KubernetesClientBuilder()
