@@ -1,5 +1,6 @@
 package io.cloudkit.operator.scenes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.operator.demo.EdaOnStage;
@@ -10,10 +11,13 @@ import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript.Failure;
 import io.cloudkit.testkit.truth.Playbook.Purpose;
 import io.cloudkit.testkit.truth.Truth;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +25,41 @@ import org.junit.jupiter.api.Test;
  */
 abstract class EdaLivesOnKubernetes extends OperatorOnKubernetes {
   private static final String MARK = ComputeInstanceAdapter.PLAYBOOK_FINALIZER;
+  private static final String VIRTUAL_MACHINES =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: virtualmachines.kubevirt.io}
+      spec:
+        group: kubevirt.io
+        scope: Namespaced
+        names: {plural: virtualmachines, singular: virtualmachine, kind: VirtualMachine}
+        versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+      """;
+
+  /** So that a machine is an object, which is there or not, whatever the ledger says. */
+  @BeforeAll
+  void serveVirtualMachines() throws Exception {
+    client.load(new ByteArrayInputStream(VIRTUAL_MACHINES.getBytes(UTF_8))).create();
+    stage.await("the API serves them", () -> client.raw("/apis/kubevirt.io/v1") != null);
+  }
+
+  private List<String> machines() {
+    return client
+        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+        .inNamespace(Instances.NAMESPACE)
+        .withLabel(ComputeInstanceAdapter.FINALIZER)
+        .list()
+        .getItems()
+        .stream()
+        .map(each -> each.getMetadata().getName())
+        .toList();
+  }
 
   /** No playbook here takes longer than two seconds. */
   @Override
@@ -104,6 +143,14 @@ abstract class EdaLivesOnKubernetes extends OperatorOnKubernetes {
       backends.eda().scriptNext(FakeEda.CREATE, PlaybookScript.quick().fails(where));
       posting(() -> uids.put(name, create(name)));
     }
+    backends.eda().scriptNext(FakeEda.CREATE, PlaybookScript.quick().fails(Failure.AFTER_MACHINE));
+    posting(() -> uids.put("left-behind", create("left-behind")));
+    stage.await("its machine is left", () -> machines().contains("left-behind"));
+    instances.delete("left-behind");
+    instances.await(
+        "left-behind",
+        "what it waits for",
+        each -> message(each, "Deleting").contains("waits for job eda-webhook-1"));
     backends.eda().nextPost(FakeEda.DELETE).forgets();
     posting(() -> instances.delete("unheard-at-the-end"));
     backends.eda().scriptNext(FakeEda.DELETE, PlaybookScript.quick().fails(Failure.AFTER_MACHINE));
@@ -112,8 +159,9 @@ abstract class EdaLivesOnKubernetes extends OperatorOnKubernetes {
     instances.await(
         "unheard", "OverlapPossible", each -> Instances.isTrue(each, "OverlapPossible"));
     for (String name : uids.keySet()) {
-      if (!name.endsWith("-at-the-end")) {
+      if (!name.endsWith("-at-the-end") && !name.equals("left-behind")) {
         awaitAvailable(name);
+        assertThat(machines()).containsOnlyOnce(name);
         instances.delete(name);
       }
     }
@@ -121,6 +169,8 @@ abstract class EdaLivesOnKubernetes extends OperatorOnKubernetes {
       instances.awaitGone(each.getKey());
       stage.gone(each.getValue());
     }
+    assertThat(machines()).doesNotContainAnyElementsOf(uids.keySet());
+    expect(uids.get("left-behind"), 1, 1);
     expect(uids.get("unheard"), 1, 1);
     expect(uids.get("failing-before-all"), 2, 1);
     expect(uids.get("failing-after-finalizer"), 2, 1);

@@ -39,7 +39,7 @@ abstract class OperatorOnKubernetes {
   FakeAap aap;
   Stage stage;
   Instances instances;
-  private KubernetesClient client;
+  KubernetesClient client;
   private Path log;
 
   /** Starts the API of this suite. */

@@ -11,8 +11,8 @@
  *
  * <p>It does not fake: OAuth2, JWT and ECDSA, the check that a gateway stands before, locks of
  * rules, the case in which an unknown header name was sent, a path that begins with two slashes
- * (the JDK's server refuses it), virtual machine objects (machines are in the ledger), and
- * playbooks of clusters and host pools.
+ * (the JDK's server refuses it), machines that run (there is an object where the API serves
+ * KubeVirt's kind, and the ledger), and playbooks of clusters and host pools.
  *
  * <p>What may enter: the server, its faults and its ledger. The receiver is in {@code rulebook},
  * the jobs are in {@code playbook}. It never knows a provider or an engine.

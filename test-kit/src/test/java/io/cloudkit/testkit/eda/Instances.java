@@ -51,6 +51,24 @@ public final class Instances implements AutoCloseable {
         .create();
   }
 
+  /** From now on the API knows the kind of KubeVirt. */
+  void serveVirtualMachines() {
+    api.applyCrd(Instances.class.getResourceAsStream("virtualmachines.yaml"));
+  }
+
+  /** The names of the machines that are labelled with that instance. */
+  List<String> machinesOf(String name) {
+    return client
+        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+        .inNamespace("default")
+        .withLabel("cloudkit.openshift.io/computeinstance", name)
+        .list()
+        .getItems()
+        .stream()
+        .map(each -> each.getMetadata().getName())
+        .toList();
+  }
+
   void createTenant(String name, String machineNamespace) {
     GenericKubernetesResource tenant = document("Tenant", name);
     tenant.setAdditionalProperty("status", new HashMap<>(Map.of("namespace", machineNamespace)));

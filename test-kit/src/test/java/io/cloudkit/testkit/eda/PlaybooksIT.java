@@ -74,6 +74,30 @@ class PlaybooksIT {
   }
 
   @Test
+  void theMachineIsAnObjectWhereTheApiServesSuch() {
+    instances.serveVirtualMachines();
+    instances.create("a", Instances.OURS);
+    fake.scriptNext(FakeEda.CREATE, MINUTE.fails(Failure.AFTER_MACHINE));
+    poster.create(instances.payload("a", "v1"), "op1");
+    time.advance(LONG);
+    assertThat(instances.machinesOf("a")).as("of a job that failed").containsExactly("a");
+    poster.create(instances.payload("a", "v1"), "op2");
+    time.advance(LONG);
+    assertThat(lastJob().state()).as("it was there").isEqualTo(EdaJob.State.SUCCEEDED);
+    assertThat(instances.machinesOf("a")).containsExactly("a");
+    assertThat(fake.truth().machines()).hasSize(1);
+
+    instances.named("a").delete();
+    poster.delete(instances.payload("a", "v1"), "op3");
+    time.advance(LONG);
+    assertThat(instances.machinesOf("a")).isEmpty();
+    assertThat(fake.truth().machines()).isEmpty();
+    poster.delete(instances.payload("a", "v1"), "op4");
+    time.advance(LONG);
+    assertThat(lastJob().state()).as("it was gone").isEqualTo(EdaJob.State.SUCCEEDED);
+  }
+
+  @Test
   void aDeleteRemovesTheMachineAndThenItsFinalizer() {
     instances.create("a", Instances.OURS);
     poster.create(instances.payload("a", "v1"), "op1");

@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
   private final KubernetesClient client;
   private final ManagedKind kind;
   private final ResourceDefinitionContext context;
+  private final MachineObjects machines;
 
   Cluster(String kubeconfig, ManagedKind kind) {
     Config config = Config.fromKubeconfig(kubeconfig);
@@ -34,6 +35,7 @@ final class Cluster implements AutoCloseable {
     config.setConnectionTimeout((int) TIMEOUT.toMillis());
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.kind = kind;
+    this.machines = new MachineObjects(client, kind);
     this.context =
         new ResourceDefinitionContext.Builder()
             .withGroup(kind.group())
@@ -46,6 +48,11 @@ final class Cluster implements AutoCloseable {
 
   ManagedKind kind() {
     return kind;
+  }
+
+  /** The machines that playbooks make. */
+  MachineObjects machines() {
+    return machines;
   }
 
   /** The resource of that name, whichever it is now. */

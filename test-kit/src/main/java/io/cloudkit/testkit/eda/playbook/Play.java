@@ -100,6 +100,7 @@ final class Play {
   }
 
   private void machineUp() throws PlaybookFailure {
+    cluster.machines().create(machineNamespace, name);
     told.machineUp(new Subject(uid(), machineNamespace, name));
     failIf(Failure.AFTER_MACHINE);
   }
@@ -111,6 +112,7 @@ final class Play {
 
   private void machineDown() throws PlaybookFailure {
     String uid = event.text("/metadata/uid").orElse("");
+    cluster.machines().delete(machineNamespace, name);
     told.machineDown(new Subject(uid, machineNamespace, name));
     failIf(Failure.AFTER_MACHINE);
     failIf(Failure.BEFORE_SIGNAL);
