@@ -41,10 +41,23 @@ final class LaunchGate {
     }
     return bookmark.match(
         mark -> permit(draft, planned, mark),
-        reason ->
-            draft
-                .wakeAfter(view.policy().askAgain())
-                .progressing("ProviderUnavailable", "nothing was launched: " + reason));
+        reason -> unavailable(draft, "nothing was launched: " + reason));
+  }
+
+  /** It is asked again soon, and again; what it says is told of when it begins. */
+  private static Decision unavailable(Draft draft, String message) {
+    String reason = "ProviderUnavailable";
+    boolean isKnown =
+        draft
+            .view()
+            .stored()
+            .condition(ConditionType.PROGRESSING)
+            .filter(each -> each.reason().equals(reason))
+            .isPresent();
+    if (!isKnown) {
+      draft.tell(Notice.warning(reason, message));
+    }
+    return draft.wakeAfter(draft.view().policy().askAgain()).progressing(reason, message);
   }
 
   static Decision waitForTurn(Draft draft) {
@@ -156,11 +169,8 @@ final class LaunchGate {
                       reason -> Optional.empty()),
               reason ->
                   Optional.of(
-                      draft
-                          .wakeAfter(view.policy().askAgain())
-                          .progressing(
-                              "ProviderUnavailable",
-                              waiting + " waits until it is known what runs: " + reason)));
+                      unavailable(
+                          draft, waiting + " waits until it is known what runs: " + reason)));
       if (blocked.isPresent()) {
         return blocked;
       }
