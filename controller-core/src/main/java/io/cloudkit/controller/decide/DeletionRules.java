@@ -153,7 +153,8 @@ final class DeletionRules {
           .failed("JobUnseen", unseen);
     }
     String settling = job.standing() == Standing.SETTLING ? "; its end is not certain yet" : "";
-    return draft.progressing("JobRunning", message + settling);
+    return draft.progressing(
+        "JobRunning", message + settling + ProviderTrouble.sinceWhen(draft.view(), job));
   }
 
   private static Decision holdCancelled(Draft draft) {

@@ -31,6 +31,7 @@ final class Draft {
   private final List<Notice> notices = new ArrayList<>();
   private final Map<ConditionType, Claimed> extra = new EnumMap<>(ConditionType.class);
   private Optional<Claimed> refused = Optional.empty();
+  private boolean released;
 
   Draft(String rule, View view) {
     this.rule = rule;
@@ -90,6 +91,7 @@ final class Draft {
 
   /** The resource may go. */
   Decision release(ReleaseGround ground, String message) {
+    released = true;
     if (view.wish().hasFinalizer()) {
       effect = Effect.release(ground);
     } else {
@@ -184,6 +186,9 @@ final class Draft {
                 ? new Claimed(reason, message)
                 : new Claimed("NotDeleting", "deletion was not asked for")));
     overlapStays(next);
+    if (!view.isUnmanaged() && !released) {
+      new ProviderTrouble(this, next).show(launcher(next));
+    }
     extra.forEach((type, claimed) -> all.add(condition(type, "True", claimed)));
     tellWhatIsNew();
     for (Condition each : view.stored().conditions()) {
@@ -194,11 +199,26 @@ final class Draft {
     return all;
   }
 
+  /** Who launches next for the resource, as far as nobody has to change it before. */
+  private Optional<String> launcher(ResourceStatus next) {
+    boolean isHalted =
+        refused.isPresent()
+            || extra.containsKey(ConditionType.HELD)
+            || extra.containsKey(ConditionType.STATUS_LOST);
+    return isHalted || next.phase().filter(each -> each == Phase.READY).isPresent()
+        ? Optional.empty()
+        : Optional.of(view.wish().provider());
+  }
+
   /** A condition that a person may have to act upon is told of when it comes, or changes. */
   private void tellWhatIsNew() {
     extra.forEach(
         (type, claimed) -> {
-          Predicate<Condition> same = each -> each.reason().equals(claimed.reason());
+          // what a preflight finds is another matter each time
+          Predicate<Condition> same =
+              type == ConditionType.PROVIDER_UNREADY
+                  ? each -> each.message().equals(claimed.message())
+                  : each -> each.reason().equals(claimed.reason());
           if (stored(type, "True").filter(same).isEmpty()) {
             tellOnce(claimed);
           }

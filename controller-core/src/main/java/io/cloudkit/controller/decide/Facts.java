@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param now wall clock when the last of all this was known, for what people read and for pauses
  * @param traits what each provider instance can do
  * @param unusable why other instances that are configured could not be made, and where to look
+ * @param health what is known of the providers themselves
  * @param news what was seen of jobs when they were looked at last, for all of them
  * @param answers what providers were asked for this decision, and said
  * @param launchTrouble why it is not known what became of the unresolved launch, if this process
@@ -31,6 +32,7 @@ public record Facts(
     Instant now,
     Map<String, ProviderTraits> traits,
     Map<String, String> unusable,
+    ProviderHealth health,
     Sight sight,
     Map<JobRef, JobObservation> news,
     Answers answers,
@@ -53,6 +55,7 @@ public record Facts(
         later,
         traits,
         unusable,
+        health,
         sight,
         news,
         answers,
@@ -95,6 +98,7 @@ public record Facts(
         now,
         traits,
         unusable,
+        health,
         newSight,
         news,
         newAnswers,

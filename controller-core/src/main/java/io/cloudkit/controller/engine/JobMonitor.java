@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks one POLLED provider what is new about all of its jobs, and wakes only the resources whose
- * job changed. {@link #tick} is called by one thread at a time.
+ * job changed; all that have jobs there, when it has not answered for long. {@link #tick} is called
+ * by one thread at a time.
  */
 final class JobMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
@@ -22,6 +24,7 @@ final class JobMonitor {
   private final String provider;
   private final ProviderCalls calls;
   private final Memories memories;
+  private final HealthWatch health;
   private final Leadership leadership;
   private final Consumer<ResourceKey> wake;
 
@@ -32,11 +35,13 @@ final class JobMonitor {
       String provider,
       ProviderCalls calls,
       Memories memories,
+      HealthWatch health,
       Leadership leadership,
       Consumer<ResourceKey> wake) {
     this.provider = provider;
     this.calls = calls;
     this.memories = memories;
+    this.health = health;
     this.leadership = leadership;
     this.wake = wake;
   }
@@ -56,6 +61,7 @@ final class JobMonitor {
 
   private void ask() {
     if (!leadership.isLeader()) {
+      health.unasked(provider);
       return;
     }
     Map<JobRef, ResourceKey> owners = new HashMap<>();
@@ -68,7 +74,9 @@ final class JobMonitor {
         }
       }
     }
-    if (!active.isEmpty()) {
+    if (active.isEmpty()) {
+      health.unasked(provider);
+    } else {
       deliver(calls.news(active), owners);
     }
   }
@@ -82,6 +90,9 @@ final class JobMonitor {
             LOG.info("provider {}: there is news of its jobs again", provider);
           }
           news.forEach((job, observation) -> deliver(job, observation, owners));
+          if (health.heard(provider)) {
+            Set.copyOf(owners.values()).stream().filter(this::showsSilence).forEach(wake);
+          }
           return true;
         },
         reason -> {
@@ -89,8 +100,15 @@ final class JobMonitor {
             silent = true;
             LOG.warn("provider {}: no news of its jobs: {}; asking on", provider, reason);
           }
+          if (health.unheard(provider, reason)) {
+            Set.copyOf(owners.values()).forEach(wake);
+          }
           return false;
         });
+  }
+
+  private boolean showsSilence(ResourceKey key) {
+    return memories.at(key).filter(Memory::showsSilence).isPresent();
   }
 
   private void deliver(JobRef job, JobObservation observation, Map<JobRef, ResourceKey> owners) {

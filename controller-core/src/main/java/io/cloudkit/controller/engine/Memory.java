@@ -3,9 +3,12 @@ package io.cloudkit.controller.engine;
 import io.cloudkit.controller.decide.JobSight;
 import io.cloudkit.controller.decide.LaunchOutcome;
 import io.cloudkit.controller.decide.Sight;
+import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Failure;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
+import io.cloudkit.controller.status.Phase;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
@@ -68,6 +71,8 @@ final class Memory {
   private final Map<JobRef, Seen> jobs = new HashMap<>();
   private final Map<JobRef, JobObservation> news = new HashMap<>();
   private List<JobQuery> following = List.of();
+  private boolean needsProviders;
+  private boolean showsSilence;
   private Optional<Unrecorded> unrecorded = Optional.empty();
   private String claim = "";
   private Optional<Failure> failure = Optional.empty();
@@ -185,6 +190,26 @@ final class Memory {
 
   synchronized List<JobQuery> following() {
     return following;
+  }
+
+  /** That status stands in the resource. */
+  synchronized void wrote(ResourceStatus status) {
+    boolean rests =
+        status.phase().filter(phase -> phase == Phase.READY).isPresent()
+            && status.launch().isEmpty()
+            && status.livingJobs().isEmpty();
+    needsProviders = !rests;
+    showsSilence = status.isTrue(ConditionType.JOB_STATE_STALE);
+  }
+
+  /** Whether the resource may have to show what is wrong with a provider. */
+  synchronized boolean needsProviders() {
+    return needsProviders;
+  }
+
+  /** Whether the resource shows that nothing is heard of its jobs. */
+  synchronized boolean showsSilence() {
+    return showsSilence;
   }
 
   synchronized void cancelAsked(JobRef ref) {

@@ -33,6 +33,7 @@ final class Observer {
   private final String defaultProvider;
   private final EngineSettings settings;
   private final Surroundings surroundings;
+  private final HealthWatch health;
   private final MassLaunchGuard guard;
 
   Observer(
@@ -40,12 +41,14 @@ final class Observer {
       Backends backends,
       String defaultProvider,
       EngineSettings settings,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      HealthWatch health) {
     this.adapter = adapter;
     this.backends = backends;
     this.defaultProvider = defaultProvider;
     this.settings = settings;
     this.surroundings = surroundings;
+    this.health = health;
     this.guard =
         new MassLaunchGuard(
             settings.guardShare(),
@@ -81,6 +84,7 @@ final class Observer {
         surroundings.clock().instant(),
         backends.traits(),
         backends.unusable(),
+        health.shown(),
         memory.sight(),
         memory.news(),
         Answers.NONE,
@@ -191,6 +195,7 @@ final class Observer {
       queries.add(backends.query(job, resource));
     }
     memory.follow(queries);
+    memory.wrote(resource.status());
   }
 
   void forget(String uid) {

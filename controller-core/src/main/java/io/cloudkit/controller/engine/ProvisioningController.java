@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ConfigProperty;
+import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,7 @@ public final class ProvisioningController {
   private final Engine engine;
   private final List<JobMonitor> monitors;
   private final Memories memories;
+  private final HealthWatch health;
   private final Consumer<ResourceKey> wake;
   private final Function<String, ProviderLimits> limits;
   private final LongSupplier nanoTime;
@@ -35,12 +38,14 @@ public final class ProvisioningController {
       Engine engine,
       List<JobMonitor> monitors,
       Memories memories,
+      HealthWatch health,
       Consumer<ResourceKey> wake,
       Function<String, ProviderLimits> limits,
       LongSupplier nanoTime) {
     this.engine = engine;
     this.monitors = monitors;
     this.memories = memories;
+    this.health = health;
     this.wake = wake;
     this.limits = limits;
     this.nanoTime = nanoTime;
@@ -66,6 +71,28 @@ public final class ProvisioningController {
         wake.accept(entry.getKey());
       }
     }
+  }
+
+  /**
+   * What a preflight of that instance found, instead of what an earlier one did. Resources that
+   * need the provider now show its errors; no launch is stopped by them. Never blocks.
+   */
+  public void preflight(String instance, List<Finding> findings) {
+    if (health.preflight(instance, findings)) {
+      for (Map.Entry<ResourceKey, Memory> entry : memories.all()) {
+        if (entry.getValue().needsProviders()) {
+          wake.accept(entry.getKey());
+        }
+      }
+    }
+  }
+
+  /**
+   * That instance does not tell the news of its jobs, from the first question on that it did not
+   * answer. Empty if it does, and where no job of it is followed. Never blocks for long.
+   */
+  public Optional<NewsSilence> silence(String instance) {
+    return health.silence(instance);
   }
 
   /** Asks each polled provider for the news of its jobs, once, on the calling thread. */
@@ -203,6 +230,7 @@ public final class ProvisioningController {
       Map<String, List<ConfigProperty>> options = new HashMap<>();
       List<JobMonitor> monitors = new ArrayList<>();
       Memories memories = new Memories(surroundings.nanoTime());
+      HealthWatch health = new HealthWatch(surroundings);
       for (String name : new TreeSet<>(providers.instances())) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
         ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
@@ -210,12 +238,13 @@ public final class ProvisioningController {
         options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
           ProviderCalls news = new ProviderCalls(name, provider, newsPools.apply(name));
-          monitors.add(new JobMonitor(name, news, memories, leadership, wake));
+          monitors.add(new JobMonitor(name, news, memories, health, leadership, wake));
         }
       }
       Backends backends = new Backends(adapter, calls, options, providers.unusable());
       Observer observer =
-          new Observer(adapter, backends, providers.defaultInstance(), settings, surroundings);
+          new Observer(
+              adapter, backends, providers.defaultInstance(), settings, surroundings, health);
       Orders orders = new Orders(backends, events);
       LaunchPacers pacers =
           new LaunchPacers(
@@ -234,7 +263,13 @@ public final class ProvisioningController {
               observer,
               orders);
       return new ProvisioningController(
-          engine, List.copyOf(monitors), memories, wake, eachLimits, surroundings.nanoTime());
+          engine,
+          List.copyOf(monitors),
+          memories,
+          health,
+          wake,
+          eachLimits,
+          surroundings.nanoTime());
     }
   }
 }

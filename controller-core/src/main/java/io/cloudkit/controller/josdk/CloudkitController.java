@@ -3,6 +3,7 @@ package io.cloudkit.controller.josdk;
 import io.cloudkit.controller.engine.EngineEvents;
 import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
+import io.cloudkit.controller.engine.NewsSilence;
 import io.cloudkit.controller.engine.ProviderLimits;
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProviderThreads;
@@ -14,6 +15,7 @@ import io.cloudkit.controller.kubernetes.RawResource;
 import io.cloudkit.controller.kubernetes.StrictClient;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
+import io.cloudkit.provisioning.spi.Finding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
@@ -163,6 +165,16 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
   /** "Look at that job now"; for {@code ProviderContext.hint}. Never blocks. */
   public void hint(JobRef job) {
     controller.hint(job);
+  }
+
+  /** As {@link ProvisioningController#preflight}. */
+  public void preflight(String instance, List<Finding> findings) {
+    controller.preflight(instance, findings);
+  }
+
+  /** As {@link ProvisioningController#silence}. */
+  public Optional<NewsSilence> silence(String instance) {
+    return controller.silence(instance);
   }
 
   /** All resources as they are known here. */

@@ -28,7 +28,14 @@ public enum ConditionType {
   /** The engine's memory of this resource is gone; a person must say what to do. */
   STATUS_LOST("StatusLost"),
   /** A job of which nothing could be seen was taken to be dead after its longest life. */
-  OVERLAP_POSSIBLE("OverlapPossible");
+  OVERLAP_POSSIBLE("OverlapPossible"),
+  /**
+   * Launches by a provider that the resource needs will fail until what the message names is
+   * mended.
+   */
+  PROVIDER_UNREADY("ProviderUnready"),
+  /** Nothing is heard of a job that may be alive: what is shown of it is how it was. */
+  JOB_STATE_STALE("JobStateStale");
 
   private static final Set<String> TEXTS =
       Stream.of(values()).map(ConditionType::toString).collect(Collectors.toUnmodifiableSet());

@@ -201,7 +201,11 @@ final class DeletionRows {
               .because("it may be alive (X1)"),
           row("no deprovision while it is not known what runs")
               .given(going().nobodyAnswers())
-              .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))
+              .then(
+                  waits()
+                      .because("ProviderUnavailable")
+                      .telling("ProviderUnavailable", "connection refused")
+                      .wakingAfter(Duration.ofSeconds(5)))
               .because("no answer decides nothing"),
           row("a backend that can not show its jobs does not hold up the deprovision")
               .given(

@@ -67,6 +67,7 @@ final class Given {
 
   private final Map<String, ProviderTraits> traits = new HashMap<>();
   private final Map<String, String> unusable = new HashMap<>();
+  private ProviderHealth health = ProviderHealth.UNKNOWN;
   private final Map<JobRef, JobObservation> news = new HashMap<>();
   private final Map<JobRef, Duration> followed = new HashMap<>();
   private final Map<JobRef, Duration> standing = new HashMap<>();
@@ -324,6 +325,40 @@ final class Given {
     return this;
   }
 
+  /** Its last preflight found these errors. */
+  Given preflightFound(String name, String errors) {
+    return preflight(name, Optional.of(errors));
+  }
+
+  /** Its last preflight found no error. */
+  Given preflightFoundNothing(String name) {
+    return preflight(name, Optional.empty());
+  }
+
+  private Given preflight(String name, Optional<String> found) {
+    Map<String, Optional<String>> errors = new HashMap<>(health.errors());
+    errors.put(name, found);
+    health = new ProviderHealth(errors, health.silences());
+    return this;
+  }
+
+  /** It has not told the news of its jobs for long. */
+  Given silent(String name, String reason) {
+    return news(name, Optional.of(new ProviderHealth.Silence(NOW.minusSeconds(90), reason)));
+  }
+
+  /** It tells the news of its jobs. */
+  Given tellingNews(String name) {
+    return news(name, Optional.empty());
+  }
+
+  private Given news(String name, Optional<ProviderHealth.Silence> silence) {
+    Map<String, Optional<ProviderHealth.Silence>> silences = new HashMap<>(health.silences());
+    silences.put(name, silence);
+    health = new ProviderHealth(health.errors(), silences);
+    return this;
+  }
+
   Given noProvider() {
     traits.clear();
     return this;
@@ -564,6 +599,7 @@ final class Given {
         now,
         traits,
         unusable,
+        health,
         sight(),
         news,
         answers,

@@ -146,7 +146,11 @@ final class ProvisionRows {
               .because("no answer decides nothing"),
           row("no launch without a bookmark")
               .given(resource().nobodyAnswers())
-              .then(waits().because("ProviderUnavailable").wakingAfter(Duration.ofSeconds(5)))
+              .then(
+                  waits()
+                      .because("ProviderUnavailable")
+                      .telling("ProviderUnavailable", "connection refused")
+                      .wakingAfter(Duration.ofSeconds(5)))
               .because("a lost answer could not be searched for"),
           row("the provider is chosen per resource")
               .given(resource().choosing("eda"))

@@ -13,7 +13,8 @@ final class Rows {
               JobRows.ALL,
               DeletionRows.ALL,
               ProvisionRows.ALL,
-              OrderRows.ALL)
+              OrderRows.ALL,
+              TroubleRows.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -127,6 +127,11 @@ final class Then {
     return and(d -> assertThat(d.next().isTrue(type)).as("%s of %s", type, d.next()).isTrue());
   }
 
+  Then showing(ConditionType type, String part) {
+    return showing(type)
+        .and(d -> assertThat(d.next().condition(type).orElseThrow().message()).contains(part));
+  }
+
   Then notShowing(ConditionType type) {
     return and(d -> assertThat(d.next().isTrue(type)).as("%s of %s", type, d.next()).isFalse());
   }

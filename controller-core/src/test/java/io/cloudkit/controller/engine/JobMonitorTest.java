@@ -2,6 +2,10 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.decide.ProviderHealth;
+import io.cloudkit.controller.status.Condition;
+import io.cloudkit.controller.status.ConditionType;
+import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.testapi.CallerThread;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
@@ -19,12 +23,15 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One question for all jobs of a provider, and a wake-up for those alone that changed. */
@@ -33,6 +40,10 @@ class JobMonitorTest {
   private final List<Collection<JobQuery>> asked = new ArrayList<>();
   private final List<ResourceKey> woken = new ArrayList<>();
   private final Memories memories = new Memories(() -> 0L);
+  private long now;
+  private final HealthWatch health =
+      new HealthWatch(
+          new Surroundings(() -> Instant.EPOCH.plusNanos(now), () -> now, () -> "name"));
   private boolean leads = true;
   private boolean down;
   private final JobMonitor monitor =
@@ -40,6 +51,7 @@ class JobMonitorTest {
           "aap",
           new ProviderCalls("aap", new Newspaper(), new CallerThread()),
           memories,
+          health,
           new Lead(),
           woken::add);
 
@@ -77,6 +89,7 @@ class JobMonitorTest {
             "aap",
             new ProviderCalls("aap", new Newspaper(), new CallerThread()),
             memories,
+            health,
             new Lead(),
             key -> {
               throw new IllegalStateException("deaf");
@@ -155,6 +168,95 @@ class JobMonitorTest {
     down = false;
     monitor.tick();
     assertThat(woken).hasSize(1);
+  }
+
+  private void tickAfter(Duration pause) {
+    now += pause.toNanos();
+    monitor.tick();
+  }
+
+  private static ResourceStatus showing(ConditionType type) {
+    return ResourceStatus.EMPTY
+        .edit()
+        .conditions(List.of(new Condition(type.toString(), "True", "NoNews", "", 1, Instant.EPOCH)))
+        .build();
+  }
+
+  @Test
+  void wakesAllThatHaveJobsThereOnceWhenNothingWasHeardForLong() {
+    follow("a", ref("aap", "1"), ref("aap", "2"));
+    follow("b", ref("aap2", "3"));
+    down = true;
+    monitor.tick();
+    tickAfter(HealthWatch.WORTH_TELLING.minusMillis(1));
+    assertThat(woken).as("a short silence").isEmpty();
+    assertThat(health.shown().silences()).isEmpty();
+    tickAfter(Duration.ofMillis(1));
+    tickAfter(HealthWatch.WORTH_TELLING);
+    assertThat(woken).containsExactly(key("a"));
+    assertThat(health.shown().silences().get("aap"))
+        .contains(new ProviderHealth.Silence(Instant.EPOCH, "503"));
+  }
+
+  @Test
+  void wakesThoseThatShowASilenceWhenItEnds() {
+    follow("a", ref("aap", "1"));
+    follow("b", ref("aap", "2"));
+    memories.at(key("a")).orElseThrow().wrote(showing(ConditionType.JOB_STATE_STALE));
+    memories.at(key("b")).orElseThrow().wrote(showing(ConditionType.JOB_OVERDUE));
+    monitor.tick();
+    monitor.tick();
+    assertThat(woken).as("it may be from before this process began").containsExactly(key("a"));
+    assertThat(health.shown().silences()).containsEntry("aap", Optional.empty());
+  }
+
+  @Test
+  void tellsOfASilenceFromItsFirstQuestionOn() {
+    follow("a", ref("aap", "1"));
+    assertThat(health.silence("aap")).isEmpty();
+    down = true;
+    monitor.tick();
+    now += 7_000_000_000L;
+    assertThat(health.silence("aap"))
+        .contains(new NewsSilence(Instant.EPOCH, Duration.ofSeconds(7), "503"));
+    down = false;
+    monitor.tick();
+    assertThat(health.silence("aap")).isEmpty();
+  }
+
+  @Test
+  void aSilenceBeginsAnewAfterEachAnswer() {
+    follow("a", ref("aap", "1"));
+    for (int i = 0; i < 3; i++) {
+      down = true;
+      monitor.tick();
+      tickAfter(HealthWatch.WORTH_TELLING.minusMillis(1));
+      down = false;
+      monitor.tick();
+    }
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void whoNoLongerLeadsKnowsOfNoSilence() {
+    follow("a", ref("aap", "1"));
+    down = true;
+    monitor.tick();
+    tickAfter(HealthWatch.WORTH_TELLING);
+    leads = false;
+    monitor.tick();
+    assertThat(health.silence("aap")).isEmpty();
+    assertThat(health.shown()).isEqualTo(ProviderHealth.UNKNOWN);
+  }
+
+  @Test
+  void aSilenceThatNobodyWaitsThroughIsNone() {
+    follow("a", ref("aap", "1"));
+    down = true;
+    monitor.tick();
+    follow("a");
+    monitor.tick();
+    assertThat(health.silence("aap")).isEmpty();
   }
 
   private final class Lead implements Leadership {

@@ -41,6 +41,7 @@ final class World {
   String defaultProvider = "aap";
   boolean leads = true;
   JobState ending = JobState.SUCCEEDED;
+  Duration playbook = PLAYBOOK;
   EngineSettings settings = EngineSettings.DEFAULT;
   ResourceAdapter adapter = new SpecAdapter(InMemoryStore.FINALIZER);
   Function<String, ProviderLimits> limits = instance -> ProviderLimits.DEFAULT;
@@ -211,7 +212,7 @@ final class World {
 
     @Override
     public Duration runsFor() {
-      return PLAYBOOK;
+      return playbook;
     }
 
     @Override
