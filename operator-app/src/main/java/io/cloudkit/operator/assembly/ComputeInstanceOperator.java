@@ -158,6 +158,8 @@ public final class ComputeInstanceOperator implements AutoCloseable {
             .build();
     parts.push(built);
     new Census(built::resources, surroundings.nanoTime()).register(meters);
+    providers.polled().forEach(instance -> measureSilence(instance, built));
+    health.follows(built::preflight, built::silence);
     built.start();
     controller.set(Optional.of(built));
     health.started(this::askForInstances);
@@ -165,6 +167,14 @@ public final class ComputeInstanceOperator implements AutoCloseable {
         "looking after ComputeInstances in {}, launching by {}",
         settings.namespace(),
         settings.defaultProvider());
+  }
+
+  private void measureSilence(String instance, CloudkitController<RawComputeInstance> jobs) {
+    Gauge.builder(
+            Measure.NEWS_SILENCE.meter(),
+            () -> jobs.silence(instance).map(each -> each.lasts().toSeconds()).orElse(0L))
+        .tag("provider", instance)
+        .register(meters);
   }
 
   private void wakeInstancesOf(String tenant) {

@@ -1,8 +1,10 @@
 package io.cloudkit.operator.assembly;
 
+import io.cloudkit.controller.engine.NewsSilence;
 import io.cloudkit.operator.cluster.ApiServer;
 import io.cloudkit.operator.cluster.Pulse;
 import io.cloudkit.operator.observability.Check;
+import io.cloudkit.provisioning.spi.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +33,7 @@ final class Health implements AutoCloseable {
   private final Pulse pulse;
   private final List<Preflight> preflights = new ArrayList<>();
   private final List<Check> remarks = new ArrayList<>();
+  private volatile Function<String, Optional<NewsSilence>> silences = instance -> Optional.empty();
   private volatile Supplier<Optional<String>> lease = () -> Optional.of("not sought yet");
   private volatile Supplier<Optional<String>> namespace = Optional::empty;
   private volatile Optional<String> unstarted = Optional.of("the watches are not filled yet");
@@ -47,6 +52,28 @@ final class Health implements AutoCloseable {
   void watch(Preflight preflight, Executor executor) {
     preflights.add(preflight);
     after(Duration.ZERO, () -> dispatch(preflight, executor));
+  }
+
+  /**
+   * Jobs are followed from now on.
+   *
+   * @param findings is given what each preflight finds
+   * @param newsSilences which instances do not tell the news of their jobs, and why; never blocks
+   */
+  void follows(
+      BiConsumer<String, List<Finding>> findings,
+      Function<String, Optional<NewsSilence>> newsSilences) {
+    silences = newsSilences;
+    preflights.forEach(each -> each.tell(findings));
+  }
+
+  private Optional<String> problem(Preflight preflight) {
+    Optional<String> silence =
+        silences
+            .apply(preflight.instance())
+            .map(each -> "no news of its jobs since " + each.since() + ": " + each.reason());
+    Optional<String> found = preflight.problem();
+    return silence.map(news -> found.map(each -> news + " | " + each).orElse(news)).or(() -> found);
   }
 
   /** What is amiss for as long as this process lives, and stops nothing. Before the checks. */
@@ -83,7 +110,7 @@ final class Health implements AutoCloseable {
     checks.add(Check.condition("kubernetes", pulse::problem));
     checks.add(Check.condition("lease", () -> lease.get()));
     preflights.forEach(
-        each -> checks.add(Check.remark("provider " + each.instance(), each::problem)));
+        each -> checks.add(Check.remark("provider " + each.instance(), () -> problem(each))));
     checks.add(Check.remark("namespace", () -> namespace.get()));
     checks.addAll(remarks);
     return checks;

@@ -10,6 +10,7 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether one provider's backend is usable as configured. What changed since the last time is said
  * in the log, so that a wrong token shows at the start and not with the first resource. Called by
- * one thread at a time; {@link #problem} by any.
+ * one thread at a time; {@link #problem} and {@link #tell} by any.
  */
 final class Preflight {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -31,6 +32,7 @@ final class Preflight {
   private final String instance;
   private final ProvisioningProvider provider;
   private volatile Optional<List<Finding>> last = Optional.empty();
+  private BiConsumer<String, List<Finding>> listener = (instance, findings) -> {};
 
   Preflight(String instance, ProvisioningProvider provider) {
     this.instance = instance;
@@ -54,8 +56,22 @@ final class Preflight {
     if (well && (last.isEmpty() || !troubles(last.get()).isEmpty())) {
       LOG.info("provider {}: its backend is usable as configured", instance);
     }
-    last = Optional.of(found);
+    found(found);
     return well ? WHEN_WELL : WHEN_NOT;
+  }
+
+  private synchronized void found(List<Finding> findings) {
+    last = Optional.of(findings);
+    listener.accept(instance, findings);
+  }
+
+  /**
+   * Who is given the instance and what is found, now what was found last, and then each time. Must
+   * not block.
+   */
+  synchronized void tell(BiConsumer<String, List<Finding>> whom) {
+    listener = whom;
+    last.ifPresent(findings -> whom.accept(instance, findings));
   }
 
   /** What is wrong, with the remedies; empty if nothing is. Never blocks. */

@@ -12,6 +12,7 @@ import io.cloudkit.operator.observability.Metrics;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -106,6 +107,14 @@ final class Providers implements ProviderRegistry, AutoCloseable {
   @Override
   public Set<String> instances() {
     return Set.copyOf(providers.keySet());
+  }
+
+  /** Those that are asked for the news of their jobs. */
+  List<String> polled() {
+    return providers.entrySet().stream()
+        .filter(each -> each.getValue().traits().watch() == ProviderTraits.Watch.POLLED)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Why that instance could not be made; empty if it was. */

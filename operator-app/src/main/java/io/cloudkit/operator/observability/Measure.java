@@ -21,6 +21,12 @@ public enum Measure {
       "condition",
       "Resources of which that condition is True: those that a person should look at."),
   LEADER(Kind.GAUGE, "leader", "", "Whether this process leads, and so acts: 1 or 0."),
+  NEWS_SILENCE(
+      Kind.GAUGE,
+      "news_silence_seconds",
+      "provider",
+      "How long a provider has not answered how its jobs are; 0 while it does, and while nothing"
+          + " runs there."),
   NOTICES(
       Kind.COUNTER,
       "notices",

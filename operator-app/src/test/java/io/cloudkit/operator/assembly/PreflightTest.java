@@ -12,6 +12,7 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -70,6 +71,23 @@ class PreflightTest {
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly("provider aap: its backend is usable as configured");
+  }
+
+  @Test
+  void givesWhatItFindsToWhoeverListensAndAtOnceWhatItFoundLast() {
+    List<List<Finding>> heard = new ArrayList<>();
+    preflight.tell((instance, findings) -> heard.add(findings));
+    assertThat(heard).as("it was not asked yet").isEmpty();
+    answer = () -> List.of(BAD_TOKEN);
+    preflight.run();
+    assertThat(heard).containsExactly(List.of(BAD_TOKEN));
+
+    List<String> late = new ArrayList<>();
+    preflight.tell((instance, findings) -> late.add(instance + " " + findings));
+    assertThat(late).containsExactly("aap " + List.of(BAD_TOKEN));
+    answer = List::of;
+    preflight.run();
+    assertThat(late).hasSize(2).endsWith("aap []");
   }
 
   @Test

@@ -12,6 +12,10 @@ import io.cloudkit.testkit.http.FaultRule;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Playbook.Purpose;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -175,6 +179,43 @@ abstract class ScenesOnKubernetes extends OperatorOnKubernetes {
     instances.await("locked", "Available", Instances::isAvailable);
     stage.expectRuns(uid, Purpose.PROVISION, 1);
     stage.deleteAndAwait("locked", uid);
+  }
+
+  @Test
+  void aTokenThatIsRevokedWhileAJobRunsIsSaidAtOnceByReadiness() throws Exception {
+    aap.controller().scriptNext(stage.provision().id(), Script.quick().untilTold());
+    String uid = instances.create("cut-off", ONE_CORE);
+    stage.await("its playbook runs", () -> !stage.playbooks(uid).isEmpty());
+    aap.revoke(aap.token());
+    stage.await(
+        "readiness says that there is no news",
+        () -> readiness().contains("[!] provider aap: no news of its jobs since "));
+    assertThat(readiness()).contains("token of provider aap");
+    aap.accept(aap.token(), aap.user());
+    stage.await("readiness says that all is well", () -> !readiness().contains("no news"));
+    stage.deleteAndAwait("cut-off", uid);
+  }
+
+  private String readiness() throws IOException {
+    URI address = URI.create("http://" + stage.operator().address().orElseThrow() + "/readyz");
+    try (InputStream body = address.toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void whatThePreflightFindsIsShownByAResourceUntilItIsMended() throws Exception {
+    stage.operator().kill();
+    aap.revoke(aap.token());
+    stage.startOperator();
+    String uid = instances.create("unready", ONE_CORE);
+    GenericKubernetesResource shown =
+        instances.await(
+            "unready", "ProviderUnready", each -> Instances.isTrue(each, "ProviderUnready"));
+    assertThat(message(shown, "ProviderUnready")).contains("\"aap\"", "CLOUDKIT_AAP_TOKEN");
+    aap.accept(aap.token(), aap.user());
+    instances.await("unready", "Available", Instances::isAvailable);
+    stage.deleteAndAwait("unready", uid);
   }
 
   @Test
