@@ -77,11 +77,16 @@ final class HealthWatch {
     String words =
         findings.stream()
             .filter(each -> each.severity() == Finding.Severity.ERROR)
-            .map(each -> each.subject() + ": " + each.problem() + "; " + each.remedy())
+            .map(HealthWatch::words)
             .collect(Collectors.joining(" | "));
     return words.isEmpty()
         ? Optional.empty()
         : Optional.of(words.length() <= MAX_TEXT ? words : words.substring(0, MAX_TEXT - 1) + "…");
+  }
+
+  private static String words(Finding error) {
+    String remedy = error.remedy().isEmpty() ? "" : "; " + error.remedy();
+    return error.subject() + ": " + error.problem() + remedy;
   }
 
   /** There is news, be it that nothing is new; as {@link #preflight}. */

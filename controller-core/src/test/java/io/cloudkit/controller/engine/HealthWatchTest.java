@@ -64,6 +64,18 @@ class HealthWatchTest {
   }
 
   @Test
+  void allErrorsAreToldEachWithItsRemedyIfItHasOne() {
+    health.preflight(
+        "aap",
+        List.of(
+            Finding.error("url", "401, check the token", ""),
+            Finding.error("template", "not found", "create it")));
+    assertThat(health.shown().errors())
+        .containsEntry(
+            "aap", Optional.of("url: 401, check the token | template: not found; create it"));
+  }
+
+  @Test
   void manyErrorsAreCut() {
     Finding error = Finding.error("token", "x".repeat(2000), "renew it");
     health.preflight("aap", List.of(error));

@@ -75,6 +75,9 @@ final class News {
   private final Map<JobRef, JobObservation> found = new HashMap<>();
   private boolean areMany;
 
+  /** Why nothing was answered when something was asked last; empty if something was. */
+  private Optional<ProviderException> unanswered = Optional.empty();
+
   News(
       AapClient client,
       CallTime time,
@@ -210,8 +213,15 @@ final class News {
   private void report(List<Outcome<Reply>> outcomes) {
     List<ProviderException> failures =
         outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList();
-    if (!failures.isEmpty() && failures.size() == outcomes.size()) {
-      throw failures.get(0);
+    if (!outcomes.isEmpty()) {
+      boolean isSilent = failures.size() == outcomes.size();
+      unanswered = isSilent ? Optional.of(failures.get(0)) : Optional.empty();
+    } else if (followed.running().isEmpty() && followed.settling().isEmpty()) {
+      unanswered = Optional.empty(); // nothing is left to ask
+    }
+    if (unanswered.isPresent()) {
+      // in a tick that asks nothing, too: what was asked before is not known yet
+      throw unanswered.get();
     }
     long now = nanoTime.getAsLong();
     if (!failures.isEmpty() && complaint.isTime(now)) {

@@ -12,6 +12,7 @@ import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -100,16 +101,21 @@ public interface ProvisioningProvider extends AutoCloseable {
    *
    * @return the jobs about which something may be new. A job that is absent has no news; that is
    *     the usual case, and proves nothing
-   * @throws ProviderException if nothing could be asked; the next tick asks again
+   * @throws ProviderException if nothing could be asked; the next tick asks again. After a minute
+   *     of it the resources show that nothing is heard of their jobs, and this reason
    */
   default Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
     Map<JobRef, JobObservation> seen = new HashMap<>();
+    List<ProviderException> unanswered = new ArrayList<>();
     for (JobQuery query : active) {
       try {
         seen.put(query.job(), observe(query));
       } catch (ProviderException unknown) {
-        // no news of this job in this tick
+        unanswered.add(unknown); // no news of this job in this tick
       }
+    }
+    if (seen.isEmpty() && !unanswered.isEmpty()) {
+      throw unanswered.get(0);
     }
     return seen;
   }

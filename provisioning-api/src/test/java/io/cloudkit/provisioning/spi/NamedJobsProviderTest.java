@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +184,24 @@ class NamedJobsProviderTest {
 
     assertThat(news).hasSize(2);
     assertThat(provider.looks).isEqualTo(2);
+  }
+
+  @Test
+  void oneLookThatIsNotAnsweredKeepsNoNewsOfOthers() {
+    provider.jobs = List.of(NamedJob.of("a", RUNNING));
+    provider.unanswered = Set.of("b");
+
+    assertThat(provider.news(List.of(query("b"), query("a")))).containsOnlyKeys(query("a").job());
+  }
+
+  @Test
+  void looksOfWhichNoneIsAnsweredAreNotTheNewsThatNothingIsNew() {
+    provider.unanswered = Set.of("a", "b");
+
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> provider.news(List.of(query("a"), query("b"))))
+        .withMessageContaining("java.io.IOException");
+    assertThat(provider.news(List.of())).isEmpty();
   }
 
   @Test

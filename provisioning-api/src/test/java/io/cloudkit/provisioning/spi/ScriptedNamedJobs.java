@@ -7,9 +7,11 @@ import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as it is told to, and remembers what it was asked. */
@@ -18,6 +20,7 @@ final class ScriptedNamedJobs implements NamedJobsProvider {
   List<NamedJob> jobs = List.of();
   boolean lists;
   int looks;
+  Set<String> unanswered = Set.of();
   @Nullable ProvisionResult answer;
   @Nullable Exception broken;
 
@@ -42,6 +45,9 @@ final class ScriptedNamedJobs implements NamedJobsProvider {
   public Optional<NamedJob> find(String name) throws Exception {
     mayBreak();
     looks++;
+    if (unanswered.contains(name)) {
+      throw new IOException("no answer about " + name);
+    }
     return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
   }
 
