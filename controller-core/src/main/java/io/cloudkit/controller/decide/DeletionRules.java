@@ -16,6 +16,11 @@ final class DeletionRules {
   static final List<Rule> ALL =
       List.of(
           deleting(
+              "nothing was ever launched, and a person holds it: wait",
+              v -> isUntouched(v) && v.wish().overrides().hold().isPresent(),
+              LaunchGate::holdByPerson),
+          // also with a word that is not understood: a mistake must be easy to take away
+          deleting(
               "nothing was ever launched: release",
               DeletionRules::isUntouched,
               DeletionRules::releaseUntouched),

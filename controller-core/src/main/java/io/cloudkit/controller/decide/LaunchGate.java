@@ -225,10 +225,18 @@ final class LaunchGate {
   }
 
   static Decision holdByPerson(Draft draft) {
-    Overrides overrides = draft.view().wish().overrides();
+    Hold hold = personsHold(draft.view()).orElseThrow();
+    return held(draft, hold.reason(), hold.message());
+  }
+
+  /** A person's will that nothing is launched. */
+  record Hold(String reason, String message) {}
+
+  static Optional<Hold> personsHold(View view) {
+    Overrides overrides = view.wish().overrides();
     return overrides.mistakes().isEmpty()
-        ? held(draft, "Hold", "held by annotation: " + overrides.hold().orElseThrow())
-        : held(draft, "AnnotationNotUnderstood", String.join("; ", overrides.mistakes()));
+        ? overrides.hold().map(why -> new Hold("Hold", "held by annotation: " + why))
+        : Optional.of(new Hold("AnnotationNotUnderstood", String.join("; ", overrides.mistakes())));
   }
 
   /** Nothing may be launched until what the message names changes. It is a will, not a failure. */

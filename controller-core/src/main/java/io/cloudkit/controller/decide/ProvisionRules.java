@@ -51,6 +51,9 @@ final class ProvisionRules {
               LaunchGate::stopped),
           rule("provision", v -> true, ProvisionRules::provision));
 
+  private static final LaunchGate.Hold MANUAL =
+      new LaunchGate.Hold("Manual", "management-state is manual: nothing is launched");
+
   private ProvisionRules() {}
 
   private static Decision await(Draft draft) {
@@ -74,14 +77,19 @@ final class ProvisionRules {
       Optional<String> word = draft.view().wish().overrides().retry();
       draft.change(status -> status.edit().handledRetry(word).build());
     }
-    List<String> mistakes = draft.view().wish().overrides().mistakes();
-    if (!mistakes.isEmpty()) {
-      // else it would be told of only when something is to be launched, or let go
-      draft.condition(ConditionType.HELD, "AnnotationNotUnderstood", String.join("; ", mistakes));
-    }
+    showHold(draft);
     LaunchGate.unknownProvider(draft.view())
         .ifPresent(unknown -> draft.refuse("UnknownProvider", unknown));
     return draft.conclude(Phase.READY, "Provisioned", "the infrastructure is as the spec asks");
+  }
+
+  /** Else it would be told of only when something is to be launched, or let go. */
+  private static void showHold(Draft draft) {
+    Optional<LaunchGate.Hold> manual =
+        draft.view().isManual() ? Optional.of(MANUAL) : Optional.empty();
+    LaunchGate.personsHold(draft.view())
+        .or(() -> manual)
+        .ifPresent(hold -> draft.condition(ConditionType.HELD, hold.reason(), hold.message()));
   }
 
   private static Decision refuse(Draft draft) {
@@ -96,8 +104,7 @@ final class ProvisionRules {
   }
 
   private static Decision manual(Draft draft) {
-    String message = "management-state is manual: nothing is launched";
-    return LaunchGate.held(draft, "Manual", message);
+    return LaunchGate.held(draft, MANUAL.reason(), MANUAL.message());
   }
 
   private static Decision holdCancelled(Draft draft) {

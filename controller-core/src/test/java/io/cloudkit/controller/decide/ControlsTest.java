@@ -49,9 +49,17 @@ class ControlsTest {
     if (wouldBegin(row) || held.rule().endsWith("a person holds it: wait")) {
       assertThat(held.next().isTrue(ConditionType.HELD)).as("says that it is held").isTrue();
       assertThat(held.effect()).isEqualTo(Effect.none());
+    } else if (held.rule().equals("as desired")) {
+      assertThat(held.next().isTrue(ConditionType.HELD)).as("says that it is held").isTrue();
+      assertThat(withoutWhatIsSaid(held.next()))
+          .isEqualTo(withoutWhatIsSaid(row.decision().next()));
     } else if (row.given().status().launch().isEmpty()) {
       isAsWithout(row, held);
     }
+  }
+
+  private static ResourceStatus withoutWhatIsSaid(ResourceStatus status) {
+    return status.edit().conditions(List.of()).build();
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class DecisionCoverageTest {
           // jobs are there, or the status was lost with them
           "status lost, answered: follow the answer",
           // there are jobs, or there never was one
-          "deleting: nothing was ever launched: release",
+          "deleting: nothing was ever launched, and a person holds it: wait",
           "deleting: something that provisions may be alive: wait",
           // the deprovision job runs, has succeeded, or has failed
           "deleting: deprovisioned: release",

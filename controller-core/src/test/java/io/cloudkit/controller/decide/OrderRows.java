@@ -130,6 +130,10 @@ final class OrderRows {
               .given(going().choosing("gone").annotated("hold", "audit till Friday"))
               .then(waits().because("UnknownProvider"))
               .because("it would not go on when the hold ends"),
+          row("while what was never launched goes, a hold is named before a missing provider")
+              .given(resource().deleted().choosing("gone").annotated("hold", "audit till Friday"))
+              .then(waits().because("Hold"))
+              .because("it goes when the hold ends, without a provider"),
           row("a hold is named before the cancel of a deprovision")
               .given(
                   going()

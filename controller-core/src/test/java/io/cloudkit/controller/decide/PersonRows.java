@@ -119,6 +119,31 @@ final class PersonRows {
               .given(resource().ready("v1").wanting("v2").annotated("hold", "audit till Friday"))
               .then(waits().because("Hold").saying("audit till Friday").showing(ConditionType.HELD))
               .because("a person holds it"),
+          row("a Ready resource shows that it is held")
+              .given(resource().ready("v1").annotated("hold", "audit till Friday"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .because("Provisioned")
+                      .showing(ConditionType.HELD, "audit till Friday")
+                      .telling("Hold"))
+              .because("who changes it has to know that nothing will come of it"),
+          row("a Ready resource shows that it is triggered by hand")
+              .given(resource().ready("v1").annotated("management-state", "manual"))
+              .then(
+                  waits()
+                      .phase(Phase.READY)
+                      .because("Provisioned")
+                      .showing(ConditionType.HELD, "manual"))
+              .because("who changes it has to know that nothing will come of it"),
+          row("a hold keeps what was never launched, too")
+              .given(resource().deleted().annotated("hold", "audit till Friday"))
+              .then(waits().phase(Phase.DELETING).because("Hold").saying("audit till Friday"))
+              .because("a person asked for it to stay; it goes when the hold ends"),
+          row("a word that is not understood does not keep what was never launched")
+              .given(resource().deleted().annotated("management-state", "paused"))
+              .then(releases(ReleaseGround.NEVER_LAUNCHED))
+              .because("a mistake must be easy to take away"),
           row("a hold stops a deprovision")
               .given(resource().ready("v1").deleted().annotated("hold", "audit till Friday"))
               .then(waits().phase(Phase.DELETING).because("Hold").showing(ConditionType.HELD))
