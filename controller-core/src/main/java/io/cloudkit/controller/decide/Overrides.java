@@ -2,11 +2,14 @@ package io.cloudkit.controller.decide;
 
 import io.cloudkit.controller.status.ResourceStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a person says by annotations, beside the spec.
@@ -114,11 +117,14 @@ public record Overrides(
   }
 
   /**
-   * Reads annotations. Words are understood in capitals, too.
+   * Reads annotations. Words are understood in capitals, too; names are not, and one that is nearly
+   * a known one is a mistake. Other names with the prefix are somebody else's.
    *
    * @param prefix the domain and slash of the annotations: {@code cloudkit.openshift.io/}
+   * @param others names of more annotations that people write, without the prefix
    */
-  public static Overrides from(Map<String, String> annotations, String prefix) {
+  public static Overrides from(
+      Map<String, String> annotations, String prefix, Collection<String> others) {
     Map<String, String> ours = new HashMap<>();
     annotations.forEach(
         (name, value) -> {
@@ -126,11 +132,20 @@ public record Overrides(
             ours.put(name.substring(prefix.length()), value.strip());
           }
         });
-    return ours.isEmpty() ? none(prefix) : new Reading(ours, prefix).all();
+    return ours.isEmpty() ? none(prefix) : new Reading(ours, prefix).all(others);
   }
 
   /** One reading of the annotations of a resource. */
   private static final class Reading {
+    private static final Set<String> NAMES =
+        Set.of(
+            "management-state",
+            "deletion-policy",
+            "resolve-launch",
+            "resolve-status",
+            "hold",
+            "retry",
+            "rerun");
     private static final String LAUNCH_ANSWERS =
         "<operation>=retry, <operation>=adopt:<job id> or <operation>=abandon";
     private static final String STATUS_ANSWERS = "<loss>=adopt or <loss>=relaunch";
@@ -149,7 +164,8 @@ public record Overrides(
       this.prefix = prefix;
     }
 
-    Overrides all() {
+    Overrides all(Collection<String> others) {
+      lookForSlips(others);
       Management management = management();
       boolean orphan = orphan();
       Optional<Resolution> resolution =
@@ -161,6 +177,25 @@ public record Overrides(
       Optional<String> rerun = word("rerun");
       return new Overrides(
           prefix, management, orphan, hold, retry, rerun, resolution, status, mistakes);
+    }
+
+    private void lookForSlips(Collection<String> others) {
+      Set<String> known = new TreeSet<>(NAMES);
+      known.addAll(others);
+      for (String name : new TreeSet<>(annotations.keySet())) {
+        NearMiss.of(name, known)
+            .ifPresent(
+                meant ->
+                    mistakes.add(
+                        "annotation "
+                            + prefix
+                            + name
+                            + ": expected "
+                            + prefix
+                            + meant
+                            + ", found a name like it that is not read here; correct it or take it"
+                            + " away"));
+      }
     }
 
     private Management management() {

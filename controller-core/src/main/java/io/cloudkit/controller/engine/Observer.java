@@ -63,7 +63,8 @@ final class Observer {
     String provider = asked.provider().orElse(defaultProvider);
     Optional<String> badOption = backends.options(provider, asked).problem();
     Intent intent = badOption.map(asked::spoiltBy).orElse(asked);
-    Overrides overrides = Overrides.from(resource.annotations(), settings.annotationPrefix());
+    Overrides overrides =
+        Overrides.from(resource.annotations(), settings.annotationPrefix(), adapter.annotations());
     return new Wish(
         resource.uid(),
         resource.generation(),

@@ -4,6 +4,7 @@ import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an embedder says about its own kind of resource. Pure: called often, on any thread, must not
@@ -26,6 +27,15 @@ public interface ResourceAdapter {
    * annotation), which a resource that was never launched can not have.
    */
   boolean showsEarlierWork(ResourceSnapshot resource);
+
+  /**
+   * The names, without the prefix of the engine's annotations, of those with it that people write
+   * and the adapter reads: a name that is nearly one of them is not understood, and is shown.
+   * Unless overridden there are none.
+   */
+  default Set<String> annotations() {
+    return Set.of();
+  }
 
   /**
    * What has to be there before anything is launched, as a sentence for a person; empty if nothing

@@ -568,7 +568,7 @@ final class Given {
         earlierWork,
         intent,
         provider,
-        Overrides.from(said, PREFIX),
+        Overrides.from(said, PREFIX, Set.of()),
         waitsFor);
   }
 

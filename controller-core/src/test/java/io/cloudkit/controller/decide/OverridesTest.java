@@ -7,14 +7,16 @@ import io.cloudkit.controller.decide.Overrides.Resolution;
 import io.cloudkit.controller.decide.Overrides.StatusAnswer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the words of a person are read. */
 class OverridesTest {
   private static Overrides read(String annotation, String word) {
-    return Overrides.from(Map.of("x/" + annotation, word), "x/");
+    return Overrides.from(Map.of("x/" + annotation, word), "x/", Set.of("provisioning-provider"));
   }
 
   @Test
@@ -55,11 +57,51 @@ class OverridesTest {
         .contains("x/resolve-status: expected <loss>=adopt", "found \"" + word + "\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hodl, hold",
+    "Hold, hold",
+    "holds, hold",
+    "retr, retry",
+    "re-run, rerun",
+    "managment-state, management-state",
+    "mangament-state, management-state",
+    "deletion_policy, deletion-policy",
+    "provisoning-provider, provisioning-provider",
+    "resolve-lunch, resolve-launch"
+  })
+  void aNameThatWasMistypedIsAMistakeThatNamesTheOneThatWasMeant(String typed, String meant) {
+    assertThat(read(typed, "word").mistakes())
+        .singleElement()
+        .asString()
+        .contains("annotation x/" + typed + ": expected x/" + meant);
+  }
+
+  /** Of playbooks, of clients, and of the Go operator (go-operator-crd.md §2). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tenant",
+        "reconciled-config-version",
+        "floating-ip-address",
+        "computeinstance-uuid",
+        "operation",
+        "attempt",
+        "owner",
+        "retention",
+        "delete-policy",
+        "provisioning-provider",
+        ""
+      })
+  void aNameThatIsSomebodyElsesIsNone(String name) {
+    assertThat(read(name, "word").mistakes()).isEmpty();
+  }
+
   /** As charts write it that leave a value open. */
   @ParameterizedTest
   @ValueSource(strings = {"management-state", "deletion-policy"})
   void anEmptyWordIsTheUsualOneWhereThereIsOne(String annotation) {
-    assertThat(read(annotation, " ")).isEqualTo(Overrides.from(Map.of(), "x/"));
+    assertThat(read(annotation, " ")).isEqualTo(Overrides.from(Map.of(), "x/", Set.of()));
   }
 
   @ParameterizedTest
@@ -71,7 +113,7 @@ class OverridesTest {
         .asString()
         .startsWith("annotation x/" + annotation + ": expected ")
         .endsWith("found \"\"; correct it or take it away");
-    Overrides nothing = Overrides.from(Map.of(), "x/");
+    Overrides nothing = Overrides.from(Map.of(), "x/", Set.of());
     assertThat(overrides).isEqualTo(nothing.mistaking(overrides.mistakes().get(0)));
   }
 

@@ -107,6 +107,14 @@ final class PersonRows {
                       .saying("found \"\"")
                       .showing(ConditionType.HELD))
               .because("who wrote it wanted something, and would wait for it in vain"),
+          row("a name that was probably mistyped holds, and is shown with the one that was meant")
+              .given(resource().annotated("hodl", "audit till Friday"))
+              .then(
+                  waits()
+                      .because("AnnotationNotUnderstood")
+                      .saying("expected cloudkit.openshift.io/hold")
+                      .showing(ConditionType.HELD))
+              .because("it would be launched against the person's will"),
           row("a hold without a reason holds")
               .given(resource().annotated("hold", ""))
               .then(waits().because("Hold"))

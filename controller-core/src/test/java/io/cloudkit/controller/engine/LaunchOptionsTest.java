@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Options of a launch are judged before anything is launched, and nobody launches without them. */
@@ -124,7 +125,22 @@ class LaunchOptionsTest {
     assertThat(world.store.machine(World.KEY)).as("mended, so it went").isEmpty();
   }
 
+  @Test
+  void aMistypedNameOfAnAnnotationThatTheAdapterReadsHoldsTheLaunch() {
+    set("cloudkit.openshift.io/provier", "elsewhere");
+    world.live(LONG);
+    assertThat(world.ran(JobType.PROVISION)).isEmpty();
+    assertThat(world.store.status(World.KEY).condition(ConditionType.HELD))
+        .hasValueSatisfying(
+            each -> assertThat(each.message()).contains("expected cloudkit.openshift.io/provider"));
+  }
+
   private static final class OptionsAdapter implements ResourceAdapter {
+    @Override
+    public Set<String> annotations() {
+      return Set.of("provider");
+    }
+
     @Override
     public String finalizer() {
       return InMemoryStore.FINALIZER;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -122,6 +123,11 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
   public boolean showsEarlierWork(ResourceSnapshot resource) {
     return resource.finalizers().contains(PLAYBOOK_FINALIZER)
         || resource.annotations().containsKey(RECONCILED_ANNOTATION);
+  }
+
+  @Override
+  public Set<String> annotations() {
+    return Set.of(PROVIDER_ANNOTATION.substring(PREFIX.length()));
   }
 
   @Override

@@ -36,6 +36,13 @@ class ComputeInstanceAdapterTest {
   }
 
   @Test
+  void theAnnotationOfTheProviderIsOneThatCanBeMistyped() {
+    ComputeInstanceAdapter adapter =
+        new ComputeInstanceAdapter(instance -> Optional.empty(), namespace -> Optional.empty());
+    assertThat(adapter.annotations()).containsExactly("provisioning-provider");
+  }
+
+  @Test
   void aChangedParameterIsAChange() {
     Map<String, Object> two = Map.of("templateID", "s", "templateParameters", "{\"cores\":2}");
     Map<String, Object> four = Map.of("templateID", "s", "templateParameters", "{\"cores\":4}");

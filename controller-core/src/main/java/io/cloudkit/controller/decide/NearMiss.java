@@ -1,0 +1,48 @@
+package io.cloudkit.controller.decide;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A name that was probably mistyped: one slip away from one that is known, or two in a long one.
+ */
+final class NearMiss {
+  private static final int LONG = 8;
+
+  private NearMiss() {}
+
+  /** The known name that was meant; empty if it is known itself, or like none. */
+  static Optional<String> of(String name, Collection<String> known) {
+    return known.contains(name)
+        ? Optional.empty()
+        : known.stream()
+            .filter(each -> slips(name, each) <= (each.length() < LONG ? 1 : 2))
+            .min(
+                Comparator.comparingInt((String each) -> slips(name, each))
+                    .thenComparing(each -> each));
+  }
+
+  /** Letters that were added, left out, replaced, or swapped with their neighbour. */
+  private static int slips(String from, String to) {
+    int[][] cost = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, from, i, to, j);
+      }
+    }
+    return cost[from.length()][to.length()];
+  }
+
+  private static int cheapest(int[][] cost, String from, int i, String to, int j) {
+    boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+    int least =
+        Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+  }
+}
