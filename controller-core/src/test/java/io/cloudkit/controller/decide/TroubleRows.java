@@ -13,6 +13,7 @@ import static io.cloudkit.controller.status.ConditionType.PROVIDER_UNREADY;
 
 import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.controller.status.Phase;
+import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
@@ -49,9 +50,9 @@ final class TroubleRows {
               .then(waits().showing(PROVIDER_UNREADY, "create it").showing(ConditionType.STALLED))
               .because("it is mended before the launch fails by it"),
           row("what a preflight finds is shown while a job runs")
-              .given(troubled(resource().with(RUNNING)))
+              .given(troubled(resource().with(RUNNING).choosing("eda")))
               .then(waits().because("JobRunning").showing(PROVIDER_UNREADY, "create it"))
-              .because("nothing may be heard of the job"),
+              .because("nothing may be heard of the job, whoever launches next"),
           row("what a preflight finds of the provider of a launch is shown")
               .given(
                   troubled(resource().with(launch(JobType.PROVISION, "v1")).choosing("eda"))
@@ -102,6 +103,16 @@ final class TroubleRows {
                       .showing(PROVIDER_UNREADY, "PreflightFailed", PREFLIGHT_MESSAGE))
               .then(waits().showing(PROVIDER_UNREADY, "create it").tellingNothing())
               .because("it would be told of anew at each start"),
+          row("what a preflight found of an instance that is gone is not shown on")
+              .given(
+                  resource()
+                      .with(provision("101").by("gone"))
+                      .observed(
+                          provision("101").by("gone"), JobObservation.notVisible("not configured"))
+                      .preflightFoundNothing("aap")
+                      .showing(PROVIDER_UNREADY, "PreflightFailed", PREFLIGHT_MESSAGE))
+              .then(waits().because("JobUnseen").notShowing(PROVIDER_UNREADY))
+              .because("nobody asks for its preflight any more"),
           row("a Ready resource does not show what a preflight finds")
               .given(
                   troubled(resource().ready("v1"))
