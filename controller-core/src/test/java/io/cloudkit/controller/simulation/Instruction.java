@@ -46,9 +46,14 @@ enum Instruction implements Control {
       if (!wasHeld) {
         return Optional.of(Fate.nothingToDo("nothing was held up"));
       }
-      return with.launches()
-          ? Optional.of(Fate.taken("goes on"))
-          : with.next().needs().findFirst().map(need -> Fate.refused(need.toString()));
+      if (with.launches()) {
+        return Optional.of(Fate.taken("goes on"));
+      }
+      return with.next()
+          .needs()
+          .findFirst()
+          .map(need -> Fate.refused(need.toString()))
+          .or(() -> Optional.of(Fate.taken("is not shown")).filter(any -> !without.launches()));
     }
   },
   RETRY {
