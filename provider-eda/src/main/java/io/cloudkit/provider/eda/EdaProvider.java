@@ -37,6 +37,7 @@ final class EdaProvider implements ProvisioningProvider {
   private final EventClient client;
   private final Launcher launcher;
   private final Preflight preflight;
+  private final PlainVersion plainVersion;
 
   private EdaProvider(
       ProviderConfig config,
@@ -63,7 +64,8 @@ final class EdaProvider implements ProvisioningProvider {
     Tls tls = Tls.of(config, List.of(provision, deprovision));
     this.client = new EventClient(traits.callTimeout(), credentials, tls, context, transport);
     this.launcher = new Launcher(client, required, pace, credentials, context.clock());
-    this.preflight = new Preflight(client, credentials);
+    this.plainVersion = PlainVersion.of(config.isTrue(EdaProviderFactory.ACCEPT_PLAIN_VERSION));
+    this.preflight = new Preflight(client, credentials, plainVersion.loss());
   }
 
   /**
@@ -142,19 +144,28 @@ final class EdaProvider implements ProvisioningProvider {
   /** The job id: EDA names no job. */
   @Override
   public Optional<String> bookmark(LaunchPlan plan) {
-    return Optional.of(newId(plan.type(), plan.resource()).text());
+    return Optional.of(newId(plan.type(), plan.configVersion(), plan.resource()).text());
   }
 
   private JobId id(LaunchRequest request) {
     return request
         .bookmark()
         .flatMap(JobId::parse)
-        .orElseGet(() -> newId(request.type(), request.resource()));
+        .orElseGet(() -> newId(request.type(), request.configVersion(), request.resource()));
   }
 
-  private JobId newId(JobType type, ResourceSnapshot resource) {
-    JobId id = StoredStatus.of(resource).nextId();
-    return type == JobType.DEPROVISION && !signs.isMarked(resource) ? id.asUnmarked() : id;
+  private JobId newId(JobType type, String configVersion, ResourceSnapshot resource) {
+    return StoredStatus.of(resource).nextId().as(mark(type, configVersion, resource));
+  }
+
+  private JobId.Mark mark(JobType type, String configVersion, ResourceSnapshot resource) {
+    return switch (type) {
+      case DEPROVISION -> signs.isMarked(resource) ? JobId.Mark.NONE : JobId.Mark.UNMARKED;
+      case PROVISION ->
+          plainVersion == PlainVersion.ACCEPTED && !signs.saysVersion(configVersion, resource)
+              ? JobId.Mark.PLAIN
+              : JobId.Mark.NONE;
+    };
   }
 
   @Override

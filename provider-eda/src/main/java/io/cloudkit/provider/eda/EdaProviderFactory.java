@@ -34,6 +34,7 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
   static final String REQUIRED_FIELDS = "required-fields";
   static final String PLAYBOOK_FINALIZER = "playbook-finalizer";
   static final String RECONCILED_ANNOTATION = "reconciled-annotation";
+  static final String ACCEPT_PLAIN_VERSION = "accept-plain-version";
 
   private static final List<ConfigProperty> PROPERTIES =
       List.of(
@@ -152,6 +153,14 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
                   "Annotation in which a playbook repeats status.desiredConfigVersion when it is"
                       + " done.")
               .defaultValue("cloudkit.openshift.io/reconciled-config-version")
+              .build(),
+          ConfigProperty.named(
+                  ACCEPT_PLAIN_VERSION,
+                  ConfigProperty.Type.BOOLEAN,
+                  "true believes playbooks that write the version without the claim of their launch,"
+                      + " unless the annotation said so before it: then the word of an older job can"
+                      + " be taken for that of a later one.")
+              .defaultValue("false")
               .build());
 
   /** What a setting is unless it is set; empty for nothing. */

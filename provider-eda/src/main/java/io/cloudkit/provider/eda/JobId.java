@@ -3,31 +3,63 @@ package io.cloudkit.provider.eda;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A job id: {@code eda-webhook-7}, the seventh for its resource. EDA names no job, so the number is
- * ours (eda-api.md, rule 21). The end {@code -unmarked} marks a deprovision that was handed over
- * when the playbook's finalizer was gone already: its absence does not tell the end of that one.
+ * ours (eda-api.md, rule 21); its end may be a {@link Mark}.
  */
-record JobId(long number, boolean unmarked) {
-  private static final Pattern TEXT = Pattern.compile("eda-webhook-([0-9]{1,18})(-unmarked)?");
+record JobId(long number, Mark mark) {
+  private static final Pattern TEXT = Pattern.compile("eda-webhook-([0-9]{1,18})(|-[a-z]+)");
+
+  /** What has to be remembered of the resource as it was when the job was permitted. */
+  enum Mark {
+    NONE(""),
+    /**
+     * A deprovision, and the playbook's finalizer was gone already: its absence does not tell the
+     * end of this one.
+     */
+    UNMARKED("-unmarked"),
+    /**
+     * A provision, and the annotation did not say the version alone: that this is said later is
+     * taken for the word of this one.
+     */
+    PLAIN("-plain");
+
+    private final String end;
+
+    Mark(String end) {
+      this.end = end;
+    }
+  }
 
   static JobId of(long number) {
-    return new JobId(number, false);
+    return new JobId(number, Mark.NONE);
   }
 
   static Optional<JobId> parse(String text) {
     Matcher parts = TEXT.matcher(text);
     return parts.matches()
-        ? Optional.of(new JobId(Long.parseLong(parts.group(1)), parts.group(2) != null))
+        ? Stream.of(Mark.values())
+            .filter(mark -> mark.end.equals(parts.group(2)))
+            .findFirst()
+            .map(mark -> new JobId(Long.parseLong(parts.group(1)), mark))
         : Optional.empty();
   }
 
-  JobId asUnmarked() {
-    return new JobId(number, true);
+  boolean unmarked() {
+    return mark == Mark.UNMARKED;
+  }
+
+  boolean plain() {
+    return mark == Mark.PLAIN;
+  }
+
+  JobId as(Mark other) {
+    return new JobId(number, other);
   }
 
   String text() {
-    return "eda-webhook-" + number + (unmarked ? "-unmarked" : "");
+    return "eda-webhook-" + number + mark.end;
   }
 }

@@ -28,14 +28,21 @@ final class Preflight {
 
   private final EventClient client;
   private final Credentials credentials;
+  private final List<Finding> always;
 
-  Preflight(EventClient client, Credentials credentials) {
+  /**
+   * Looks through that client.
+   *
+   * @param always what is said each time, whatever stands there
+   */
+  Preflight(EventClient client, Credentials credentials, List<Finding> always) {
     this.client = client;
     this.credentials = credentials;
+    this.always = always;
   }
 
   List<Finding> look(Collection<Receiver> receivers) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(always);
     for (Receiver receiver : receivers) {
       look(receiver, client.endOfOneIn(receivers.size()))
           .or(() -> nothingToShow(receiver))

@@ -26,6 +26,11 @@ final class Signs {
 
   private static final String NO_SIGN = "its playbook has not answered yet";
 
+  private static final String DONE = "its playbook says that it is done";
+
+  private static final String DONE_PLAINLY =
+      DONE + ", by the version alone (" + EdaProviderFactory.ACCEPT_PLAIN_VERSION + ")";
+
   /** An output by which it is remembered, whatever becomes of the job, that a playbook began. */
   private static final String BEGAN = "playbookBegan";
 
@@ -57,6 +62,11 @@ final class Signs {
    */
   static String word(String configVersion, String claim) {
     return configVersion + "." + claim;
+  }
+
+  /** Whether the annotation says that version, and no claim. */
+  boolean saysVersion(String configVersion, ResourceSnapshot resource) {
+    return configVersion.equals(resource.annotations().get(annotation));
   }
 
   /** Whether a playbook's finalizer is on the resource. */
@@ -123,7 +133,8 @@ final class Signs {
         .orElseGet(
             () ->
                 JobObservation.foreign(
-                    "job id: expected eda-webhook-<number>, found another one; it is no job of EDA"));
+                    "job id: expected eda-webhook-<number>, found another one; it is no job of"
+                        + " EDA"));
   }
 
   /** It named a job after its resource, and sent no claim with it: eda-api.md §5. */
@@ -135,20 +146,21 @@ final class Signs {
   }
 
   JobStatus status(JobId id, JobQuery query) {
-    return query.job().type() == JobType.PROVISION ? provision(query) : deprovision(id, query);
+    return query.job().type() == JobType.PROVISION ? provision(id, query) : deprovision(id, query);
   }
 
-  private JobStatus provision(JobQuery query) {
+  private JobStatus provision(JobId id, JobQuery query) {
     ResourceSnapshot resource = query.resource();
     StoredStatus stored = StoredStatus.of(resource);
     Optional<String> said = Optional.ofNullable(resource.annotations().get(annotation));
     boolean isDone = said.filter(word(query.configVersion(), query.claim())::equals).isPresent();
     // a job that was started twice, or late, may write its own word over that of a later one
     boolean wasDone = stored.stateOf(query.job().id()) == JobState.SUCCEEDED;
-    if (!query.claim().isEmpty() && (isDone || wasDone)) {
+    boolean isDonePlainly = id.plain() && saysVersion(query.configVersion(), resource);
+    if (!query.claim().isEmpty() && (isDone || isDonePlainly || wasDone)) {
       // eda-api.md §4: some playbooks go on after the annotation
       return JobStatus.builder(JobState.SUCCEEDED)
-          .message("its playbook says that it is done")
+          .message(isDonePlainly ? DONE_PLAINLY : DONE)
           .reconciledVersion(query.configVersion())
           .settle(tail)
           .build();
@@ -156,8 +168,10 @@ final class Signs {
     // how often the Go operator posted is not known
     if (stored.isFirstLaunch() && !query.claim().isEmpty()) {
       if (isMarked(resource)) {
-        return began(
-            JobState.RUNNING, "its playbook began: the finalizer " + finalizer + " is there");
+        String sign =
+            said.map(word -> "; " + othersWord(word, query))
+                .orElse(": the finalizer " + finalizer + " is there");
+        return began(JobState.RUNNING, "its playbook began" + sign);
       }
       if (stored.stateOf(query.job().id()) == JobState.RUNNING) {
         return began(
@@ -170,20 +184,23 @@ final class Signs {
             "its playbook never began, and can not begin on a resource that is deleted");
       }
     }
-    String message = "handed to EDA; " + said.map(this::othersWord).orElse(NO_SIGN);
+    String message =
+        "handed to EDA; " + NO_SIGN + said.map(word -> ": " + othersWord(word, query)).orElse("");
     return isMarked(resource)
         ? began(JobState.UNKNOWN, message) // this one, or one before it
         : status(JobState.UNKNOWN, message);
   }
 
   /** An annotation that is not the answer of the launch in question. */
-  private String othersWord(String word) {
+  private String othersWord(String word, JobQuery query) {
     String shown = word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) + "…" : word;
     String meaning =
         word.equals("unknown")
             ? "a playbook that was sent no version wrote that"
-            : "that is the word of another launch";
-    return NO_SIGN + ": the annotation " + annotation + " says \"" + shown + "\", " + meaning;
+            : word.equals(query.configVersion())
+                ? "which any launch of it may: see " + EdaProviderFactory.ACCEPT_PLAIN_VERSION
+                : "that is the word of another launch";
+    return "the annotation " + annotation + " says \"" + shown + "\", " + meaning;
   }
 
   private String notRemoved() {
@@ -208,8 +225,8 @@ final class Signs {
           .message(
               "the finalizer "
                   + finalizer
-                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken to"
-                  + " be done when no job can live any more")
+                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken"
+                  + " to be done when no job can live any more")
           .settle(longestLife)
           .build();
     }

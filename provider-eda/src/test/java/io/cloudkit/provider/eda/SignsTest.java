@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SignsTest {
   private static final String JOB = "eda-webhook-1";
+  private static final String PLAIN_JOB = "eda-webhook-1-plain";
   private static final Signs SIGNS =
       new Signs("eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30));
 
@@ -70,10 +71,31 @@ class SignsTest {
         provision(
             vm().saying("v1-00"),
             "Unknown settling PT0S handed to EDA; its playbook has not answered yet: the annotation"
-                + " cloudkit.openshift.io/reconciled-config-version says \"v1-00\", that is the word"
-                + " of another launch",
+                + " cloudkit.openshift.io/reconciled-config-version says \"v1-00\", which any launch"
+                + " of it may: see accept-plain-version",
             "the same version was reached before, or by a namesake"),
-        provision(vm().saying("v1-00.claim0"), "Unknown", "that is the launch before"),
+        plain(
+            vm().saying("v1-00"),
+            "Succeeded settling PT30S its playbook says that it is done, by the version alone"
+                + " (accept-plain-version)",
+            "it was not said before this launch"),
+        plain(
+            vm().saying("v1-00.claim1"),
+            "Succeeded settling PT30S its playbook says that it is done",
+            "the word of the launch itself needs no setting"),
+        plain(vm().saying("v0-00"), "Unknown", "that is another version"),
+        plain(vm().saying("v1-00.claim0"), "Unknown", "a claim tells whose word it is"),
+        plain(vm().saying("unknown"), "Unknown", "that is no version"),
+        plain(
+            vm().deleting().provisionJob(PLAIN_JOB, JobState.UNKNOWN),
+            "Failed settling PT0S its playbook never began",
+            "all else is as for any job"),
+        provision(
+            vm().saying("v1-00.claim0"),
+            "Unknown settling PT0S handed to EDA; its playbook has not answered yet: the annotation"
+                + " cloudkit.openshift.io/reconciled-config-version says \"v1-00.claim0\", that is the"
+                + " word of another launch",
+            "that is the launch before"),
         provision(vm().saying("v2-00.claim1"), "Unknown", "that is another version"),
         provision(
             vm().saying("unknown"),
@@ -86,7 +108,13 @@ class SignsTest {
             "job-512",
             vm().saying("v1-00.claim1"),
             "foreign job id: expected eda-webhook-<number>",
-            "AAP's jobs are not ours"));
+            "AAP's jobs are not ours"),
+        new Row(
+            JobType.PROVISION,
+            "eda-webhook-1-odd",
+            vm().saying("v1-00.claim1"),
+            "foreign job id: expected eda-webhook-<number>",
+            "nor are those of a later version of this provider"));
   }
 
   static Stream<Row> deprovisions() {
@@ -128,6 +156,10 @@ class SignsTest {
     return new Row(JobType.PROVISION, JOB, vm, expected, because);
   }
 
+  private static Row plain(Vm vm, String expected, String because) {
+    return new Row(JobType.PROVISION, PLAIN_JOB, vm, expected, because);
+  }
+
   private static Row deprovision(Vm vm, String expected, String because) {
     return new Row(JobType.DEPROVISION, "eda-webhook-3", vm.launches(3), expected, because);
   }
@@ -151,11 +183,13 @@ class SignsTest {
   private static final Optional<String> NONE = Optional.empty();
 
   @Test
-  void aJobWithoutAClaimIsNeverProvenByADot() {
-    JobQuery query =
-        new JobQuery(
-            JobRef.of("eda", JobType.PROVISION, JOB, ""), "", "", vm().saying(".").snapshot());
-    assertThat(Words.words(SIGNS.observe(query))).startsWith("Unknown");
+  void aJobWithoutAClaimIsNeverProvenByADotNorByNothing() {
+    JobRef job = JobRef.of("eda", JobType.PROVISION, JOB, "");
+    JobRef plain = JobRef.of("eda", JobType.PROVISION, PLAIN_JOB, "");
+    JobQuery dot = new JobQuery(job, "", "", vm().saying(".").snapshot());
+    JobQuery nothing = new JobQuery(plain, "", "", vm().saying("").snapshot());
+    assertThat(Words.words(SIGNS.observe(dot))).startsWith("Unknown");
+    assertThat(Words.words(SIGNS.observe(nothing))).startsWith("Unknown");
   }
 
   @Test
