@@ -19,6 +19,7 @@ import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ final class EdaProvider implements ProvisioningProvider {
   private final Launcher launcher;
   private final Preflight preflight;
   private final PlainVersion plainVersion;
+  private final Optional<Tracking> tracking;
 
   private EdaProvider(
       ProviderConfig config,
@@ -66,6 +68,7 @@ final class EdaProvider implements ProvisioningProvider {
     this.launcher = new Launcher(client, required, pace, credentials, context.clock());
     this.plainVersion = PlainVersion.of(config.isTrue(EdaProviderFactory.ACCEPT_PLAIN_VERSION));
     this.preflight = new Preflight(client, credentials, plainVersion.loss());
+    this.tracking = Tracking.of(config, context, traits);
   }
 
   /**
@@ -135,7 +138,10 @@ final class EdaProvider implements ProvisioningProvider {
     }
     Launcher.Words<DeprovisionResult> words =
         new Launcher.Words<>(
-            DeprovisionResult::triggeredWithoutBlocking,
+            // that it failed is told by AAP alone; without it nothing fails, and nothing blocks
+            tracking.isPresent()
+                ? DeprovisionResult::triggered
+                : DeprovisionResult::triggeredWithoutBlocking,
             DeprovisionResult::waiting,
             DeprovisionResult::rejected);
     return launcher.launch(request, id(request), deprovision, words);
@@ -175,7 +181,8 @@ final class EdaProvider implements ProvisioningProvider {
 
   @Override
   public JobObservation observe(JobQuery job) {
-    return signs.observe(job);
+    JobObservation seen = signs.observe(job);
+    return tracking.map(aap -> aap.over(job, seen)).orElse(seen);
   }
 
   @Override
@@ -190,11 +197,16 @@ final class EdaProvider implements ProvisioningProvider {
 
   @Override
   public List<Finding> preflight() {
-    return preflight.look(List.of(provision, deprovision));
+    List<Receiver> receivers = List.of(provision, deprovision);
+    int shares = receivers.size() + (tracking.isPresent() ? 1 : 0);
+    List<Finding> findings = new ArrayList<>(preflight.look(receivers, shares));
+    tracking.ifPresent(aap -> findings.addAll(aap.findings(client.endOfOneIn(shares))));
+    return List.copyOf(findings);
   }
 
   @Override
   public void close() {
+    tracking.ifPresent(Tracking::close);
     client.close();
   }
 }

@@ -35,6 +35,13 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
   static final String PLAYBOOK_FINALIZER = "playbook-finalizer";
   static final String RECONCILED_ANNOTATION = "reconciled-annotation";
   static final String ACCEPT_PLAIN_VERSION = "accept-plain-version";
+  static final String TRACKER_URL = "tracker-url";
+  static final String TRACKER_TOKEN = "tracker-token";
+  static final String TRACKER_PROVISION_TEMPLATE = "tracker-provision-template";
+  static final String TRACKER_DEPROVISION_TEMPLATE = "tracker-deprovision-template";
+  static final String TRACKER_CA_FILE = "tracker-ca-file";
+  static final String TRACKER_INTERVAL = "tracker-interval";
+  static final String TRACKER_SETTLE = "tracker-settle";
 
   private static final List<ConfigProperty> PROPERTIES =
       List.of(
@@ -161,6 +168,44 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
                       + " unless the annotation said so before it: then the word of an older job can"
                       + " be taken for that of a later one.")
               .defaultValue("false")
+              .build(),
+          ConfigProperty.named(
+                  TRACKER_URL,
+                  ConfigProperty.Type.URL,
+                  "Base of the API of the AAP that runs the rulebook's jobs, to be looked into for"
+                      + " their states: https://host, or with the path /api/v2, or behind the gateway"
+                      + " /api/controller/v2.")
+              .build(),
+          ConfigProperty.text(
+                  TRACKER_TOKEN, "Bearer token of an account that may read these jobs; never more.")
+              .secret()
+              .build(),
+          ConfigProperty.text(
+                  TRACKER_PROVISION_TEMPLATE,
+                  "Template that the rulebook starts for provision, by name or by id.")
+              .build(),
+          ConfigProperty.text(
+                  TRACKER_DEPROVISION_TEMPLATE,
+                  "Template that the rulebook starts for deprovision, by name or by id.")
+              .build(),
+          ConfigProperty.text(
+                  TRACKER_CA_FILE,
+                  "File of PEM certificates of authorities of that AAP, to trust besides the JVM's;"
+                      + " read again when it changes.")
+              .build(),
+          ConfigProperty.named(
+                  TRACKER_INTERVAL,
+                  ConfigProperty.Type.DURATION,
+                  "From one look into AAP to the next, while jobs are followed.")
+              .defaultValue("10s")
+              .build(),
+          ConfigProperty.named(
+                  TRACKER_SETTLE,
+                  ConfigProperty.Type.DURATION,
+                  "How long after its end AAP may still change a job, or show one that was launched"
+                      + " before.")
+              // aap-api.md §3.9, §4.8: 150 s to a late commit; rule 13: 120 s to the last reaper
+              .defaultValue("150s")
               .build());
 
   /** What a setting is unless it is set; empty for nothing. */

@@ -15,7 +15,7 @@ final class Payload {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  private static final String OPERATION = "cloudkit.openshift.io/operation";
+  static final String OPERATION = "cloudkit.openshift.io/operation";
   private static final String ATTEMPT = "cloudkit.openshift.io/attempt";
 
   /** What the engine remembers in the status: it grows, and no playbook reads it. */

@@ -41,10 +41,15 @@ final class Preflight {
     this.always = always;
   }
 
-  List<Finding> look(Collection<Receiver> receivers) {
+  /**
+   * Looks at these.
+   *
+   * @param shares into how many parts the time of the call is divided, for other questions, too
+   */
+  List<Finding> look(Collection<Receiver> receivers, int shares) {
     List<Finding> findings = new ArrayList<>(always);
     for (Receiver receiver : receivers) {
-      look(receiver, client.endOfOneIn(receivers.size()))
+      look(receiver, client.endOfOneIn(shares))
           .or(() -> nothingToShow(receiver))
           .ifPresent(findings::add);
     }

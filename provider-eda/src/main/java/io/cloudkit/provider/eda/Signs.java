@@ -32,7 +32,7 @@ final class Signs {
       DONE + ", by the version alone (" + EdaProviderFactory.ACCEPT_PLAIN_VERSION + ")";
 
   /** An output by which it is remembered, whatever becomes of the job, that a playbook began. */
-  private static final String BEGAN = "playbookBegan";
+  static final String BEGAN = "playbookBegan";
 
   private final String instance;
   private final String finalizer;
@@ -120,10 +120,7 @@ final class Signs {
 
   private boolean isOursAndNeverBegan(StoredStatus.StoredJob job) {
     return job.type() == JobType.DEPROVISION
-        || (job.provider().equals(instance)
-            && !job.operation().isEmpty()
-            && job.state() != JobState.RUNNING
-            && !job.outputs().contains(BEGAN));
+        || (job.provider().equals(instance) && !job.operation().isEmpty() && !job.began());
   }
 
   JobObservation observe(JobQuery query) {
@@ -173,7 +170,7 @@ final class Signs {
                 .orElse(": the finalizer " + finalizer + " is there");
         return began(JobState.RUNNING, "its playbook began" + sign);
       }
-      if (stored.stateOf(query.job().id()) == JobState.RUNNING) {
+      if (stored.began(query.job().id())) {
         return began(
             JobState.RUNNING,
             "its playbook began, and somebody removed the finalizer " + finalizer + " since");

@@ -38,7 +38,28 @@ record StoredStatus(
       JobType type,
       JobState state,
       Set<String> outputs,
-      Optional<Instant> requestedAt) {}
+      Optional<Instant> requestedAt,
+      Origin origin,
+      OnFailure onFailure) {
+
+    /** Whether its playbook was seen to begin. AAP shows a job as running before it does. */
+    boolean began() {
+      return outputs.contains(Signs.BEGAN)
+          || (state == JobState.RUNNING && origin == Origin.RESOURCE);
+    }
+  }
+
+  /** Where it was last seen how a job is. */
+  enum Origin {
+    RESOURCE,
+    AAP
+  }
+
+  /** What the failure of a deprovision means for its resource. */
+  enum OnFailure {
+    KEEP,
+    LET_GO
+  }
 
   static StoredStatus of(ResourceSnapshot resource) {
     Map<String, Object> status = resource.section("status");
@@ -87,11 +108,21 @@ record StoredStatus(
   }
 
   JobState stateOf(String id) {
-    return jobs.stream()
-        .filter(job -> job.id().equals(id))
-        .map(StoredJob::state)
-        .findFirst()
-        .orElse(JobState.UNKNOWN);
+    return named(id).map(StoredJob::state).orElse(JobState.UNKNOWN);
+  }
+
+  /** Whether the playbook of that job was seen to begin. */
+  boolean began(String id) {
+    return named(id).filter(StoredJob::began).isPresent();
+  }
+
+  /** Whether that job is a deprovision whose failure keeps its resource. */
+  boolean keepsOnFailure(String id) {
+    return named(id).filter(job -> job.onFailure() == OnFailure.KEEP).isPresent();
+  }
+
+  private Optional<StoredJob> named(String id) {
+    return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
   /** When the last job of that type was asked for, by the clock of who asked. */
@@ -120,7 +151,11 @@ record StoredStatus(
                 each,
                 JobState.fromText(text(fields, "state").orElse("")),
                 names(fields.get("outputs")),
-                text(fields, "requestedAt").flatMap(StoredStatus::time)));
+                text(fields, "requestedAt").flatMap(StoredStatus::time),
+                text(fields, "link").isPresent() ? Origin.AAP : Origin.RESOURCE,
+                Boolean.TRUE.equals(fields.get("blockDeletionOnFailure"))
+                    ? OnFailure.KEEP
+                    : OnFailure.LET_GO));
   }
 
   private static Set<String> names(@Nullable Object outputs) {

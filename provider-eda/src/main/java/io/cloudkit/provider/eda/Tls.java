@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
   private static final char[] NO_PASSWORD = {};
 
+  private final String authoritiesSetting;
   private final Optional<String> authorities;
   private final Optional<String> certificate;
   private final Optional<String> key;
@@ -35,7 +36,12 @@ final class Tls {
   /** A client and what it was made from. */
   private record Made(List<PemFile> from, OkHttpClient plain, OkHttpClient client) {}
 
-  private Tls(Optional<String> authorities, Optional<String> certificate, Optional<String> key) {
+  private Tls(
+      String authoritiesSetting,
+      Optional<String> authorities,
+      Optional<String> certificate,
+      Optional<String> key) {
+    this.authoritiesSetting = authoritiesSetting;
     this.authorities = authorities;
     this.certificate = certificate;
     this.key = key;
@@ -50,6 +56,7 @@ final class Tls {
   static Tls of(ProviderConfig config, Collection<Receiver> receivers) {
     Tls tls =
         new Tls(
+            EdaProviderFactory.CA_FILE,
             config.optional(EdaProviderFactory.CA_FILE),
             config.optional(EdaProviderFactory.CLIENT_CERTIFICATE_FILE),
             config.optional(EdaProviderFactory.CLIENT_KEY_FILE));
@@ -64,7 +71,19 @@ final class Tls {
                   : EdaProviderFactory.CLIENT_CERTIFICATE_FILE)
               + ": expected it with an https address, found http alone; correct one of them");
     }
-    context(tls.read());
+    tls.context(tls.read());
+    return tls;
+  }
+
+  /**
+   * One that shows no certificate.
+   *
+   * @param setting of a file of authorities, which need not be set
+   * @throws IllegalArgumentException if the file is not what it has to be; names the setting
+   */
+  static Tls trusting(ProviderConfig config, String setting) {
+    Tls tls = new Tls(setting, config.optional(setting), Optional.empty(), Optional.empty());
+    tls.context(tls.read());
     return tls;
   }
 
@@ -103,7 +122,7 @@ final class Tls {
 
   private List<PemFile> read() {
     List<PemFile> files = new ArrayList<>();
-    authorities.ifPresent(file -> files.add(PemFile.read(EdaProviderFactory.CA_FILE, file)));
+    authorities.ifPresent(file -> files.add(PemFile.read(authoritiesSetting, file)));
     certificate.ifPresent(
         file -> files.add(PemFile.read(EdaProviderFactory.CLIENT_CERTIFICATE_FILE, file)));
     key.ifPresent(file -> files.add(PemFile.read(EdaProviderFactory.CLIENT_KEY_FILE, file)));
@@ -112,11 +131,10 @@ final class Tls {
 
   private record Context(SSLContext tls, X509TrustManager trust) {}
 
-  private static Context context(List<PemFile> files) {
+  private Context context(List<PemFile> files) {
     try {
       X509TrustManager trust =
-          trusting(
-              find(files, EdaProviderFactory.CA_FILE).map(PemFile::certificates).orElse(List.of()));
+          trusting(find(files, authoritiesSetting).map(PemFile::certificates).orElse(List.of()));
       Optional<PemFile> certificate = find(files, EdaProviderFactory.CLIENT_CERTIFICATE_FILE);
       KeyManager[] own =
           certificate.isEmpty()

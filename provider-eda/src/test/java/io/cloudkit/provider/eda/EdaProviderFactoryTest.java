@@ -93,7 +93,7 @@ class EdaProviderFactoryTest {
     assertThat(
             new EdaProviderFactory()
                 .properties().stream().filter(ConfigProperty::isSecret).map(ConfigProperty::name))
-        .containsExactly("token", "password", "hmac-secret");
+        .containsExactly("token", "password", "hmac-secret", "tracker-token");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.cloudkit.provider.eda;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.provisioning.api.JobType;
@@ -89,6 +91,12 @@ final class Instances implements AutoCloseable {
         .endMetadata()
         .addToAdditionalProperties("spec", new HashMap<>(Map.of("templateID", "small")))
         .build();
+  }
+
+  /** The instance once a playbook has named in its annotation what it reached. */
+  ResourceSnapshot awaitSaid(String name) {
+    await().until(() -> snapshot(name, JobType.PROVISION).annotations().containsKey(Vm.ANNOTATION));
+    return snapshot(name, JobType.PROVISION);
   }
 
   /** Whether the playbook of a job has said on its instance that it is done. */

@@ -1,0 +1,143 @@
+package io.cloudkit.provider.eda;
+
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A {@link Tracker} as it is configured, with its connections and the thread that drives it. */
+final class Tracking implements AutoCloseable {
+  private final AapReader reader;
+  private final Tracker tracker;
+  private final ScheduledExecutorService thread;
+
+  private Tracking(AapReader reader, Tracker tracker, Duration interval, String instance) {
+    this.reader = reader;
+    this.tracker = tracker;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread driver = new Thread(task, "tracker-" + instance);
+              driver.setDaemon(true);
+              return driver;
+            });
+    long nanos = interval.toNanos();
+    var unused = thread.scheduleWithFixedDelay(tracker::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As it is configured; empty if it is not.
+   *
+   * @throws IllegalArgumentException if a setting is missing, or can not work; names it
+   */
+  static Optional<Tracking> of(
+      ProviderConfig config, ProviderContext context, ProviderTraits traits) {
+    Optional<Proof.Named> token = Proof.Named.of(context, EdaProviderFactory.TRACKER_TOKEN);
+    if (config.optional(EdaProviderFactory.TRACKER_URL).isEmpty()) {
+      refuseWithoutAddress(config, token);
+      return Optional.empty();
+    }
+    AapUrl aap =
+        AapUrl.of(EdaProviderFactory.TRACKER_URL, config.url(EdaProviderFactory.TRACKER_URL));
+    if (config.optional(EdaProviderFactory.TRACKER_CA_FILE).isPresent()
+        && !aap.address().isHttps()) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.TRACKER_CA_FILE
+              + ": expected it with an https address, found http; correct one of them");
+    }
+    Tracker.Times times =
+        new Tracker.Times(
+            interval(config),
+            traits.lateCommit(),
+            config.duration(EdaProviderFactory.TRACKER_SETTLE),
+            traits.maxJobDuration());
+    List<AapTemplates.Named> named =
+        List.of(
+            template(config, EdaProviderFactory.TRACKER_PROVISION_TEMPLATE),
+            template(config, EdaProviderFactory.TRACKER_DEPROVISION_TEMPLATE));
+    Proof.Named shown = token.orElseThrow(() -> missing(EdaProviderFactory.TRACKER_TOKEN));
+    Tls tls = Tls.trusting(config, EdaProviderFactory.TRACKER_CA_FILE);
+    AapReader reader = new AapReader(aap, shown, tls, traits.callTimeout(), context);
+    AapTemplates templates = new AapTemplates(reader, named, context.nanoTime());
+    Tracker tracker = new Tracker(reader, templates, times, context.nanoTime(), context::hint);
+    return Optional.of(new Tracking(reader, tracker, times.interval(), context.instance()));
+  }
+
+  private static Duration interval(ProviderConfig config) {
+    Duration interval = config.duration(EdaProviderFactory.TRACKER_INTERVAL);
+    if (interval.isZero()) {
+      throw new IllegalArgumentException(
+          EdaProviderFactory.TRACKER_INTERVAL + ": expected more than none, found 0");
+    }
+    return interval;
+  }
+
+  private static AapTemplates.Named template(ProviderConfig config, String setting) {
+    return new AapTemplates.Named(
+        setting, config.optional(setting).orElseThrow(() -> missing(setting)));
+  }
+
+  private static IllegalArgumentException missing(String setting) {
+    return new IllegalArgumentException(
+        setting + ": expected it together with " + EdaProviderFactory.TRACKER_URL + ", found none");
+  }
+
+  private static void refuseWithoutAddress(ProviderConfig config, Optional<Proof.Named> token) {
+    Stream.concat(
+            token.map(Proof.Named::setting).stream(),
+            Stream.of(
+                    EdaProviderFactory.TRACKER_PROVISION_TEMPLATE,
+                    EdaProviderFactory.TRACKER_DEPROVISION_TEMPLATE,
+                    EdaProviderFactory.TRACKER_CA_FILE)
+                .filter(setting -> config.optional(setting).isPresent()))
+        .findFirst()
+        .ifPresent(
+            setting -> {
+              throw new IllegalArgumentException(
+                  setting
+                      + ": expected it together with "
+                      + EdaProviderFactory.TRACKER_URL
+                      + ", found it alone");
+            });
+  }
+
+  /** What the resource shows, with what AAP says of a job whose end it does not prove. */
+  JobObservation over(JobQuery query, JobObservation seen) {
+    return seen.match(
+        status -> JobObservation.seen(over(query, status)),
+        JobObservation::purged,
+        JobObservation::notVisible,
+        JobObservation::foreign);
+  }
+
+  private JobStatus over(JobQuery query, JobStatus seen) {
+    boolean waitsOutItsTime = JobId.parse(query.job().id()).filter(JobId::unmarked).isPresent();
+    if (seen.state().isTerminal() && !waitsOutItsTime) {
+      tracker.drop(query.job());
+      return seen;
+    }
+    return tracker.over(query, seen);
+  }
+
+  /** See {@link Tracker#findings}. */
+  List<Finding> findings(Deadline end) {
+    return tracker.findings(end);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    reader.close();
+  }
+}
