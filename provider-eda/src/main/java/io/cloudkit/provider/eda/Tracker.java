@@ -39,16 +39,14 @@ final class Tracker {
    * @param deliveryBound how long after its post an event may still start a job
    * @param settle how long after a job AAP may still change it, or show an older one
    * @param longestLife of a job, from the post on
+   * @param fresh for how long counts what was read
    */
-  record Times(Duration interval, Duration deliveryBound, Duration settle, Duration longestLife) {
-
-    /** For how long what was read counts. */
-    Duration fresh() {
-      Duration three = interval.multipliedBy(3);
-      Duration least = Duration.ofSeconds(30);
-      return three.compareTo(least) > 0 ? three : least;
-    }
-  }
+  record Times(
+      Duration interval,
+      Duration deliveryBound,
+      Duration settle,
+      Duration longestLife,
+      Duration fresh) {}
 
   private final AapReader reader;
   private final AapTemplates templates;

@@ -56,12 +56,16 @@ final class Tracking implements AutoCloseable {
           EdaProviderFactory.TRACKER_CA_FILE
               + ": expected it with an https address, found http; correct one of them");
     }
+    Duration interval = interval(config);
+    Duration slow = interval.plus(traits.callTimeout().multipliedBy(2));
+    Duration three = interval.multipliedBy(3);
     Tracker.Times times =
         new Tracker.Times(
-            interval(config),
+            interval,
             traits.lateCommit(),
             config.duration(EdaProviderFactory.TRACKER_SETTLE),
-            traits.maxJobDuration());
+            traits.maxJobDuration(),
+            three.compareTo(slow) > 0 ? three : slow);
     List<AapTemplates.Named> named =
         List.of(
             template(config, EdaProviderFactory.TRACKER_PROVISION_TEMPLATE),

@@ -42,7 +42,8 @@ final class TrackedAap implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
           Duration.ofSeconds(150),
-          Duration.ofMinutes(30));
+          Duration.ofMinutes(30),
+          Duration.ofSeconds(30));
 
   private final FakeAap aap = FakeAap.start();
   private final Template create = aap.add(template("create-vm"));

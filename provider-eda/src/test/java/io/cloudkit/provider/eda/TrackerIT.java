@@ -301,6 +301,19 @@ class TrackerIT {
   }
 
   @Test
+  void jobsWithLargeVariablesHideNoOther() {
+    for (int i = 0; i < 3; i++) {
+      aap.launch(PROVISION, Map.of("text", "x".repeat(3 << 20)));
+    }
+    long id = aap.launch(PROVISION, vm());
+    told();
+    aap.tick();
+    aap.tick();
+    assertThat(told()).contains("AAP's job " + id + " is running");
+    assertThat(aap.findings()).isEmpty();
+  }
+
+  @Test
   void nobodyIsAskedWhileNothingIsFollowed() {
     aap.tick();
     assertThat(aap.aap().requests()).isEmpty();
