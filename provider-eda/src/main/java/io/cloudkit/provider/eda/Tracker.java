@@ -109,13 +109,15 @@ final class Tracker {
     Tracked job = followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
     Tracked.Told told = told(job, now);
     job.asked(told, now);
-    return told.word().map(word -> refuseToGiveUp(word, job, now)).isPresent()
-        ? TrackedStatus.of(told, query, seen, settle(job), reader.base())
-        : seen;
+    if (told.word().isEmpty()) {
+      return seen;
+    }
+    refuseToGiveUp(told.word().get(), job, now);
+    return TrackedStatus.of(told, query, seen, settle(job), reader.base());
   }
 
   /** The engine asks about what it is about to give up, and holds what is not answered. */
-  private AapWord refuseToGiveUp(AapWord word, Tracked job, long now) {
+  private void refuseToGiveUp(AapWord word, Tracked job, long now) {
     Duration last = times.longestLife().dividedBy(30);
     if (word.isLiving() && job.followed(now).compareTo(times.longestLife().minus(last)) >= 0) {
       throw new ProviderException(
@@ -123,7 +125,6 @@ final class Tracker {
               + ", and is not given up for its age while AAP shows that; cancel it there, or"
               + " abandon it");
     }
-    return word;
   }
 
   private Tracked.Told told(Tracked job, long now) {

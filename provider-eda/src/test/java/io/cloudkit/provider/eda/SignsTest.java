@@ -56,6 +56,14 @@ class SignsTest {
             "Failed settling PT0S its playbook never began",
             "a resource that goes takes no new finalizer"),
         provision(
+            vm().deleting().shownByAap(JOB, Map.of()),
+            "Failed settling PT0S its playbook never began",
+            "AAP shows a job as running before its playbook adds the finalizer"),
+        provision(
+            vm().deleting().shownByAap(JOB, Map.of("playbookBegan", "true")),
+            "Running settling PT0S its playbook began, and somebody",
+            "the finalizer was there, whatever AAP shows"),
+        provision(
             vm().deleting().launches(2),
             "Unknown settling PT0S handed to EDA; its playbook has not answered yet",
             "it may have begun with the finalizer of an earlier one"),

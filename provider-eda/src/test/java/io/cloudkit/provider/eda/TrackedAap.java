@@ -132,6 +132,12 @@ final class TrackedAap implements AutoCloseable {
     return launched(LaunchOrder.of(template(type).id(), event(type, vm, operation), aap.user()));
   }
 
+  /** One whose state is of no interest. */
+  void launchUnawaited(JobType type, Vm vm, String operation) {
+    ObjectNode event = event(type, vm, operation);
+    var unused = aap.controller().launch(LaunchOrder.of(template(type).id(), event, aap.user()));
+  }
+
   /** By somebody else. */
   void launch(JobType type, Map<String, ?> variables) {
     launched(

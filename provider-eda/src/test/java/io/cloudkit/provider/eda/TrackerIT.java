@@ -174,6 +174,14 @@ class TrackerIT {
   }
 
   @Test
+  void thatNoJobCameAnAapThatDoesNotAnswerCanNotTell() {
+    aap.aap().goDown();
+    told();
+    aap.passes(Duration.ofMinutes(8));
+    assertThat(lookedAndTold()).isEqualTo("Unknown settling PT0S handed over");
+  }
+
+  @Test
   void aJobThatAapShowsAliveIsNotGivenUpForItsAge() {
     long id = aap.launch(PROVISION, vm());
     told();
@@ -282,12 +290,7 @@ class TrackerIT {
 
   @Test
   void aLookCostsTheSameForAnyNumberOfResources() {
-    for (int i = 0; i < 120; i++) {
-      Vm each = vm().with("uid", "uid-" + (i + 10));
-      aap.launch(PROVISION, each, "op" + i);
-      JobRef ref = JobRef.of("eda", PROVISION, "eda-webhook-1", "op" + i);
-      told(new JobQuery(ref, Vm.CLAIM, Vm.VERSION, each.snapshot()));
-    }
+    follow(120);
     aap.tick();
     aap.aap().forgetRequests();
     aap.passes(Duration.ofSeconds(10));
@@ -298,6 +301,28 @@ class TrackerIT {
     assertThat(aap.aap().requests().get(1).query().replace("%2C", ",").split(","))
         .as("the jobs that are looked at again")
         .hasSize(AapLists.PAGE);
+  }
+
+  @Test
+  void badEndsAreLookedAtAgainBeforeAllOthers() {
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
+    told();
+    follow(190);
+    for (int looks = 0; looks < 8; looks++) {
+      aap.tick();
+      aap.passes(Duration.ofSeconds(10));
+    }
+    assertThat(told()).startsWith("Failed");
+  }
+
+  /** So many other resources, each with a job. */
+  private void follow(int count) {
+    for (int i = 0; i < count; i++) {
+      Vm each = vm().with("uid", "uid-" + (i + 10));
+      aap.launchUnawaited(PROVISION, each, "op" + (i + 10));
+      JobRef ref = JobRef.of("eda", PROVISION, "eda-webhook-1", "op" + (i + 10));
+      told(new JobQuery(ref, Vm.CLAIM, Vm.VERSION, each.snapshot()));
+    }
   }
 
   @Test

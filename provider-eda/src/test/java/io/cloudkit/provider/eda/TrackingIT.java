@@ -47,10 +47,11 @@ class TrackingIT {
   private final FakeAap aap = FakeAap.start();
   private final Template create =
       aap.add(TemplateSpec.job("create-vm").script(Script.quick().untilTold()));
-  private Map<String, String> settings = new HashMap<>();
+  private final Template delete =
+      aap.add(TemplateSpec.job("delete-vm").script(Script.quick().ends(Ending.fails())));
+  private final Map<String, String> settings = new HashMap<>();
 
   TrackingIT() {
-    aap.add(TemplateSpec.job("delete-vm"));
     settings.put("tracker-url", aap.gatewayUrl());
     settings.put("tracker-provision-template", "create-vm");
     settings.put("tracker-deprovision-template", "delete-vm");
@@ -158,6 +159,23 @@ class TrackingIT {
       assertThat(
               words(provider.triggerDeprovision(Vm.vm().deleting().marked().request(DEPROVISION))))
           .endsWith("BLOCK_DELETION");
+    }
+  }
+
+  @Test
+  void anEndOfWhichNothingOnTheResourceTellsAapMayTell() {
+    Vm going =
+        Vm.vm()
+            .deleting()
+            .status(
+                "deprovisionJob",
+                Map.of("id", "eda-webhook-2-unmarked", "blockDeletionOnFailure", true));
+    JobQuery job = going.query(DEPROVISION, "eda-webhook-2-unmarked");
+    try (ProvisioningProvider provider = provider(aap.token())) {
+      assertThat(words(provider.observe(job))).startsWith("Succeeded settling PT30M");
+      ObjectNode event = TrackedAap.event(DEPROVISION, going, Vm.OPERATION);
+      aap.controller().launch(LaunchOrder.of(delete.id(), event, aap.user()));
+      await().until(() -> words(provider.observe(job)).startsWith("Failed"));
     }
   }
 

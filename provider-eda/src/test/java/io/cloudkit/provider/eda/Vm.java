@@ -101,6 +101,25 @@ final class Vm {
         Map.of("id", id, "provider", provider, "operation", "op0", "state", state.toString()));
   }
 
+  /** AAP showed it as running. */
+  Vm shownByAap(String id, Map<String, String> outputs) {
+    return status(
+        "provisionJob",
+        Map.of(
+            "id",
+            id,
+            "provider",
+            "eda",
+            "operation",
+            OPERATION,
+            "state",
+            JobState.RUNNING.toString(),
+            "link",
+            "https://aap/#/jobs/playbook/7",
+            "outputs",
+            outputs));
+  }
+
   /** Which named no operation, and may have posted any number of times. */
   Vm leftByTheGoOperator(String id) {
     return status("provisionJob", Map.of("id", id, "provider", "eda", "state", "Failed"));
