@@ -11,26 +11,42 @@ import java.util.stream.Stream;
 /**
  * Why jobs failed, in a line for a person: AAP's explanation, the first task that failed and its
  * host, and where to look. What the task said stays there: anybody wrote it, and it may hold a
- * secret. AAP is asked once for each job. Thread-safe.
+ * secret. Thread-safe.
  */
 final class AapFailures {
   private static final int LONGEST = 200;
+  private static final int MOST_LOOKS = 3;
 
   private final AapReader reader;
-  private final Map<Long, String> tasks = new ConcurrentHashMap<>();
+  private final Map<Long, Found> tasks = new ConcurrentHashMap<>();
+
+  /**
+   * What failed.
+   *
+   * @param task empty if none was found
+   * @param looks how often it was looked
+   */
+  private record Found(String task, int looks) {
+    static final Found NOTHING = new Found("", 0);
+  }
 
   AapFailures(AapReader reader) {
     this.reader = reader;
   }
 
-  /** Whether AAP was not asked about that job yet. */
-  boolean isNew(AapJob job) {
-    return !tasks.containsKey(job.id());
+  /**
+   * Whether AAP is to be asked about a job that failed. Events are written by others than the end,
+   * perhaps later (aap-api.md §5.6), and some jobs have none.
+   */
+  boolean isDue(AapJob job) {
+    Found found = tasks.getOrDefault(job.id(), Found.NOTHING);
+    return found.task().isEmpty() && found.looks() < MOST_LOOKS;
   }
 
-  /** Asks AAP about a job that failed. What can not be read is left out. */
+  /** Asks AAP about a job. What can not be read is left out. */
   void read(AapJob job) {
-    tasks.put(job.id(), task(job));
+    int looks = tasks.getOrDefault(job.id(), Found.NOTHING).looks();
+    tasks.put(job.id(), new Found(task(job), looks + 1));
   }
 
   /** Only these are of use any more. */
@@ -42,7 +58,7 @@ final class AapFailures {
   String of(AapJob job) {
     return Stream.of(
             shown(job.explanation()),
-            tasks.getOrDefault(job.id(), ""),
+            tasks.getOrDefault(job.id(), Found.NOTHING).task(),
             "see " + reader.base().page(job))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("; "));
@@ -71,7 +87,7 @@ final class AapFailures {
               reader.usualEnd());
       return events.rows().isEmpty() ? "" : words(events.rows().path(0), events.count());
     } catch (ProviderException unread) {
-      return "which task failed could not be read";
+      return "";
     }
   }
 

@@ -6,8 +6,10 @@ import io.cloudkit.provider.eda.AapReader.TooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -73,7 +75,7 @@ final class AapLists {
         if (size == 1) {
           throw heavy;
         }
-        size = Math.max(1, size / 7);
+        size = fewer(size);
       }
     }
     return false;
@@ -108,29 +110,55 @@ final class AapLists {
     return url.build();
   }
 
-  /** Reads some again; of one that is not shown any more nothing is known. */
+  /**
+   * Reads some again, the first of them if all are too much for one answer. Of one that is not
+   * shown any more nothing is known.
+   */
   void readAgain(List<AapJob> known) {
-    if (known.isEmpty()) {
-      return;
+    List<AapJob> asked = known;
+    while (!asked.isEmpty()) {
+      try {
+        compare(asked, reader.list(url(asked), reader.usualEnd()).rows());
+        return;
+      } catch (TooLargeException heavy) {
+        if (asked.size() == 1) {
+          throw heavy;
+        }
+        asked = asked.subList(0, fewer(asked.size()));
+      }
     }
-    String ids = joined(known.stream().map(AapJob::id).toList());
-    HttpUrl url =
-        reader
-            .base()
-            .resource(
-                "unified_jobs/",
-                "id__in",
-                ids,
-                "order_by",
-                "id",
-                "page_size",
-                String.valueOf(PAGE),
-                "count_disabled",
-                "1");
-    JsonNode rows = reader.list(url, reader.usualEnd()).rows();
+  }
+
+  private void compare(List<AapJob> asked, JsonNode rows) {
     long now = nanoTime.getAsLong();
-    known.forEach(job -> jobs.note(job.vanished(), now));
-    rows.forEach(row -> jobs.note(AapJob.of(row), now));
+    Set<Long> shown = new HashSet<>();
+    for (JsonNode row : rows) {
+      AapJob job = AapJob.of(row);
+      shown.add(job.id());
+      jobs.note(job, now);
+    }
+    asked.stream()
+        .filter(job -> !shown.contains(job.id()))
+        .forEach(job -> jobs.note(job.vanished(), now));
+  }
+
+  private HttpUrl url(List<AapJob> asked) {
+    return reader
+        .base()
+        .resource(
+            "unified_jobs/",
+            "id__in",
+            joined(asked.stream().map(AapJob::id).toList()),
+            "order_by",
+            "id",
+            "page_size",
+            String.valueOf(PAGE),
+            "count_disabled",
+            "1");
+  }
+
+  private static int fewer(int size) {
+    return Math.max(1, size / 7);
   }
 
   /** Begins anew. */

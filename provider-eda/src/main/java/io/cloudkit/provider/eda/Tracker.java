@@ -240,7 +240,7 @@ final class Tracker {
             .filter(job -> job.state() == JobState.FAILED)
             .toList();
     failures.keep(failed.stream().map(AapJob::id).toList());
-    failed.stream().filter(failures::isNew).limit(MOST_FAILURES).forEach(failures::read);
+    failed.stream().filter(failures::isDue).limit(MOST_FAILURES).forEach(failures::read);
   }
 
   private void forget(long now) {

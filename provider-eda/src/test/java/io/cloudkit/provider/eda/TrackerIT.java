@@ -98,6 +98,19 @@ class TrackerIT {
   }
 
   @Test
+  void whatFailedIsAskedAFewTimesAndNotForever() {
+    TaskFailure ignored = TaskFailure.of("look", "vm-1", "no file").ignored();
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails().after(ignored));
+    for (int looks = 0; looks < 6; looks++) {
+      lookedAndTold();
+    }
+    assertThat(aap.aap().requests())
+        .filteredOn(request -> request.path().endsWith("/job_events/"))
+        .hasSize(3);
+    assertThat(aap.tracker().over(job, SEEN).errorDetails().orElseThrow()).startsWith("see http");
+  }
+
+  @Test
   void aLongJobThatFailedIsBelievedSooner() {
     long id = aap.launch(PROVISION, vm());
     told();
@@ -335,6 +348,23 @@ class TrackerIT {
     aap.tick();
     aap.tick();
     assertThat(told()).contains("AAP's job " + id + " is running");
+    assertThat(aap.findings()).isEmpty();
+  }
+
+  @Test
+  void largeJobsAreLookedAtAgainOneByOne() {
+    for (int i = 0; i < 4; i++) {
+      Vm large = vm().with("uid", "uid-" + i).spec("text", "x".repeat(3 << 20));
+      aap.launchUnawaited(PROVISION, large, "op" + i);
+      JobRef ref = JobRef.of("eda", PROVISION, "eda-webhook-1", "op" + i);
+      told(new JobQuery(ref, Vm.CLAIM, Vm.VERSION, large.snapshot()));
+    }
+    aap.tick();
+    aap.tick();
+    aap.aap().forgetRequests();
+    aap.tick();
+    assertThat(aap.aap().requests()).hasSize(3);
+    assertThat(aap.aap().requests().get(2).query()).doesNotContain("%2C");
     assertThat(aap.findings()).isEmpty();
   }
 
