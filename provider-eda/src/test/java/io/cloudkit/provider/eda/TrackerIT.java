@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is told of jobs that AAP shows. */
 class TrackerIT {
@@ -168,6 +170,9 @@ class TrackerIT {
     aap.ends(id, Ending.succeeds());
     assertThat(lookedAndTold())
         .isEqualTo("Unknown settling PT0S AAP's job " + id + " succeeded; handed over");
+    aap.aap().forgetRequests();
+    aap.tick();
+    assertThat(aap.aap().requests()).as("nothing follows a success").hasSize(1);
   }
 
   @Test
@@ -328,6 +333,36 @@ class TrackerIT {
     assertThat(told()).startsWith("Failed");
   }
 
+  @Test
+  void anEndIsNotBelievedBeforeAllThatIsNewWasRead() {
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
+    strangers(210);
+    assertThat(lookedAndTold()).startsWith("Unknown");
+    assertThat(lookedAndTold()).startsWith("Failed");
+  }
+
+  @Test
+  void aFloodIsReadAsFarAsARequestCanName() {
+    strangers(700);
+    told();
+    for (int looks = 0; looks < 5; looks++) {
+      aap.tick();
+    }
+    long early = aap.aap().requestCount();
+    assertThat(aap.aap().requests())
+        .allSatisfy(request -> assertThat(request.query()).hasSizeLessThan(7_000));
+    aap.passes(Duration.ofSeconds(150));
+    aap.tick();
+    assertThat(aap.aap().requestCount()).as("it is read on").isGreaterThan(early);
+  }
+
+  /** So many jobs of others. */
+  private void strangers(int count) {
+    for (int i = 0; i < count; i++) {
+      aap.launchUnawaited(PROVISION, vm().with("uid", "uid-0"), "op0");
+    }
+  }
+
   /** So many other resources, each with a job. */
   private void follow(int count) {
     for (int i = 0; i < count; i++) {
@@ -376,6 +411,34 @@ class TrackerIT {
     aap.tracker().drop(job.job());
     aap.tick();
     assertThat(aap.aap().requests()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyAsksAboutAnyMoreIsNotLookedFor() {
+    aap.launch(PROVISION, vm());
+    lookedAndTold();
+    aap.passes(Duration.ofMinutes(30).plusSeconds(31));
+    aap.aap().forgetRequests();
+    aap.tick();
+    assertThat(aap.aap().requests()).isEmpty();
+  }
+
+  @Test
+  void anEndThatWasBelievedIsNotLookedAtAgain() {
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed settling PT8M");
+    aap.passes(Duration.ofMinutes(8).plusSeconds(31));
+    aap.aap().forgetRequests();
+    aap.tick();
+    assertThat(aap.aap().requests()).isEmpty();
+  }
+
+  @Test
+  @Timeout(8)
+  void anAapThatHangsIsNotWaitedFor() {
+    aap.aap().next("GET", "*").always().after(Duration.ofHours(1)).isSlow();
+    Deadline soon = Deadline.after(Duration.ofMillis(300), System::nanoTime);
+    assertThat(aap.tracker().findings(soon)).singleElement().asString().contains("no answer of");
   }
 
   @Test
