@@ -350,7 +350,7 @@ class TrackerIT {
     }
     long early = aap.aap().requestCount();
     assertThat(aap.aap().requests())
-        .allSatisfy(request -> assertThat(request.query()).hasSizeLessThan(7_000));
+        .allSatisfy(request -> assertThat(request.query()).hasSizeLessThan(4_500));
     aap.passes(Duration.ofSeconds(150));
     aap.tick();
     assertThat(aap.aap().requestCount()).as("it is read on").isGreaterThan(early);
