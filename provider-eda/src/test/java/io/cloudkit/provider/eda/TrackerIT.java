@@ -283,6 +283,18 @@ class TrackerIT {
   }
 
   @Test
+  void aLookThatFailsIsNamedWhileOneIsNeeded() {
+    aap.aap().next("GET", "*/unified_jobs/").always().answersHtml(200);
+    lookedAndTold();
+    assertThat(aap.findings())
+        .singleElement()
+        .asString()
+        .contains("unified_jobs/: expected a list of AAP, found something else");
+    aap.tracker().drop(job.job());
+    assertThat(aap.findings()).isEmpty();
+  }
+
+  @Test
   void aWrongTokenIsNamedAndChangesNothing() {
     aap.launch(PROVISION, vm());
     aap.aap().revoke(aap.aap().token());
