@@ -72,7 +72,7 @@ final class DeletionRules {
 
   private static boolean provisionLives(View view) {
     return view.living().current(JobType.PROVISION).isPresent()
-        || !view.status().strayJobs().isEmpty();
+        || view.status().strayJobs().stream().anyMatch(Job::mayBeAlive);
   }
 
   private static boolean isDeprovisioned(View view) {
@@ -110,7 +110,12 @@ final class DeletionRules {
             .view()
             .living()
             .current(JobType.PROVISION)
-            .orElseGet(() -> draft.status().strayJobs().get(0));
+            .orElseGet(
+                () ->
+                    draft.status().strayJobs().stream()
+                        .filter(Job::mayBeAlive)
+                        .findFirst()
+                        .orElseThrow());
     String cancelled = job.cancelRequested().isPresent() ? "; it was asked to" : "";
     return await(draft, job, "deprovision waits for job " + job.id() + " to end" + cancelled);
   }

@@ -129,7 +129,7 @@ public final class Ledger {
   /** Jobs that run for the resource and that the engine does not follow yet. */
   ResourceStatus alsoAlive(ResourceStatus status, List<FoundJob> jobs) {
     List<Job> strays = new ArrayList<>();
-    int room = Policy.MAX_STRAYS - status.strayJobs().size();
+    long room = OtherJobs.room(status);
     ResourceStatus next = status;
     for (FoundJob found : jobs) {
       Optional<Job> known = next.job(found.job());
@@ -150,7 +150,7 @@ public final class Ledger {
     if (changing) {
       notKnownAnyMore(status, edit); // wanted or not, it changes the infrastructure
     }
-    return edit.build();
+    return others.sweep(edit.build());
   }
 
   /**

@@ -75,6 +75,7 @@ final class Permissions {
   private static ResourceStatus count(ResourceStatus status, List<Job> added) {
     Set<String> counted = new HashSet<>(status.claims());
     status.unansweredClaims().ifPresent(counted::addAll);
+    counted.add(""); // whoever started a job without a claim was permitted nothing
     long more = added.stream().map(Job::claim).distinct().filter(c -> !counted.contains(c)).count();
     return status
         .launchSequence()

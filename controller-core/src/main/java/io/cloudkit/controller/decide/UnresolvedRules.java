@@ -210,12 +210,21 @@ final class UnresolvedRules {
 
   /** Nothing is sent beside them; they are followed to their end, and then it is sent again. */
   private static Decision awaitOthers(Draft draft) {
-    String reason = "it is sent again to find out, once the jobs that run have ended";
+    Job job = draft.view().status().livingJobs().get(0);
+    String message =
+        "operation "
+            + launch(draft).operation()
+            + " is sent again to find out what became of it, once job "
+            + job.id()
+            + " has ended";
     return JobRules.ALL.stream()
         .filter(rule -> rule.holds(draft.view()))
         .findFirst()
         .map(rule -> rule.plan(draft.view()))
-        .orElseGet(() -> ask(draft, reason, draft.view().policy().askAgain()));
+        .orElseGet(
+            () ->
+                DeletionRules.await(
+                    draft.wakeAfter(draft.view().policy().askAgain()), job, message));
   }
 
   /** The job of that operation, if an earlier send of it told of one. */

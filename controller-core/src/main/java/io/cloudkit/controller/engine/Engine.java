@@ -178,15 +178,16 @@ public final class Engine {
     }
     boolean staysUnresolved =
         facts.answers().recovery().isPresent()
-            && decision.next().launch().filter(launch -> !isSignalled(launch, facts)).isPresent();
+            && decision.next().launch().filter(launch -> !isToldBySigns(launch, facts)).isPresent();
     if (staysUnresolved) {
       memory.quietRecovery(decision.wakeAfter().orElse(Duration.ofSeconds(30)));
     }
   }
 
-  private static boolean isSignalled(Launch launch, Facts facts) {
+  /** Who can search goes to its backend for an answer, and is not asked at each change. */
+  private static boolean isToldBySigns(Launch launch, Facts facts) {
     return Optional.ofNullable(facts.traits().get(launch.provider()))
-        .filter(traits -> traits.watch() == ProviderTraits.Watch.SIGNALLED)
+        .filter(traits -> traits.watch() == ProviderTraits.Watch.SIGNALLED && !traits.canSearch())
         .isPresent();
   }
 

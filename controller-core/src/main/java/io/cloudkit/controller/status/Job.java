@@ -124,7 +124,7 @@ public record Job(
         .progress(percent)
         .errorDetails(seen.errorDetails())
         .outputs(seen.outputs().isEmpty() ? outputs : seen.outputs())
-        .reconciledVersion(another(seen).or(() -> reconciledVersion))
+        .reconciledVersion(seen.reconciledVersion().isPresent() ? another(seen) : reconciledVersion)
         .standing(newStanding)
         .startedAt(seen.startedAt().or(() -> startedAt))
         .finishedAt(seen.finishedAt())

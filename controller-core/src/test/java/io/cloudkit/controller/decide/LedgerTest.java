@@ -826,4 +826,62 @@ class LedgerTest {
     assertThat(ledger.absorb(before, SENT, triggered()).strayJobs()).isEmpty();
     assertThat(before.knows(provision("102").job().ref())).isFalse();
   }
+
+  @Test
+  void whatRanBesideAnUnresolvedLaunchIsNotForgotten() {
+    JobSketch stray = provision("99").of("v0");
+    JobObservation failed = JobObservation.seen(JobStatus.of(JobState.FAILED));
+    ResourceStatus before = unresolved(SENT).edit().strayJobs(List.of(stray.job())).build();
+    ResourceStatus next = ledger.observed(before, stray.ref(), failed, Sight.NONE);
+    assertThat(next.strayJobs()).hasSize(1);
+    FoundJob late = found(provision("101").operation("op-9"), SENT.claim(), JobState.SUCCEEDED);
+    ResourceStatus last = ledger.found(next, SENT, List.of(late));
+    assertThat(last.reconciledConfigVersion()).as("the stray may have ended last").isEmpty();
+    assertThat(last.strayJobs()).isEmpty();
+  }
+
+  @Test
+  void whatAStrayMadeCountsNotWhatItWasLaunchedFor() {
+    JobSketch job = provision("101");
+    JobStatus done = JobStatus.builder(JobState.SUCCEEDED).reconciledVersion("v2").build();
+    JobSketch stray = provision("99").ended(JobState.FAILED);
+    ResourceStatus before =
+        status(
+            e ->
+                e.currentJob(job.job())
+                    .strayJobs(List.of(stray.job()))
+                    .desiredConfigVersion(Optional.of("v2")));
+    assertThat(
+            ledger
+                .observed(before, job.ref(), JobObservation.seen(done), Sight.NONE)
+                .reconciledConfigVersion())
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsOverGivesWayToStraysThatRun() {
+    List<Job> dead =
+        IntStream.range(0, Policy.MAX_STRAYS)
+            .mapToObj(i -> provision("9" + i).ended(JobState.FAILED).job())
+            .toList();
+    ResourceStatus before = unresolved(SENT).edit().strayJobs(dead).build();
+    FoundJob alive = found(provision("555"), "claim-x", JobState.RUNNING);
+    ResourceStatus next = ledger.alsoAlive(before, List.of(alive));
+    assertThat(next.strayJobs())
+        .hasSize(Policy.MAX_STRAYS)
+        .extracting(Job::id)
+        .contains("555")
+        .doesNotContain("90");
+  }
+
+  @Test
+  void whoeverStartedAJobWithoutAClaimWasPermittedNothing() {
+    FoundJob byHand =
+        FoundJob.of(
+            provision("5").ref(),
+            Optional.empty(),
+            Optional.empty(),
+            JobStatus.of(JobState.RUNNING));
+    assertThat(ledger.alsoAlive(status(e -> e), List.of(byHand)).launchSequence()).contains(1L);
+  }
 }

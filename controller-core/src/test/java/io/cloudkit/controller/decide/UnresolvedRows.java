@@ -365,10 +365,21 @@ final class UnresolvedRows {
                       .cancelAsked(STRAY, Duration.ofSeconds(1)))
               .then(
                   waits()
-                      .because("ResolvingLaunch")
+                      .because("JobRunning")
                       .notShowing(ConditionType.LAUNCH_UNRESOLVED)
                       .writing("the launch", s -> s.launch().isPresent()))
               .because("it can be sent again once that job has ended"),
+          row("there a job beside it that nobody can see is told of")
+              .given(
+                  unresolvedBy(DEDUPLICATING)
+                      .withStray(STRAY.unseen("403"))
+                      .observed(STRAY, JobObservation.notVisible("403")))
+              .then(
+                  waits()
+                      .showing(ConditionType.STALLED)
+                      .because("JobUnseen")
+                      .wakingWithin(Duration.ofMinutes(1)))
+              .because("it is waited for, and only a person may know that it is over"),
           row("there an older intent is not sent again once the spec has changed")
               .given(unresolvedBy(DEDUPLICATING).wanting("v2"))
               .then(

@@ -184,7 +184,7 @@ class PatienceTest {
   @Test
   void whatASignResolvesIsAskedAboutWheneverItsResourceChanges() {
     World signalled =
-        new World(ProviderTraits.signalled().lateCommit(Duration.ofMinutes(5)).canSearch().build());
+        new World(ProviderTraits.signalled().lateCommit(Duration.ofMinutes(5)).build());
     signalled.provider.beforeTrigger =
         () -> {
           signalled.provider.beforeTrigger = () -> {};

@@ -102,6 +102,18 @@ class JobTest {
   }
 
   @Test
+  void whatItSaidLastOfWhatItReachedCounts() {
+    Job other = seen(JobStatus.builder(JobState.SUCCEEDED).reconciledVersion("v0").build(), ENDED);
+    assertThat(other.madeVersion()).isEqualTo("v0");
+    JobStatus own =
+        JobStatus.builder(JobState.SUCCEEDED).reconciledVersion(other.configVersion()).build();
+    assertThat(other.seen(own, Standing.DEAD, LATER).madeVersion())
+        .isEqualTo(other.configVersion());
+    JobStatus silent = JobStatus.of(JobState.SUCCEEDED);
+    assertThat(other.seen(silent, Standing.DEAD, LATER).madeVersion()).isEqualTo("v0");
+  }
+
+  @Test
   void saysNoMoreWhenItReachedWhatItWasLaunchedFor() {
     JobStatus same =
         JobStatus.builder(JobState.SUCCEEDED).message("done").reconciledVersion("v1").build();

@@ -50,7 +50,7 @@ final class LostLaunches {
         signs.status(
             id.get(), new JobQuery(job, launch.claim(), launch.plan().configVersion(), resource));
     Duration unsent = untilSent(launch);
-    if (!unsent.isZero() && !provesThatItWasSent(launch, status)) {
+    if (!unsent.isZero() && !provesThatItWasSent(launch, id.get(), status)) {
       return Recovery.tooEarly(unsent);
     }
     if (launch.plan().type() == JobType.DEPROVISION && signs.isUntouched(resource)) {
@@ -82,9 +82,11 @@ final class LostLaunches {
   }
 
   /** Other signs tell that nothing is left to do, whether it was sent or not. */
-  private static boolean provesThatItWasSent(UnresolvedLaunch launch, JobStatus status) {
+  private static boolean provesThatItWasSent(UnresolvedLaunch launch, JobId id, JobStatus status) {
+    // a version without a claim may be the word of an older job
+    boolean saidSo = status.state() == JobState.SUCCEEDED && !id.plain();
     return launch.plan().type() == JobType.PROVISION
-        && (status.state() == JobState.RUNNING || status.state() == JobState.SUCCEEDED);
+        && (status.state() == JobState.RUNNING || saidSo);
   }
 
   private static Recovery found(UnresolvedLaunch launch, JobRef job, JobStatus status) {

@@ -34,6 +34,13 @@ class LostLaunchesTest {
             AT_ONCE,
             "found 1 eda-webhook-1 claim1 Succeeded settling PT30S",
             "the playbook itself says so"),
+        new Row(
+            JobType.PROVISION,
+            "eda-webhook-1-plain",
+            vm().marked().launches(2).saying("v1-00"),
+            AT_ONCE,
+            "tooEarly PT50S",
+            "it may be the word of an older job"),
         provision(
             vm().marked(),
             AT_ONCE,
