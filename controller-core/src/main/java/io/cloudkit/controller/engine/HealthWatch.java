@@ -20,7 +20,7 @@ final class HealthWatch {
   /** A backend that starts again is back by then: no resource is written to for it. */
   static final Duration WORTH_TELLING = Duration.ofMinutes(1);
 
-  /** The reason may be another one at each question, and costs a write to each resource. */
+  /** The words may be others at each question, and cost a write to each resource. */
   static final Duration ANOTHER_REASON = Duration.ofMinutes(5);
 
   /** It goes into a condition, and an Event takes no more. */
@@ -49,6 +49,7 @@ final class HealthWatch {
 
   private final Surroundings surroundings;
   private final Map<String, Optional<String>> errors = new HashMap<>();
+  private final Map<String, Long> errorsToldAt = new HashMap<>();
   private final Map<String, Quiet> quiet = new HashMap<>();
   private final Map<String, Optional<Silence>> told = new HashMap<>();
   private volatile ProviderHealth shown = ProviderHealth.UNKNOWN;
@@ -68,8 +69,22 @@ final class HealthWatch {
    * @return whether resources are to say something else now
    */
   synchronized boolean preflight(String provider, List<Finding> findings) {
-    errors.put(provider, errorsIn(findings));
+    Optional<String> found = errorsIn(findings);
+    if (isToBeTold(provider, found)) {
+      errors.put(provider, found);
+      errorsToldAt.put(provider, surroundings.nanoTime().getAsLong());
+    }
     return show();
+  }
+
+  /** That there is trouble, or none any more, at once; another text of it now and then. */
+  private boolean isToBeTold(String provider, Optional<String> found) {
+    Optional<String> before = errors.getOrDefault(provider, Optional.empty());
+    if (before.isEmpty() || found.isEmpty()) {
+      return true;
+    }
+    long age = surroundings.nanoTime().getAsLong() - errorsToldAt.get(provider);
+    return !found.equals(before) && age >= ANOTHER_REASON.toNanos();
   }
 
   /** In words for a person. */

@@ -64,6 +64,23 @@ class HealthWatchTest {
   }
 
   @Test
+  void otherWordsOfWhatAPreflightFindsAreToldSeldom() {
+    assertThat(found("503, request 1")).isTrue();
+    now += HealthWatch.ANOTHER_REASON.toNanos() - 1;
+    assertThat(found("503, request 2")).isFalse();
+    assertThat(health.shown().errors()).containsEntry("aap", Optional.of("url: 503, request 1"));
+    now += 1;
+    assertThat(found("503, request 3")).isTrue();
+    assertThat(found("503, request 4")).as("5 minutes after the last").isFalse();
+    assertThat(health.preflight("aap", List.of())).as("that it is over").isTrue();
+    assertThat(found("401")).as("that there is trouble again").isTrue();
+  }
+
+  private boolean found(String problem) {
+    return health.preflight("aap", List.of(Finding.error("url", problem, "")));
+  }
+
+  @Test
   void allErrorsAreToldEachWithItsRemedyIfItHasOne() {
     health.preflight(
         "aap",
