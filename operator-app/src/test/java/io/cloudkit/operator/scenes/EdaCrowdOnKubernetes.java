@@ -110,7 +110,10 @@ abstract class EdaCrowdOnKubernetes {
         .filteredOn(each -> each.purpose() == purpose)
         .hasSize(RESOURCES);
     List<EdaJob> jobs = eda.jobs().stream().filter(job -> job.purpose() == purpose).toList();
-    assertThat(mostAtOnce(jobs)).as("as many as there are places").isEqualTo(SLOTS);
+    assertThat(mostAtOnce(jobs)).as("no more than there are places").isBetween(1, SLOTS);
+    if (purpose == Purpose.PROVISION) {
+      assertThat(mostAtOnce(jobs)).as("all places").isEqualTo(SLOTS);
+    }
   }
 
   /** A job that ends in the moment in which another starts had ended before. */
