@@ -53,7 +53,7 @@ final class OtherJobs {
             || status.launch().filter(launch -> launch.type() == JobType.PROVISION).isPresent();
     List<Job> kept = new ArrayList<>();
     List<Job> history = status.jobHistory();
-    long over = status.strayJobs().size() - Policy.MAX_STRAYS;
+    int over = status.strayJobs().size() - Policy.MAX_STRAYS;
     for (Job job : status.strayJobs()) {
       boolean ranBeside = isMaking && job.type() == JobType.PROVISION && over <= 0;
       if (job.mayBeAlive() || ranBeside) {
