@@ -80,10 +80,11 @@ final class HealthWatch {
   /** That there is trouble, or none any more, at once; another text of it now and then. */
   private boolean isToBeTold(String provider, Optional<String> found) {
     Optional<String> before = errors.getOrDefault(provider, Optional.empty());
-    if (before.isEmpty() || found.isEmpty()) {
+    Long toldAt = errorsToldAt.get(provider);
+    if (before.isEmpty() || found.isEmpty() || toldAt == null) {
       return true;
     }
-    long age = surroundings.nanoTime().getAsLong() - errorsToldAt.get(provider);
+    long age = surroundings.nanoTime().getAsLong() - toldAt;
     return !found.equals(before) && age >= ANOTHER_REASON.toNanos();
   }
 
