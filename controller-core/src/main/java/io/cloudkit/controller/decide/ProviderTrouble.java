@@ -7,6 +7,7 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Set;
  * it away, and tell of it anew a moment later.
  */
 final class ProviderTrouble {
+  /** Whoever is told that it is over may not have shown it yet, and shows it a moment later. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   private final View view;
   private final Draft draft;
   private final ResourceStatus next;
@@ -56,7 +60,7 @@ final class ProviderTrouble {
         needed.stream().filter(name -> known(errors, name).isPresent()).findFirst();
     if (troubled.isPresent()) {
       String name = troubled.get();
-      draft.condition(
+      show(
           ConditionType.PROVIDER_UNREADY,
           "PreflightFailed",
           "provider instance \"" + name + "\": " + known(errors, name).orElseThrow());
@@ -70,7 +74,7 @@ final class ProviderTrouble {
     for (Job job : next.livingJobs()) {
       Optional<Silence> silence = known(silences, job.provider());
       if (silence.isPresent()) {
-        draft.condition(
+        show(
             ConditionType.JOB_STATE_STALE,
             "NoNews",
             "nothing was heard of job "
@@ -97,7 +101,11 @@ final class ProviderTrouble {
     view.stored()
         .condition(type)
         .filter(Condition::isTrue)
-        .ifPresent(each -> draft.condition(type, each.reason(), each.message()));
+        .ifPresent(each -> show(type, each.reason(), each.message()));
+  }
+
+  private void show(ConditionType type, String reason, String message) {
+    draft.condition(type, reason, message).wakeAfter(LOOK_AGAIN);
   }
 
   private static <T> Optional<T> known(Map<String, Optional<T>> all, String provider) {
