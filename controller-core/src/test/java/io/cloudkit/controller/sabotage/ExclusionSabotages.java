@@ -90,7 +90,7 @@ final class ExclusionSabotages {
               new Cut(
                   DELETION,
                   "return view.living().current(JobType.PROVISION).isPresent()"
-                      + " || !view.status().strayJobs().isEmpty();",
+                      + " || view.status().strayJobs().stream().anyMatch(Job::mayBeAlive);",
                   "return false;")),
           without(
               "deletion does not wait for an unresolved launch",
