@@ -6,10 +6,10 @@ import io.cloudkit.provider.eda.AapReader.TooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -131,15 +131,21 @@ final class AapLists {
 
   private void compare(List<AapJob> asked, JsonNode rows) {
     long now = nanoTime.getAsLong();
-    Set<Long> shown = new HashSet<>();
+    Map<Long, AapJob> shown = new HashMap<>();
     for (JsonNode row : rows) {
       AapJob job = AapJob.of(row);
-      shown.add(job.id());
-      jobs.note(job, now);
+      shown.put(job.id(), job);
     }
-    asked.stream()
-        .filter(job -> !shown.contains(job.id()))
-        .forEach(job -> jobs.note(job.vanished(), now));
+    if (asked.stream().anyMatch(job -> isAnother(shown.getOrDefault(job.id(), job), job))) {
+      // a database that was restored gives ids once more: all that was read is of another one
+      restart();
+      return;
+    }
+    asked.forEach(job -> jobs.note(shown.getOrDefault(job.id(), job.vanished()), now));
+  }
+
+  private static boolean isAnother(AapJob job, AapJob before) {
+    return !job.effort().equals(before.effort());
   }
 
   private HttpUrl url(List<AapJob> asked) {

@@ -206,8 +206,8 @@ final class Tracker {
       failedLooks = 0;
       trouble.ifPresent(before -> LOG.info("AAP can be looked into again"));
       trouble = Optional.empty();
-    } catch (ProviderException unknown) {
-      String why = String.valueOf(unknown.getMessage());
+    } catch (RuntimeException failed) {
+      String why = why(failed);
       if (trouble.isEmpty()) {
         LOG.warn("no look into AAP: {}; jobs are known by their resources alone; asking on", why);
       }
@@ -217,6 +217,14 @@ final class Tracker {
       Duration bound = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       notBefore = now + bound.toNanos();
     }
+  }
+
+  private static String why(RuntimeException failed) {
+    if (failed instanceof ProviderException) {
+      return String.valueOf(failed.getMessage());
+    }
+    LOG.error("the look into AAP failed in an unforeseen way", failed);
+    return "it failed in an unforeseen way, see the log: " + failed.getClass().getName();
   }
 
   /** Bad ends first, since they are to be believed; then whoever was not read for longest. */

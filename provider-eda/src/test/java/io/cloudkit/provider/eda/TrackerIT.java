@@ -252,6 +252,17 @@ class TrackerIT {
   }
 
   @Test
+  void anIdThatARestoredAapGaveOnceMoreTellsOfNobodyElsesJob() {
+    long id = aap.launch(PROVISION, vm());
+    assertThat(lookedAndTold()).startsWith("Running");
+    aap.aap().controller().restoreBackup(id - 1);
+    assertThat(aap.launch(PROVISION, vm().with("uid", "uid-2"))).isEqualTo(id);
+    assertThat(lookedAndTold()).isEqualTo("Unknown settling PT0S handed over");
+    long ours = aap.launch(PROVISION, vm());
+    assertThat(lookedAndTold()).as("read anew").contains("AAP's job " + ours + " is running");
+  }
+
+  @Test
   void whatRanBeforeARestartIsFound() {
     long id = aap.launch(PROVISION, vm());
     aap.launch(PROVISION, vm().with("uid", "uid-2"));
