@@ -124,14 +124,13 @@ public final class Instances {
     named(name).subresource("status").patch(PatchContext.of(PatchType.JSON), patch);
   }
 
-  /** Takes one finalizer away, by hand. */
+  /** Takes one finalizer away, by hand, as {@link #merge} does. */
   public void dropFinalizer(String name, String finalizer) {
-    named(name)
-        .edit(
-            each -> {
-              each.getMetadata().getFinalizers().remove(finalizer);
-              return each;
-            });
+    List<String> others =
+        named(name).get().getMetadata().getFinalizers().stream()
+            .filter(each -> !each.equals(finalizer))
+            .toList();
+    merge(name, Map.of("metadata", Map.of("finalizers", others)));
   }
 
   /** Puts a finalizer on one, by hand. */

@@ -116,6 +116,21 @@ final class Tracker {
     return TrackedStatus.of(told, query, seen, settle(job), reader.base());
   }
 
+  /**
+   * What AAP shows of a job of that event that is alive, by what was read of late. Asks nothing.
+   */
+  Optional<String> alive(JobQuery query) {
+    if (query.job().operation().isEmpty()) {
+      return Optional.empty();
+    }
+    long now = nanoTime.getAsLong();
+    Effort effort = new Effort(query.resource().uid(), query.job().operation());
+    Tracked job = followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
+    Tracked.Told told = told(job, now);
+    job.asked(told, now);
+    return told.word().filter(AapWord::isLiving).map(AapWord::message);
+  }
+
   /** The engine asks about what it is about to give up, and holds what is not answered. */
   private void refuseToGiveUp(AapWord word, Tracked job, long now) {
     Duration last = times.longestLife().dividedBy(30);

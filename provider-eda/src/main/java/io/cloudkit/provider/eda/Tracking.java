@@ -3,7 +3,9 @@ package io.cloudkit.provider.eda;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -128,6 +130,14 @@ final class Tracking implements AutoCloseable {
   private JobStatus over(JobQuery query, JobStatus seen) {
     boolean waitsOutItsTime = JobId.parse(query.job().id()).filter(JobId::unmarked).isPresent();
     if (seen.state().isTerminal() && !waitsOutItsTime) {
+      // an event that was delivered twice has two jobs, and one may go on after its annotation (X1)
+      Optional<String> alive =
+          query.job().type() == JobType.PROVISION ? tracker.alive(query) : Optional.empty();
+      if (alive.isPresent()) {
+        return JobStatus.builder(JobState.RUNNING)
+            .message(alive.get() + "; " + seen.message())
+            .build();
+      }
       tracker.drop(query.job());
       return seen;
     }

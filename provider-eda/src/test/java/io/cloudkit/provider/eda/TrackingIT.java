@@ -137,6 +137,28 @@ class TrackingIT {
   }
 
   @Test
+  void itIsNotOverWhileAapShowsAnotherJobOfItsEventAlive() {
+    try (ProvisioningProvider provider = provider(aap.token())) {
+      JobQuery job = launched(provider);
+      long first = launchedInAap();
+      await().until(() -> words(provider.observe(job)).contains("job " + first + " is running"));
+      long second = launchedInAap();
+      aap.controller().finish(first, Ending.succeeds());
+      await().until(() -> words(provider.observe(job)).contains("job " + second + " (of 2) is "));
+
+      eda.jobs().forEach(each -> eda.goOn(each.id()));
+      JobQuery done =
+          new JobQuery(job.job(), job.claim(), job.configVersion(), instances.awaitSaid(MACHINE));
+      assertThat(words(provider.observe(done)))
+          .startsWith("Running settling PT0S AAP's job " + second + " (of 2) is ")
+          .endsWith("; its playbook says that it is done");
+
+      aap.controller().finish(second, Ending.succeeds());
+      await().until(() -> words(provider.observe(done)).startsWith("Succeeded settling PT30S"));
+    }
+  }
+
+  @Test
   void aWrongTokenIsNamedAndChangesNothing() {
     try (ProvisioningProvider provider = provider("wr0ng-t0ken")) {
       JobQuery job = launched(provider);
