@@ -105,10 +105,8 @@ final class Tracker {
       return seen;
     }
     long now = nanoTime.getAsLong();
-    Effort effort = new Effort(query.resource().uid(), query.job().operation());
-    Tracked job = followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
-    Tracked.Told told = told(job, now);
-    job.asked(told, now);
+    Tracked job = follow(query, now);
+    Tracked.Told told = tell(job, now);
     if (told.word().isEmpty()) {
       return seen;
     }
@@ -124,11 +122,19 @@ final class Tracker {
       return Optional.empty();
     }
     long now = nanoTime.getAsLong();
+    return tell(follow(query, now), now).word().filter(AapWord::isLiving).map(AapWord::message);
+  }
+
+  private Tracked follow(JobQuery query, long now) {
     Effort effort = new Effort(query.resource().uid(), query.job().operation());
-    Tracked job = followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
+    return followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
+  }
+
+  /** What is known of it now, which whoever asked is told of no second time. */
+  private Tracked.Told tell(Tracked job, long now) {
     Tracked.Told told = told(job, now);
     job.asked(told, now);
-    return told.word().filter(AapWord::isLiving).map(AapWord::message);
+    return told;
   }
 
   /** The engine asks about what it is about to give up, and holds what is not answered. */
