@@ -70,7 +70,8 @@ public interface ProvisioningProvider extends AutoCloseable {
   /**
    * Finds out what became of a launch whose outcome was lost. Read-only. Called when a stored
    * launch has no outcome: after a throw, or after a restart of the operator; again after {@code
-   * tooEarly}, and with pauses after a throw.
+   * tooEarly}, and with pauses after a throw. A SIGNALLED provider that can not search tells it
+   * from signs on the resource: it is asked whenever the resource changes, too, without a pause.
    *
    * @return {@code found}: all jobs that carry the operation, oldest first; the oldest is adopted,
    *     the others are cancelled and followed. {@code notLaunched}: the operation may be sent
