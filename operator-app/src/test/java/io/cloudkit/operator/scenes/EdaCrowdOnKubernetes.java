@@ -109,11 +109,8 @@ abstract class EdaCrowdOnKubernetes {
     assertThat(eda.truth().playbooks())
         .filteredOn(each -> each.purpose() == purpose)
         .hasSize(RESOURCES);
-    List<EdaJob> jobs = eda.jobs().stream().filter(job -> job.purpose() == purpose).toList();
-    assertThat(mostAtOnce(jobs)).as("no more than there are places").isBetween(1, SLOTS);
-    if (purpose == Purpose.PROVISION) {
-      assertThat(mostAtOnce(jobs)).as("all places").isEqualTo(SLOTS);
-    }
+    // by the creates; the deletes need not take them all, and never take more
+    assertThat(mostAtOnce(eda.jobs())).as("as many as there are places").isEqualTo(SLOTS);
   }
 
   /** A job that ends in the moment in which another starts had ended before. */
