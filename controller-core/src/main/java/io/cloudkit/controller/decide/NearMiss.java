@@ -17,10 +17,16 @@ final class NearMiss {
     return known.contains(name)
         ? Optional.empty()
         : known.stream()
-            .filter(each -> slips(name, each) <= (each.length() < LONG ? 1 : 2))
+            .filter(each -> isLike(name, each))
             .min(
                 Comparator.comparingInt((String each) -> slips(name, each))
                     .thenComparing(each -> each));
+  }
+
+  /** Each letter more or less is a slip: most names differ by too many to be compared. */
+  private static boolean isLike(String name, String known) {
+    int most = known.length() < LONG ? 1 : 2;
+    return Math.abs(name.length() - known.length()) <= most && slips(name, known) <= most;
   }
 
   /** Letters that were added, left out, replaced, or swapped with their neighbour. */
