@@ -229,12 +229,14 @@ final class ChaoticProvider implements ProvisioningProvider {
     unavailable("recover");
     Recovery recovery = provider.recover(launch);
     chaos.tell(() -> process + " recover: " + recovery);
-    shows(recovery.match(jobs -> jobs, proof -> List.of(), after -> List.of(), r -> List.of()));
+    shows(
+        launch.plan().resource().uid(),
+        recovery.match(jobs -> jobs, proof -> List.of(), after -> List.of(), r -> List.of()));
     return recovery;
   }
 
-  private void shows(List<FoundJob> jobs) {
-    jobs.forEach(job -> chronicle.shows(process, job.job()));
+  private void shows(String uid, List<FoundJob> jobs) {
+    jobs.forEach(job -> chronicle.shows(process, uid, job.job()));
   }
 
   @Override
@@ -337,7 +339,7 @@ final class ChaoticProvider implements ProvisioningProvider {
         jobs -> {
           chronicle.looked(process, resource.uid());
           notShown(resource.uid(), jobs).forEach(chronicle::showsNoMore);
-          shows(jobs);
+          shows(resource.uid(), jobs);
           jobs.stream()
               .flatMap(job -> member.jobs().find(job.job().id()).stream())
               .filter(InMemoryJob::isByPerson)

@@ -59,7 +59,10 @@ final class ChaoticStore implements StatusStore {
   @Override
   public Saved compareAndSet(StoredResource seen, ResourceStatus next) {
     chaos.boundary(process, "before status write");
-    unanswered("status write, not done", Fault.WRITE_LOST);
+    unanswered(
+        "status write, not done",
+        Fault.WRITE_LOST,
+        () -> chronicle.forgetsWhatItWasShown(process, seen.uid()));
     boolean gone = isGone(seen);
     Optional<SimulatedApi.Version> done = api.compareAndSetStatus(process, seen, next);
     chaos.tell(
@@ -69,6 +72,9 @@ final class ChaoticStore implements StatusStore {
                 + seen.uid()
                 + ": "
                 + done.map(each -> said(next)).orElse("conflict"));
+    if (done.isEmpty()) {
+      chronicle.forgetsWhatItWasShown(process, seen.uid());
+    }
     boolean permission = done.isPresent() && permits(seen.status(), next);
     if (permission) {
       coincidences.permitted(process);

@@ -89,13 +89,23 @@ final class Chronicle {
   }
 
   /** A process was shown that job. One that a person made of it has its claim, and is another. */
-  void shows(String process, JobRef job) {
-    shown.computeIfAbsent(job.operation() + "/" + job.id(), any -> new HashSet<>()).add(process);
+  void shows(String process, String uid, JobRef job) {
+    shown.computeIfAbsent(uid + "/" + named(job), any -> new HashSet<>()).add(process);
   }
 
-  /** The processes that were shown that job. */
+  /** A write of that process failed: what it would have told of has to be shown to it again. */
+  void forgetsWhatItWasShown(String process, String uid) {
+    shown.forEach(
+        (job, processes) -> {
+          if (job.startsWith(uid + "/")) {
+            processes.remove(process);
+          }
+        });
+  }
+
+  /** The processes that were shown that job, and of which no write failed since. */
   Set<String> shownTo(InMemoryJob job) {
-    return shown.getOrDefault(job.operation() + "/" + job.id(), Set.of());
+    return shown.getOrDefault(job.uid() + "/" + named(job), Set.of());
   }
 
   /** A rule decided. */
@@ -294,7 +304,7 @@ final class Chronicle {
 
   /** A process was shown that a job runs, and acts by that until it reads its resource again. */
   void seesRunning(String process, String uid, JobRef job) {
-    seenRunning.put(process + "/" + uid, job.operation() + "/" + job.id());
+    seenRunning.put(process + "/" + uid, named(job));
   }
 
   /** Whether that process acts by having seen it run, whatever has become of it since. */
@@ -303,6 +313,10 @@ final class Chronicle {
   }
 
   private static String named(InMemoryJob job) {
+    return job.operation() + "/" + job.id();
+  }
+
+  private static String named(JobRef job) {
     return job.operation() + "/" + job.id();
   }
 

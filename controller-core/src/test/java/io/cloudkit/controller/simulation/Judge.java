@@ -39,7 +39,7 @@ final class Judge implements SimulatedApi.Witness {
     this.launches = new JudgeOfLaunches(backends, chronicle, verdict, told);
     this.playbooks = new JudgeOfPlaybooks(backends, chronicle, verdict, launches);
     this.releases = new JudgeOfReleases(backends, chronicle, verdict, launches);
-    this.cancels = new JudgeOfCancels(backends, chronicle, verdict);
+    this.cancels = new JudgeOfCancels(backends, chronicle, verdict, told);
     this.needs = new JudgeOfNeeds(backends, chronicle, verdict);
   }
 

@@ -17,13 +17,15 @@ final class JudgeOfCancels {
   private final Backends backends;
   private final Chronicle chronicle;
   private final Verdict verdict;
+  private final Told told;
   private final Map<String, ResourceStatus> written = new HashMap<>();
   private final Set<String> vanished = new HashSet<>();
 
-  JudgeOfCancels(Backends backends, Chronicle chronicle, Verdict verdict) {
+  JudgeOfCancels(Backends backends, Chronicle chronicle, Verdict verdict, Told told) {
     this.backends = backends;
     this.chronicle = chronicle;
     this.verdict = verdict;
+    this.told = told;
   }
 
   void writes(String writer, SimulatedApi.Version before, ResourceStatus after) {
@@ -67,7 +69,16 @@ final class JudgeOfCancels {
   /** Whoever forgot what was launched can not tell whose job it is. */
   private boolean isAPersons(String uid, JobRef asked) {
     return !chronicle.gave(uid, Need.STATUS_LOST)
-        && named(uid, asked).anyMatch(chronicle::isToBeLeftAlone);
+        && named(uid, asked)
+            .anyMatch(job -> chronicle.isToBeLeftAlone(job) && !isTakenForALateOne(job));
+  }
+
+  /** The stated residual: it has the claim of a request of whose own job nobody knows. */
+  private boolean isTakenForALateOne(InMemoryJob job) {
+    return chronicle.wasSentTooLate(job.claim())
+        && backends.of(job.uid()).stream()
+            .filter(each -> !each.isByPerson() && each.claim().equals(job.claim()))
+            .noneMatch(told::isOf);
   }
 
   /** From here on nobody can tell whose cancel ends the job. */

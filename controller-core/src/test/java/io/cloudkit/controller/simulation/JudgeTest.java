@@ -78,10 +78,33 @@ class JudgeTest {
   void condemnsTheCancelOfAJobThatAPersonMadeOfOneThatWasDoneWith() {
     InMemoryJob done = world.runs(PROVISION, "claim-1");
     world.pass(11);
+    cancelsWhatAPersonMadeOf(done);
+    isCondemned("C");
+  }
+
+  @Test
+  void allowsItWhenThatOneWasSentTooLateAndNobodyKnowsOfIt() {
+    InMemoryJob late = world.runs(PROVISION, "claim-1");
+    world.chronicle.sentTooLate("claim-1");
+    world.pass(11);
+    cancelsWhatAPersonMadeOf(late);
+    isFine();
+  }
+
+  @Test
+  void condemnsItWhenThatOneWasSentTooLateAndIsKnown() {
+    InMemoryJob late = world.runs(PROVISION, "claim-1");
+    world.chronicle.sentTooLate("claim-1");
+    world.follows(late);
+    world.pass(11);
+    cancelsWhatAPersonMadeOf(late);
+    isCondemned("C");
+  }
+
+  private void cancelsWhatAPersonMadeOf(InMemoryJob done) {
     InMemoryJob again = world.relaunched(done);
     world.chronicle.leavesAlone(again);
     world.cancels(again);
-    isCondemned("C");
   }
 
   @Test
@@ -703,7 +726,8 @@ class JudgeTest {
 
   private void shown(InMemoryJob job) {
     world.chronicle.sentTooLate("claim-1");
-    world.chronicle.shows("p1", JobRef.of("sim", job.type(), job.id(), job.operation()));
+    world.chronicle.shows(
+        "p1", world.uid(), JobRef.of("sim", job.type(), job.id(), job.operation()));
   }
 
   @Test
@@ -724,6 +748,20 @@ class JudgeTest {
   void acquitsALateJobThatIsInTheStatus() {
     world.follows(world.runs(PROVISION, "claim-1"));
     assertThat(untold("p1")).isEmpty();
+  }
+
+  @Test
+  void acquitsALateJobOfWhichTheWriteFailed() {
+    shown(world.runs(PROVISION, "claim-1"));
+    world.chronicle.forgetsWhatItWasShown("p1", world.uid());
+    assertThat(world.judge.untold("p1"::equals, any -> true)).isEmpty();
+  }
+
+  @Test
+  void condemnsALateJobOfWhichAnothersWriteFailed() {
+    shown(world.runs(PROVISION, "claim-1"));
+    world.chronicle.forgetsWhatItWasShown("p2", world.uid());
+    assertThat(world.judge.untold("p1"::equals, any -> true)).hasSize(1);
   }
 
   @Test

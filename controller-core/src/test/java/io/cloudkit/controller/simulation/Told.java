@@ -36,7 +36,7 @@ final class Told {
 
   /**
    * The job of a request that left too late must be told of, as soon as a process that lives on was
-   * shown it, and while there is something to tell it of (design.md §5).
+   * shown it and could write, and while there is something to tell it of (design.md §5).
    *
    * @param remembers whether a process lives, and may write
    * @param exists whether there is still a resource to tell it of
