@@ -103,11 +103,11 @@ final class AapWire implements AapInProcess.Wire {
       return lost();
     }
     // while it sleeps, another of its threads may send under another claim
-    String claim = chronicle.sentLastBy(process);
+    String claim = chronicle.requests().sentLastBy(process);
     chaos.pause(process, "before the bytes leave", Fault.PAUSED_BEFORE_THE_BYTES_LEFT);
     if (parcel.isTooLate()) {
       chaos.tell(() -> process + " launch: sent too late, after the check");
-      chronicle.sentTooLate(claim);
+      chronicle.requests().sentTooLate(claim);
       HttpAnswer unheard = aap.answer(launch);
       throw new SocketException("reset after " + unheard.status());
     }

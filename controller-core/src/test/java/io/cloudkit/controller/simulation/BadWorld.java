@@ -95,12 +95,12 @@ final class BadWorld {
 
   /** The engine looks at what runs, and sends under that claim. */
   void looksAndSends(String claim) {
-    chronicle.looked("p1", uid);
-    chronicle.sends("p1", uid, claim);
+    chronicle.requests().looked("p1", uid);
+    chronicle.requests().sends("p1", uid, claim);
   }
 
   void sendsWithoutLooking(String claim) {
-    chronicle.sends("p1", uid, claim);
+    chronicle.requests().sends("p1", uid, claim);
   }
 
   void permits(JobType type, String operation, String claim) {
@@ -161,7 +161,7 @@ final class BadWorld {
 
   /** A process reads it, and decides. */
   void decidesAbout(ResourceKey key) {
-    chronicle.reads("p1", api.now(key).orElseThrow());
+    chronicle.witnesses().reads("p1", api.now(key).orElseThrow());
     chronicle.decided("p1", key, "some rule");
   }
 
@@ -248,12 +248,12 @@ final class BadWorld {
 
   /** A process is shown that a job runs. */
   void isSeenRunningBy(String process, InMemoryJob job) {
-    chronicle.seesRunning(process, uid, job(job).ref());
+    chronicle.witnesses().seesRunning(process, uid, job(job).ref());
   }
 
   /** A process is shown it as it is now. */
   void isReadBy(String process) {
-    chronicle.reads(process, api.now(KEY).orElseThrow());
+    chronicle.witnesses().reads(process, api.now(KEY).orElseThrow());
   }
 
   void says(Word word) {

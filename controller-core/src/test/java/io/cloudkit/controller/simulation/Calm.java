@@ -31,7 +31,7 @@ final class Calm {
    * @return what was broken
    */
   List<String> settle(OperatorProcess process) {
-    if (day.chronicle().wasAnySentTooLate()) {
+    if (day.chronicle().requests().wasAnySentTooLate()) {
       // who was shown something that it could not write down yet must come to it
       processes.forEach(each -> keys.forEach(each::step));
     }
@@ -90,7 +90,7 @@ final class Calm {
                 maker.isByPerson()
                     || isHiddenResidual(maker)
                     || isUnseenTwin(maker)
-                    || (day.chronicle().builtBy(maker).equals(Wanted.version(resource))
+                    || (day.chronicle().requests().builtBy(maker).equals(Wanted.version(resource))
                         && isAfterItsRerun(maker)))
         .isPresent();
   }
@@ -109,8 +109,8 @@ final class Calm {
 
   /** Nobody looks for it once nothing more is to be launched; who was shown it tells of it. */
   private boolean isHiddenResidual(InMemoryJob maker) {
-    return day.chronicle().wasSentTooLate(maker.claim())
+    return day.chronicle().requests().wasSentTooLate(maker.claim())
         && (!day.backends().owner(maker).traits().canSearch()
-            || day.chronicle().shownTo(maker).stream().noneMatch(processes::remembers));
+            || day.chronicle().witnesses().shownTo(maker).stream().noneMatch(processes::remembers));
   }
 }

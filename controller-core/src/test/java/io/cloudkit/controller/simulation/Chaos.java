@@ -102,7 +102,7 @@ final class Chaos {
     if (strikes(percent, Fault.PROCESS_CRASHED)) {
       tell(() -> process + " CRASH at " + point);
       dead.add(process);
-      chronicle.dies(process);
+      chronicle.witnesses().dies(process);
     }
     stopIfDead(process, point);
   }

@@ -182,7 +182,7 @@ final class ChaoticProvider implements ProvisioningProvider {
       return; // the provider refuses
     }
     judge.sent(process, request);
-    chronicle.sends(process, request.resource().uid(), request.claim());
+    chronicle.requests().sends(process, request.resource().uid(), request.claim());
     if (meetsOutage() || strikes(6, Fault.REQUEST_LOST)) {
       chaos.tell(() -> process + " trigger: lost on the way");
       throw new ProviderException("connection reset");
@@ -192,7 +192,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     }
     if (request.sendBy().isPast()) {
       chaos.tell(() -> process + " trigger: sent too late, after the check");
-      chronicle.sentTooLate(request.claim());
+      chronicle.requests().sentTooLate(request.claim());
       link.arrive(request, Duration.ZERO);
       chaos.afterALongPause(process, "after it sent too late");
       throw new ProviderException("connection reset");
@@ -236,7 +236,7 @@ final class ChaoticProvider implements ProvisioningProvider {
   }
 
   private void shows(String uid, List<FoundJob> jobs) {
-    jobs.forEach(job -> chronicle.shows(process, uid, job.job()));
+    jobs.forEach(job -> chronicle.witnesses().shows(process, uid, job.job()));
   }
 
   @Override
@@ -253,7 +253,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     }
     JobObservation truth = provider.observe(job);
     if (truth.match(s -> !s.state().isTerminal(), purged -> false, h -> false, f -> false)) {
-      chronicle.seesRunning(process, job.resource().uid(), job.job());
+      chronicle.witnesses().seesRunning(process, job.resource().uid(), job.job());
     }
     return maybeBackwards(truth);
   }
@@ -337,7 +337,7 @@ final class ChaoticProvider implements ProvisioningProvider {
     LiveJobs shown = provider.liveJobs(resource);
     shown.match(
         jobs -> {
-          chronicle.looked(process, resource.uid());
+          chronicle.requests().looked(process, resource.uid());
           notShown(resource.uid(), jobs).forEach(chronicle::showsNoMore);
           shows(resource.uid(), jobs);
           jobs.stream()

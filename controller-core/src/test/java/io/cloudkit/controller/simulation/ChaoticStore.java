@@ -52,7 +52,7 @@ final class ChaoticStore implements StatusStore {
   }
 
   private Optional<StoredResource> shown(Optional<SimulatedApi.Version> version) {
-    version.ifPresent(each -> chronicle.reads(process, each));
+    version.ifPresent(each -> chronicle.witnesses().reads(process, each));
     return version.map(api::read);
   }
 
@@ -62,7 +62,7 @@ final class ChaoticStore implements StatusStore {
     unanswered(
         "status write, not done",
         Fault.WRITE_LOST,
-        () -> chronicle.forgetsWhatItWasShown(process, seen.uid()));
+        () -> chronicle.witnesses().forgetsWhatItWasShown(process, seen.uid()));
     boolean gone = isGone(seen);
     Optional<SimulatedApi.Version> done = api.compareAndSetStatus(process, seen, next);
     chaos.tell(
@@ -73,7 +73,7 @@ final class ChaoticStore implements StatusStore {
                 + ": "
                 + done.map(each -> said(next)).orElse("conflict"));
     if (done.isEmpty()) {
-      chronicle.forgetsWhatItWasShown(process, seen.uid());
+      chronicle.witnesses().forgetsWhatItWasShown(process, seen.uid());
     }
     boolean permission = done.isPresent() && permits(seen.status(), next);
     if (permission) {
@@ -155,7 +155,7 @@ final class ChaoticStore implements StatusStore {
       return Saved.conflict();
     }
     cache.written(seen.key());
-    chronicle.reads(process, written.get());
+    chronicle.witnesses().reads(process, written.get());
     return Saved.as(api.read(written.get()));
   }
 

@@ -2,7 +2,6 @@ package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.Job;
-import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,8 +14,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What the world did, as an observer who sees everything writes it down: faults, what was asked
- * for, what gave a person cause to step in, and what the engine looked at before it sent. The judge
- * reads it; the engine never does.
+ * for, and what gave a person cause to step in. The judge reads it; the engine never does.
  */
 final class Chronicle {
   private final LongSupplier nanoTime;
@@ -27,40 +25,29 @@ final class Chronicle {
   private final Map<String, Set<Need>> causes = new HashMap<>();
   private final Set<Need> toAll = EnumSet.noneOf(Need.class);
   private final Map<String, Long> since = new HashMap<>();
-  private final Map<String, Long> looks = new HashMap<>();
-  private final Map<String, Long> sent = new HashMap<>();
-  private final Map<String, Long> lookBeforeSend = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
   private final Unexplained unexplained;
+  private final Requests requests;
+  private final Witnesses witnesses;
   private final Set<InMemoryJob> notBlocking = new HashSet<>();
   private final Set<InMemoryJob> endedUnseen = new HashSet<>();
   private final Map<InMemoryJob, Long> forgotten = new HashMap<>();
   private final Map<String, Long> lossAnswered = new HashMap<>();
   private final Set<InMemoryJob> shownNoMore = new HashSet<>();
   private final Map<String, Long> words = new HashMap<>();
-  private final Map<String, Read> reads = new HashMap<>();
-  private final Map<String, String> documents = new HashMap<>();
   private final Map<String, Long> cancelledByHand = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
   private final Set<String> alsoCancelled = new HashSet<>();
   private final Set<InMemoryJob> leftAlone = new HashSet<>();
   private final Map<String, Long> reruns = new HashMap<>();
-  private final Map<String, String> seenRunning = new HashMap<>();
-  private final Map<String, String> lastSent = new HashMap<>();
-  private final Map<String, Set<String>> shown = new HashMap<>();
-  private final Set<String> sentTooLate = new HashSet<>();
-  private final Map<String, Set<String>> lacking = new HashMap<>();
   private final Set<String> switchedOff = new HashSet<>();
-  private final Set<String> onceAbsent = new HashSet<>();
-  private final Map<String, Set<String>> sentWithout = new HashMap<>();
-
-  /** What a process read of a resource that has to do with whether something may be launched. */
-  private record Read(boolean deleting, Map<String, String> annotations) {}
 
   Chronicle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.unexplained = new Unexplained(nanoTime);
+    this.requests = new Requests(nanoTime);
+    this.witnesses = new Witnesses(unexplained);
   }
 
   void hit(Fault fault) {
@@ -71,47 +58,20 @@ final class Chronicle {
     return faults;
   }
 
-  /**
-   * A process was paused between its last look at the clock and the bytes of its request under that
-   * claim.
-   */
-  void sentTooLate(String claim) {
-    sentTooLate.add(claim);
-  }
-
-  /** Whether the stated residual was at work on the request of that claim. */
-  boolean wasSentTooLate(String claim) {
-    return sentTooLate.contains(claim);
-  }
-
-  boolean wasAnySentTooLate() {
-    return !sentTooLate.isEmpty();
-  }
-
-  /** A process was shown that job. One that a person made of it has its claim, and is another. */
-  void shows(String process, String uid, JobRef job) {
-    shown.computeIfAbsent(uid + "/" + named(job), any -> new HashSet<>()).add(process);
-  }
-
-  /** A write of that process failed: what it would have told of has to be shown to it again. */
-  void forgetsWhatItWasShown(String process, String uid) {
-    shown.forEach(
-        (job, processes) -> {
-          if (job.startsWith(uid + "/")) {
-            processes.remove(process);
-          }
-        });
-  }
-
-  /** The processes that were shown that job, and of which no write failed since. */
-  Set<String> shownTo(InMemoryJob job) {
-    return shown.getOrDefault(job.uid() + "/" + named(job), Set.of());
-  }
-
   /** A rule decided. */
   void decided(String process, ResourceKey resource, String rule) {
     rules.merge(rule, 1, Integer::sum);
     unexplained.decides(process, resource);
+  }
+
+  /** What left the processes, and what they had looked at before. */
+  Requests requests() {
+    return requests;
+  }
+
+  /** What each process was shown. */
+  Witnesses witnesses() {
+    return witnesses;
   }
 
   /** What was seen in want of a launch that nobody asked for. */
@@ -252,7 +212,7 @@ final class Chronicle {
   boolean isUnseenBy(InMemoryJob job, String claim) {
     return Optional.ofNullable(twins.get(job))
         .filter(InMemoryJob::didSucceed)
-        .flatMap(twin -> sent(claim).filter(at -> twin.ranUntil() - at <= 0))
+        .flatMap(twin -> requests.sent(claim).filter(at -> twin.ranUntil() - at <= 0))
         .isPresent();
   }
 
@@ -299,30 +259,7 @@ final class Chronicle {
 
   /** A person cancelled that job. */
   void cancelledByHand(InMemoryJob job) {
-    cancelledByHand.put(job.operation() + "/" + job.id(), now());
-  }
-
-  /** A process was shown that a job runs, and acts by that until it reads its resource again. */
-  void seesRunning(String process, String uid, JobRef job) {
-    seenRunning.put(process + "/" + uid, named(job));
-  }
-
-  /** Whether that process acts by having seen it run, whatever has become of it since. */
-  boolean isSeenRunning(String process, InMemoryJob job) {
-    return named(job).equals(seenRunning.get(process + "/" + job.uid()));
-  }
-
-  private static String named(InMemoryJob job) {
-    return job.operation() + "/" + job.id();
-  }
-
-  private static String named(JobRef job) {
-    return job.operation() + "/" + job.id();
-  }
-
-  /** A process died, and with it all that it had in mind. */
-  void dies(String process) {
-    seenRunning.keySet().removeIf(each -> each.startsWith(process + "/"));
+    cancelledByHand.put(named(job), now());
   }
 
   /** A process asked a job to end that had not ended, or wrote down that it would. */
@@ -331,12 +268,12 @@ final class Chronicle {
   }
 
   boolean wasAlsoCancelled(InMemoryJob job) {
-    return alsoCancelled.contains(job.operation() + "/" + job.id());
+    return alsoCancelled.contains(named(job));
   }
 
   /** When a person cancelled that job, if one did. */
   Optional<Long> cancelledByHandAt(InMemoryJob job) {
-    return Optional.ofNullable(cancelledByHand.get(job.operation() + "/" + job.id()));
+    return Optional.ofNullable(cancelledByHand.get(named(job)));
   }
 
   /** A person made a job of one that was done with: it concerns nobody but who deletes. */
@@ -348,37 +285,6 @@ final class Chronicle {
     return leftAlone.contains(job);
   }
 
-  /** A process was shown a resource as it was then. */
-  void reads(String process, SimulatedApi.Version shown) {
-    unexplained.reads(process, shown);
-    String key = process + "/" + shown.uid();
-    reads.put(key, new Read(shown.deleting(), shown.annotations()));
-    seenRunning.remove(key);
-  }
-
-  boolean hasReadDeletion(String process, String uid) {
-    return read(process, uid).filter(Read::deleting).isPresent();
-  }
-
-  /** What was annotated when that process looked last. */
-  Map<String, String> annotationsRead(String process, String uid) {
-    return read(process, uid).map(Read::annotations).orElse(Map.of());
-  }
-
-  private Optional<Read> read(String process, String uid) {
-    return Optional.ofNullable(reads.get(process + "/" + uid));
-  }
-
-  /** The document of that claim's request asks for that version, whatever the request says. */
-  void asksFor(String claim, String version) {
-    documents.put(claim, version);
-  }
-
-  /** The version that a playbook builds: what its document says, not what it is called. */
-  String builtBy(InMemoryJob job) {
-    return documents.getOrDefault(job.claim(), job.configVersion());
-  }
-
   /** A process started with the switch for new launches off, for as long as it lives. */
   void startsSwitchedOff(String process) {
     switchedOff.add(process);
@@ -388,51 +294,8 @@ final class Chronicle {
     return switchedOff.contains(process);
   }
 
-  /** A process started without that instance. */
-  void lacks(String process, String instance, Fault why) {
-    onceAbsent.add(instance);
-    if (why == Fault.INSTANCE_REMOVED) {
-      lacking.computeIfAbsent(process, any -> new HashSet<>()).add(instance);
-    }
-  }
-
-  /** Whether some process could not ask that instance: what it did there a person may be asked. */
-  boolean wasAbsent(String instance) {
-    return onceAbsent.contains(instance);
-  }
-
-  /** Whether the sender of that claim knew nothing of that instance. */
-  boolean wasSentWithout(String instance, String claim) {
-    return sentWithout.getOrDefault(claim, Set.of()).contains(instance);
-  }
-
-  /** A process was shown everything that runs for a resource. */
-  void looked(String process, String uid) {
-    looks.put(process + "/" + uid, nanoTime.getAsLong());
-  }
-
-  /** A process sends. */
-  void sends(String process, String uid, String claim) {
-    sent.put(claim, nanoTime.getAsLong());
-    Optional.ofNullable(lacking.get(process)).ifPresent(each -> sentWithout.put(claim, each));
-    lastSent.put(process, claim);
-    Optional.ofNullable(looks.get(process + "/" + uid))
-        .ifPresent(look -> lookBeforeSend.put(claim, look));
-  }
-
-  /** The claim under which that process sent last. */
-  String sentLastBy(String process) {
-    return Optional.ofNullable(lastSent.get(process)).orElseThrow();
-  }
-
-  /** When the sender of that claim looked last at what runs; empty if it did not. */
-  Optional<Long> lookBefore(String claim) {
-    return Optional.ofNullable(lookBeforeSend.get(claim));
-  }
-
-  /** When that claim was sent. */
-  Optional<Long> sent(String claim) {
-    return Optional.ofNullable(sent.get(claim));
+  private static String named(InMemoryJob job) {
+    return job.operation() + "/" + job.id();
   }
 
   @Override

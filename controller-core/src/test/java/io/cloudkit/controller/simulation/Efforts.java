@@ -81,7 +81,7 @@ final class Efforts {
             || Optional.ofNullable(closed.get(job.claim()))
                 .filter(at -> at - job.launchedAt() <= 0)
                 .isPresent();
-    return wentOn && chronicle.wasSentTooLate(job.claim());
+    return wentOn && chronicle.requests().wasSentTooLate(job.claim());
   }
 
   private Optional<String> broken(InMemoryJob earlier, String uid, Effort effort) {

@@ -116,7 +116,7 @@ class EffortsTest {
   @Test
   void condemnsAnEffortAfterWhatWasCancelledWhenWhoHadSeenItRunWasDead() {
     InMemoryJob job = oneEffortIsCancelledBeforeTheEyesOf("p1");
-    world.chronicle.dies("p1");
+    world.chronicle.witnesses().dies("p1");
     world.cancels("p1", job);
     anotherEffortFollows();
     isCondemned("H");

@@ -53,6 +53,7 @@ final class Fingerprint {
           "Chronicle.rules",
           // what is known of several resources
           "Chronicle.unexplained",
+          "Witnesses.unexplained",
           "ChaoticProvider.toldEnded",
           "Judge.judged",
           "InMemoryBackend.changes",

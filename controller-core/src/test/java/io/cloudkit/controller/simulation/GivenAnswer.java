@@ -136,7 +136,12 @@ enum GivenAnswer implements Control {
               .backends()
               .makerOf(seen.uid())
               .filter(
-                  maker -> day.schedule().chronicle().builtBy(maker).equals(Wanted.version(seen)))
+                  maker ->
+                      day.schedule()
+                          .chronicle()
+                          .requests()
+                          .builtBy(maker)
+                          .equals(Wanted.version(seen)))
               .isPresent();
     }
 

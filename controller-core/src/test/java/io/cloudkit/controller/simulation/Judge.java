@@ -123,7 +123,7 @@ final class Judge implements SimulatedApi.Witness {
                     maker.isByPerson()
                         || chronicle.isUnseenBy(maker, after.provisionJob())
                         || ((maker.didSucceed() || chronicle.hasTwinThatSucceeded(maker))
-                            && chronicle.builtBy(maker).equals(Wanted.version(before))))
+                            && chronicle.requests().builtBy(maker).equals(Wanted.version(before))))
             .isPresent();
     // a write that only records what came carries what was said of an earlier spec
     boolean isSaid =

@@ -75,7 +75,7 @@ final class JudgeOfCancels {
 
   /** The stated residual: it has the claim of a request of whose own job nobody knows. */
   private boolean isTakenForALateOne(InMemoryJob job) {
-    return chronicle.wasSentTooLate(job.claim())
+    return chronicle.requests().wasSentTooLate(job.claim())
         && backends.of(job.uid()).stream()
             .filter(each -> !each.isByPerson() && each.claim().equals(job.claim()))
             .noneMatch(told::isOf);
@@ -88,7 +88,7 @@ final class JudgeOfCancels {
             job ->
                 job.isRunning()
                     || !job.state().isTerminal()
-                    || chronicle.isSeenRunning(process, job))
+                    || chronicle.witnesses().isSeenRunning(process, job))
         .forEach(job -> chronicle.alsoCancels(job.operation(), job.id()));
   }
 

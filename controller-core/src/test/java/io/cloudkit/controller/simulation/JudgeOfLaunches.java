@@ -103,8 +103,8 @@ final class JudgeOfLaunches {
           "H: a launch was sent by " + process + ", where new launches are switched off");
     }
     boolean provision = request.type() == JobType.PROVISION;
-    boolean deleting = chronicle.hasReadDeletion(process, uid);
-    Map<String, String> read = chronicle.annotationsRead(process, uid);
+    boolean deleting = chronicle.witnesses().hasReadDeletion(process, uid);
+    Map<String, String> read = chronicle.witnesses().annotationsRead(process, uid);
     if (provision && deleting) {
       verdict.condemn("X2: a provision was sent by who had read that deletion began");
     }
@@ -116,7 +116,7 @@ final class JudgeOfLaunches {
           "W: a provision was sent by who had read that something is missing before it");
     }
     String document = Wanted.version(request.resource());
-    chronicle.asksFor(request.claim(), document);
+    chronicle.requests().asksFor(request.claim(), document);
     if (provision && !document.equals(request.configVersion())) {
       verdict.condemn("D: a provision was sent that asks for another spec than it is called by");
     }
@@ -147,7 +147,7 @@ final class JudgeOfLaunches {
   private boolean couldBeSeen(InMemoryJob other, LaunchRequest request) {
     Permit permit = permitted.get(request.claim());
     return permit != null
-        && chronicle.wasSentTooLate(other.claim())
+        && chronicle.requests().wasSentTooLate(other.claim())
         && !other.isByPerson()
         && !other.operation().equals(request.operation())
         && backends.mayRun(other)
@@ -155,7 +155,8 @@ final class JudgeOfLaunches {
         && backends.owner(other).traits().canSearch()
         && !chronicle.isForgotten(other)
         && !told.isOf(other)
-        && other.launchedAt() - chronicle.lookBefore(request.claim()).orElse(permit.at()) < 0;
+        && other.launchedAt() - chronicle.requests().lookBefore(request.claim()).orElse(permit.at())
+            < 0;
   }
 
   /** Its backend has that effort already, and gives it no second effect. */
@@ -178,6 +179,8 @@ final class JudgeOfLaunches {
         Optional.ofNullable(permitted.get(claim))
             .map(permit -> backends.named(permit.provider()).traits().canSearch())
             .orElseGet(backends::canSearch);
-    return canLook ? chronicle.lookBefore(claim).or(() -> chronicle.sent(claim)) : Optional.empty();
+    return canLook
+        ? chronicle.requests().lookBefore(claim).or(() -> chronicle.requests().sent(claim))
+        : Optional.empty();
   }
 }

@@ -64,8 +64,11 @@ final class JudgeOfNeeds {
   private boolean isAbsent(Need need, ResourceStatus after) {
     return switch (need) {
       case UNRESOLVED ->
-          after.launch().filter(launch -> chronicle.wasAbsent(launch.provider())).isPresent();
-      case UNSEEN -> after.jobs().anyMatch(job -> chronicle.wasAbsent(job.provider()));
+          after
+              .launch()
+              .filter(launch -> chronicle.requests().wasAbsent(launch.provider()))
+              .isPresent();
+      case UNSEEN -> after.jobs().anyMatch(job -> chronicle.requests().wasAbsent(job.provider()));
       default -> false;
     };
   }

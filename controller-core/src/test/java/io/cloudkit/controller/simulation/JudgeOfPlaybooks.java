@@ -89,7 +89,7 @@ final class JudgeOfPlaybooks {
     }
     return other.isByPerson()
         || chronicle.isForgotten(manual)
-        || chronicle.wasSentWithout(backends.instanceOf(manual), other.claim())
+        || chronicle.requests().wasSentWithout(backends.instanceOf(manual), other.claim())
         || other.type() == JobType.PROVISION
         || !backends.owner(manual).traits().canSearch() // nobody can be shown it
         || launches
@@ -136,7 +136,7 @@ final class JudgeOfPlaybooks {
     return jobs.stream()
         .filter(job -> job.type() == JobType.PROVISION && job.hasRun())
         .map(InMemoryJob::claim)
-        .filter(chronicle::wasSentTooLate);
+        .filter(chronicle.requests()::wasSentTooLate);
   }
 
   static String withClaim(InMemoryJob job) {

@@ -97,7 +97,7 @@ final class JudgeOfReleases {
     String instance = backends.instanceOf(manual);
     return jobs.stream()
         .filter(job -> job.type() == JobType.DEPROVISION)
-        .anyMatch(job -> chronicle.wasSentWithout(instance, job.claim()));
+        .anyMatch(job -> chronicle.requests().wasSentWithout(instance, job.claim()));
   }
 
   /** The status names a job that failed, and that was declared to let the resource go then. */

@@ -146,7 +146,7 @@ class JudgeOfSendsTest {
 
   @Test
   void condemnsAvailableOfWhatItsDocumentMadeAnotherThanItIsCalled() {
-    world.chronicle.asksFor("claim-1", Wanted.version("big"));
+    world.chronicle.requests().asksFor("claim-1", Wanted.version("big"));
     world.runs(PROVISION, "claim-1");
     world.pass(11).shows(ConditionType.AVAILABLE, "Provisioned");
     isCondemned("A");

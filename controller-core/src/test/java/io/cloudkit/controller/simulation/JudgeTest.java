@@ -85,7 +85,7 @@ class JudgeTest {
   @Test
   void allowsItWhenThatOneWasSentTooLateAndNobodyKnowsOfIt() {
     InMemoryJob late = world.runs(PROVISION, "claim-1");
-    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.requests().sentTooLate("claim-1");
     world.pass(11);
     cancelsWhatAPersonMadeOf(late);
     isFine();
@@ -94,7 +94,7 @@ class JudgeTest {
   @Test
   void condemnsItWhenThatOneWasSentTooLateAndIsKnown() {
     InMemoryJob late = world.runs(PROVISION, "claim-1");
-    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.requests().sentTooLate("claim-1");
     world.follows(late);
     world.pass(11);
     cancelsWhatAPersonMadeOf(late);
@@ -677,14 +677,14 @@ class JudgeTest {
 
   @Test
   void explainsASecondRunByARequestThatLeftTooLate() {
-    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.requests().sentTooLate("claim-1");
     condemnsAnOperationThatRanTwice();
     assertThat(world.judge.violations()).allMatch(world.judge::isResidual);
   }
 
   @Test
   void doesNotExplainTwoRunsInTimeByAThirdThatLeftTooLate() {
-    world.chronicle.sentTooLate("late-1");
+    world.chronicle.requests().sentTooLate("late-1");
     ranThrice("claim-1", "late-1", "again-1");
     assertThat(world.judge.unexplained())
         .filteredOn(each -> each.startsWith("L2"))
@@ -695,7 +695,7 @@ class JudgeTest {
 
   @Test
   void explainsEachRunBesideTheOneThatLeftTooLate() {
-    world.chronicle.sentTooLate("late-1");
+    world.chronicle.requests().sentTooLate("late-1");
     ranThrice("claim-1", "late-1", "again-1");
     assertThat(world.judge.violations())
         .filteredOn(world.judge::isResidual)
@@ -725,9 +725,11 @@ class JudgeTest {
   }
 
   private void shown(InMemoryJob job) {
-    world.chronicle.sentTooLate("claim-1");
-    world.chronicle.shows(
-        "p1", world.uid(), JobRef.of("sim", job.type(), job.id(), job.operation()));
+    world.chronicle.requests().sentTooLate("claim-1");
+    world
+        .chronicle
+        .witnesses()
+        .shows("p1", world.uid(), JobRef.of("sim", job.type(), job.id(), job.operation()));
   }
 
   @Test
@@ -753,14 +755,14 @@ class JudgeTest {
   @Test
   void acquitsALateJobOfWhichTheWriteFailed() {
     shown(world.runs(PROVISION, "claim-1"));
-    world.chronicle.forgetsWhatItWasShown("p1", world.uid());
+    world.chronicle.witnesses().forgetsWhatItWasShown("p1", world.uid());
     assertThat(world.judge.untold("p1"::equals, any -> true)).isEmpty();
   }
 
   @Test
   void condemnsALateJobOfWhichAnothersWriteFailed() {
     shown(world.runs(PROVISION, "claim-1"));
-    world.chronicle.forgetsWhatItWasShown("p2", world.uid());
+    world.chronicle.witnesses().forgetsWhatItWasShown("p2", world.uid());
     assertThat(world.judge.untold("p1"::equals, any -> true)).hasSize(1);
   }
 
@@ -772,14 +774,14 @@ class JudgeTest {
 
   @Test
   void doesNotExplainASecondRunByARequestOfAnotherOperation() {
-    world.chronicle.sentTooLate("claim-9");
+    world.chronicle.requests().sentTooLate("claim-9");
     condemnsAnOperationThatRanTwice();
     assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
   }
 
   @Test
   void doesNotExplainALaunchAgainstAPersonsWillByARequestThatLeftTooLate() {
-    world.chronicle.sentTooLate("claim-1");
+    world.chronicle.requests().sentTooLate("claim-1");
     condemnsALaunchThatAPersonHolds();
     assertThat(world.judge.violations()).noneMatch(world.judge::isResidual);
   }

@@ -228,7 +228,7 @@ final class Person {
             && backends
                 .makerOf(seen.uid())
                 .filter(InMemoryJob::didSucceed)
-                .map(chronicle::builtBy)
+                .map(chronicle.requests()::builtBy)
                 .filter(Wanted.version(seen)::equals)
                 .isPresent();
     String belief = asWanted ? "adopt" : "relaunch";

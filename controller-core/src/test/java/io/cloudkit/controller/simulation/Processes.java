@@ -114,7 +114,7 @@ final class Processes {
     for (Ability.Member member : ability.members()) {
       Fault fault = absent.get(member.instance());
       if (fault != null) {
-        day.chronicle().lacks(process, member.instance(), fault);
+        day.chronicle().requests().lacks(process, member.instance(), fault);
         if (fault == Fault.INSTANCE_UNUSABLE) {
           unusable.put(member.instance(), "its create hung");
         }

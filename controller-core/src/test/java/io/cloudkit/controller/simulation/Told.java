@@ -43,9 +43,9 @@ final class Told {
    */
   List<String> untold(Predicate<String> remembers, Predicate<String> exists) {
     return backends.all().stream()
-        .filter(job -> !job.isByPerson() && chronicle.wasSentTooLate(job.claim()))
+        .filter(job -> !job.isByPerson() && chronicle.requests().wasSentTooLate(job.claim()))
         .filter(job -> exists.test(job.uid()) && !isOf(job))
-        .filter(job -> chronicle.shownTo(job).stream().anyMatch(remembers))
+        .filter(job -> chronicle.witnesses().shownTo(job).stream().anyMatch(remembers))
         .map(job -> "S: nothing tells of " + job + ", which was sent too late")
         .toList();
   }

@@ -42,7 +42,7 @@ final class Verdict {
    * @param claims those of the jobs without any of which it would not be broken
    */
   void condemnEffect(String violation, Stream<String> claims) {
-    boolean explained = claims.anyMatch(chronicle::wasSentTooLate);
+    boolean explained = claims.anyMatch(chronicle.requests()::wasSentTooLate);
     if (broken.add(violation) && explained) {
       residuals.add(violation);
     } else if (!explained) {
