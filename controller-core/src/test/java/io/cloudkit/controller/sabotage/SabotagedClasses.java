@@ -29,14 +29,18 @@ final class SabotagedClasses extends ClassLoader {
   /** Whose classes know each other, and so must come from one loader. */
   private static final List<String> ROOMS =
       List.of(
-          "io.cloudkit.controller.", "io.cloudkit.testkit.provider.", "io.cloudkit.provider.aap.");
+          "io.cloudkit.controller.",
+          "io.cloudkit.testkit.provider.",
+          "io.cloudkit.provider.aap.",
+          "io.cloudkit.provider.eda.");
 
   private static final List<Path> SOURCES =
       List.of(
           Path.of("src/main/java"),
           Path.of("src/test/java"),
           Path.of("../test-kit/src/main/java"),
-          Path.of("../provider-aap/src/main/java"));
+          Path.of("../provider-aap/src/main/java"),
+          Path.of("../provider-eda/src/main/java"));
 
   private final Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
 

@@ -3,6 +3,8 @@ package io.cloudkit.provider.eda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudkit.provider.eda.event.SendByInterceptor;
+import io.cloudkit.provider.eda.settings.EdaSettings;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -91,8 +93,8 @@ public final class EdaInProcess {
   public static ProvisioningProvider provider(
       Map<String, String> settings, ProviderContext context, Receives how, Rulebook rulebook) {
     Map<String, String> all = new HashMap<>(settings);
-    all.put(EdaProviderFactory.PROVISION_WEBHOOK, how.address(PROVISION));
-    all.put(EdaProviderFactory.DEPROVISION_WEBHOOK, how.address(DEPROVISION));
+    all.put(EdaSettings.PROVISION_WEBHOOK, how.address(PROVISION));
+    all.put(EdaSettings.DEPROVISION_WEBHOOK, how.address(DEPROVISION));
     ProviderConfig config =
         ProviderConfig.of(context.instance(), new EdaProviderFactory().properties(), all);
     return EdaProvider.create(

@@ -1,5 +1,20 @@
 package io.cloudkit.provider.eda;
 
+import io.cloudkit.provider.eda.connection.Credentials;
+import io.cloudkit.provider.eda.connection.Tls;
+import io.cloudkit.provider.eda.event.EventClient;
+import io.cloudkit.provider.eda.event.Launcher;
+import io.cloudkit.provider.eda.event.Pace;
+import io.cloudkit.provider.eda.event.Preflight;
+import io.cloudkit.provider.eda.event.Receiver;
+import io.cloudkit.provider.eda.event.RequiredFields;
+import io.cloudkit.provider.eda.settings.EdaSettings;
+import io.cloudkit.provider.eda.signs.JobId;
+import io.cloudkit.provider.eda.signs.LostLaunches;
+import io.cloudkit.provider.eda.signs.PlainVersion;
+import io.cloudkit.provider.eda.signs.Signs;
+import io.cloudkit.provider.eda.signs.StoredStatus;
+import io.cloudkit.provider.eda.tracker.Tracking;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
@@ -47,26 +62,24 @@ final class EdaProvider implements ProvisioningProvider {
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
     this.traits = traits;
-    this.provision = receiver(config, EdaProviderFactory.PROVISION_WEBHOOK);
-    this.deprovision = receiver(config, EdaProviderFactory.DEPROVISION_WEBHOOK);
+    this.provision = receiver(config, EdaSettings.PROVISION_WEBHOOK);
+    this.deprovision = receiver(config, EdaSettings.DEPROVISION_WEBHOOK);
     RequiredFields required =
-        RequiredFields.of(
-            EdaProviderFactory.REQUIRED_FIELDS, config.string(EdaProviderFactory.REQUIRED_FIELDS));
+        RequiredFields.of(EdaSettings.REQUIRED_FIELDS, config.string(EdaSettings.REQUIRED_FIELDS));
     this.signs =
         new Signs(
             context.instance(),
-            config.string(EdaProviderFactory.PLAYBOOK_FINALIZER),
-            config.string(EdaProviderFactory.RECONCILED_ANNOTATION),
-            config.duration(EdaProviderFactory.SETTLE),
+            config.string(EdaSettings.PLAYBOOK_FINALIZER),
+            config.string(EdaSettings.RECONCILED_ANNOTATION),
+            config.duration(EdaSettings.SETTLE),
             traits.maxJobDuration());
     this.lost = new LostLaunches(signs, traits.lateCommit());
-    Pace pace =
-        new Pace(config.duration(EdaProviderFactory.MINIMUM_REQUEST_INTERVAL), context.clock());
+    Pace pace = new Pace(config.duration(EdaSettings.MINIMUM_REQUEST_INTERVAL), context.clock());
     Credentials credentials = Credentials.of(config, context);
-    Tls tls = Tls.of(config, List.of(provision, deprovision));
+    Tls tls = Tls.of(config, List.of(provision.url(), deprovision.url()));
     this.client = new EventClient(traits.callTimeout(), credentials, tls, context, transport);
     this.launcher = new Launcher(client, required, pace, credentials, context.clock());
-    this.plainVersion = PlainVersion.of(config.isTrue(EdaProviderFactory.ACCEPT_PLAIN_VERSION));
+    this.plainVersion = PlainVersion.of(config.isTrue(EdaSettings.ACCEPT_PLAIN_VERSION));
     this.preflight = new Preflight(client, credentials, plainVersion.loss());
     this.tracking = Tracking.of(config, context, traits);
   }
@@ -80,18 +93,18 @@ final class EdaProvider implements ProvisioningProvider {
       ProviderConfig config,
       ProviderContext context,
       UnaryOperator<OkHttpClient.Builder> transport) {
-    Duration callTimeout = config.duration(EdaProviderFactory.CALL_TIMEOUT);
+    Duration callTimeout = config.duration(EdaSettings.CALL_TIMEOUT);
     ProviderTraits traits =
         ProviderTraits.signalled()
             .callTimeout(callTimeout)
-            .lateCommit(config.duration(EdaProviderFactory.DELIVERY_BOUND))
-            .maxJobDuration(config.duration(EdaProviderFactory.MAX_JOB_DURATION))
+            .lateCommit(config.duration(EdaSettings.DELIVERY_BOUND))
+            .maxJobDuration(config.duration(EdaSettings.MAX_JOB_DURATION))
             .build();
     if (traits.maxJobDuration().compareTo(traits.lateCommit()) <= 0) {
       throw new IllegalArgumentException(
-          EdaProviderFactory.MAX_JOB_DURATION
+          EdaSettings.MAX_JOB_DURATION
               + ": expected more than "
-              + EdaProviderFactory.DELIVERY_BOUND
+              + EdaSettings.DELIVERY_BOUND
               + ", since it counts from the posting of the event, found "
               + traits.maxJobDuration()
               + " and "
@@ -101,9 +114,9 @@ final class EdaProvider implements ProvisioningProvider {
     if (provider.provision.url().equals(provider.deprovision.url())) {
       provider.close();
       throw new IllegalArgumentException(
-          EdaProviderFactory.DEPROVISION_WEBHOOK
+          EdaSettings.DEPROVISION_WEBHOOK
               + ": expected another address than "
-              + EdaProviderFactory.PROVISION_WEBHOOK
+              + EdaSettings.PROVISION_WEBHOOK
               + ", found the same: a rule could not tell the two apart");
     }
     return provider;

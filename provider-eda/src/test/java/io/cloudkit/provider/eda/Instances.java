@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ComputeInstances at an embedded API server, with the status that the engine would write. */
-final class Instances implements AutoCloseable {
+public final class Instances implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String CRD =
       """
@@ -44,19 +44,19 @@ final class Instances implements AutoCloseable {
   private final EmbeddedKubernetesApi api = EmbeddedKubernetesApi.start();
   private final KubernetesClient client;
 
-  Instances() {
+  public Instances() {
     api.applyCrd(new ByteArrayInputStream(CRD.getBytes(StandardCharsets.UTF_8)));
     Config config = Config.fromKubeconfig(api.kubeconfig());
     config.setRequestRetryBackoffLimit(0);
     client = new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  String kubeconfig() {
+  public String kubeconfig() {
     return api.kubeconfig();
   }
 
   /** The instance as it is now, made if it is not there, deleted if it is to be deprovisioned. */
-  ResourceSnapshot snapshot(String name, JobType purpose) {
+  public ResourceSnapshot snapshot(String name, JobType purpose) {
     if (named(name).get() == null) {
       client.resource(document(name)).inNamespace("default").create();
     }
@@ -94,13 +94,13 @@ final class Instances implements AutoCloseable {
   }
 
   /** The instance once a playbook has named in its annotation what it reached. */
-  ResourceSnapshot awaitSaid(String name) {
+  public ResourceSnapshot awaitSaid(String name) {
     await().until(() -> snapshot(name, JobType.PROVISION).annotations().containsKey(Vm.ANNOTATION));
     return snapshot(name, JobType.PROVISION);
   }
 
   /** Whether the playbook of a job has said on its instance that it is done. */
-  boolean isSignalled(EdaJob job) {
+  public boolean isSignalled(EdaJob job) {
     GenericKubernetesResource now = named(job.event().text("/metadata/name").orElseThrow()).get();
     List<String> finalizers = new ArrayList<>(now.getMetadata().getFinalizers());
     Map<String, String> annotations = now.getMetadata().getAnnotations();

@@ -16,24 +16,24 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a provider is given in tests: a clock that stands, the secrets that are set. */
-record TestContext(Map<String, Supplier<String>> secrets, List<String> measured)
+public record TestContext(Map<String, Supplier<String>> secrets, List<String> measured)
     implements ProviderContext {
-  static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-  TestContext(Map<String, Supplier<String>> secrets) {
+  public TestContext(Map<String, Supplier<String>> secrets) {
     this(secrets, new CopyOnWriteArrayList<>());
   }
 
-  TestContext() {
+  public TestContext() {
     this(Map.of());
   }
 
-  static TestContext withToken(String token) {
+  public static TestContext withToken(String token) {
     return new TestContext(Map.of("token", () -> token));
   }
 
   /** A provider whose webhooks stand at that address. */
-  ProvisioningProvider provider(String url, Map<String, String> settings) {
+  public ProvisioningProvider provider(String url, Map<String, String> settings) {
     EdaProviderFactory factory = new EdaProviderFactory();
     Map<String, String> all = new HashMap<>();
     all.put("provision-webhook", url + "/create-compute-instance");

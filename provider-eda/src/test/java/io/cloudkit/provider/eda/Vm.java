@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One virtual machine as the API server shows it, and what the engine asks about it. */
-final class Vm {
-  static final String FINALIZER = "cloudkit.openshift.io/computeinstance-aap";
-  static final String ANNOTATION = "cloudkit.openshift.io/reconciled-config-version";
-  static final String OPERATION = "op1";
-  static final String CLAIM = "claim1";
-  static final String VERSION = "v1-00";
+public final class Vm {
+  public static final String FINALIZER = "cloudkit.openshift.io/computeinstance-aap";
+  public static final String ANNOTATION = "cloudkit.openshift.io/reconciled-config-version";
+  public static final String OPERATION = "op1";
+  public static final String CLAIM = "claim1";
+  public static final String VERSION = "v1-00";
 
   private final Map<String, Object> metadata = new LinkedHashMap<>();
   private final Map<String, Object> annotations = new LinkedHashMap<>();
@@ -43,66 +43,66 @@ final class Vm {
   }
 
   /** One whose first launch was permitted, and of which nothing is seen yet. */
-  static Vm vm() {
+  public static Vm vm() {
     return new Vm();
   }
 
-  Vm deleting() {
+  public Vm deleting() {
     metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
     return this;
   }
 
   /** A playbook began. */
-  Vm marked() {
+  public Vm marked() {
     metadata.put("finalizers", List.of("cloudkit.openshift.io/computeinstance", FINALIZER));
     return this;
   }
 
-  Vm saying(String word) {
+  public Vm saying(String word) {
     return annotated(ANNOTATION, word);
   }
 
-  Vm annotated(String name, String value) {
+  public Vm annotated(String name, String value) {
     annotations.put(name, value);
     return this;
   }
 
-  Vm with(String field, Object value) {
+  public Vm with(String field, Object value) {
     metadata.put(field, value);
     return this;
   }
 
-  Vm launches(long count) {
+  public Vm launches(long count) {
     return status("launchSequence", count);
   }
 
-  Vm spec(String field, Object value) {
+  public Vm spec(String field, Object value) {
     spec.put(field, value);
     return this;
   }
 
-  Vm status(String field, Object value) {
+  public Vm status(String field, Object value) {
     status.put(field, value);
     return this;
   }
 
-  Vm without(String statusField) {
+  public Vm without(String statusField) {
     status.remove(statusField);
     return this;
   }
 
-  Vm provisionJob(String id, JobState state) {
+  public Vm provisionJob(String id, JobState state) {
     return provisionJob("eda", id, state);
   }
 
-  Vm provisionJob(String provider, String id, JobState state) {
+  public Vm provisionJob(String provider, String id, JobState state) {
     return status(
         "provisionJob",
         Map.of("id", id, "provider", provider, "operation", "op0", "state", state.toString()));
   }
 
   /** AAP showed it as running. */
-  Vm shownByAap(String id, Map<String, String> outputs) {
+  public Vm shownByAap(String id, Map<String, String> outputs) {
     return status(
         "provisionJob",
         Map.of(
@@ -121,12 +121,12 @@ final class Vm {
   }
 
   /** Which named no operation, and may have posted any number of times. */
-  Vm leftByTheGoOperator(String id) {
+  public Vm leftByTheGoOperator(String id) {
     return status("provisionJob", Map.of("id", id, "provider", "eda", "state", "Failed"));
   }
 
   /** Its playbook was seen to begin, and nothing was heard of it again. */
-  Vm givenUp(String id) {
+  public Vm givenUp(String id) {
     return status(
         "provisionJob",
         Map.of(
@@ -137,11 +137,11 @@ final class Vm {
             "outputs", Map.of("playbookBegan", "true")));
   }
 
-  Vm deprovisionJob(String id, String requestedAt) {
+  public Vm deprovisionJob(String id, String requestedAt) {
     return status("deprovisionJob", Map.of("id", id, "requestedAt", requestedAt));
   }
 
-  Vm past(JobType type, String id, JobState state, String requestedAt) {
+  public Vm past(JobType type, String id, JobState state, String requestedAt) {
     history.add(
         Map.of(
             "id",
@@ -157,7 +157,7 @@ final class Vm {
     return status("jobHistory", history);
   }
 
-  ResourceSnapshot snapshot() {
+  public ResourceSnapshot snapshot() {
     return ResourceSnapshot.of(
         Map.of(
             "apiVersion", "cloudkit.openshift.io/v1alpha1",
@@ -167,15 +167,15 @@ final class Vm {
             "status", status));
   }
 
-  LaunchPlan plan(JobType type) {
+  public LaunchPlan plan(JobType type) {
     return new LaunchPlan("eda", OPERATION, type, VERSION, Map.of(), snapshot());
   }
 
-  LaunchRequest request(JobType type) {
+  public LaunchRequest request(JobType type) {
     return request(type, Duration.ofMinutes(1));
   }
 
-  LaunchRequest request(JobType type, Duration window) {
+  public LaunchRequest request(JobType type, Duration window) {
     return new LaunchRequest(
         plan(type),
         CLAIM,
@@ -184,12 +184,12 @@ final class Vm {
         Deadline.after(window, System::nanoTime));
   }
 
-  JobQuery query(JobType type, String id) {
+  public JobQuery query(JobType type, String id) {
     return new JobQuery(JobRef.of("eda", type, id, OPERATION), CLAIM, VERSION, snapshot());
   }
 
   /** A launch whose answer was lost that long ago. */
-  UnresolvedLaunch unresolved(JobType type, String bookmark, Duration ago) {
+  public UnresolvedLaunch unresolved(JobType type, String bookmark, Duration ago) {
     return new UnresolvedLaunch(
         plan(type), CLAIM, 1, Optional.of(bookmark), ago, Duration.ofMinutes(6));
   }

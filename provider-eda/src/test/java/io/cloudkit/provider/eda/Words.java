@@ -7,17 +7,17 @@ import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 
 /** What a provider answered, as a text that begins with the case. */
-final class Words {
+public final class Words {
   private Words() {}
 
-  static String words(ProvisionResult result) {
+  public static String words(ProvisionResult result) {
     return result.match(
         (job, status) -> "triggered " + job + " " + status,
         (reason, after) -> "waiting " + after + " " + reason,
         (kind, reason) -> "rejected " + kind + " " + reason);
   }
 
-  static String words(DeprovisionResult result) {
+  public static String words(DeprovisionResult result) {
     return result.match(
         (job, status, onFailure) -> "triggered " + job + " " + status + " " + onFailure,
         (reason, after) -> "waiting " + after + " " + reason,
@@ -25,7 +25,7 @@ final class Words {
         (kind, reason) -> "rejected " + kind + " " + reason);
   }
 
-  static String words(Recovery recovery) {
+  public static String words(Recovery recovery) {
     return recovery.match(
         jobs ->
             "found "
@@ -41,7 +41,7 @@ final class Words {
         remedy -> "unknowable " + remedy);
   }
 
-  static String words(JobObservation observation) {
+  public static String words(JobObservation observation) {
     return observation.match(
         Words::words,
         reason -> "purged " + reason,

@@ -1,0 +1,93 @@
+package io.cloudkit.provider.eda.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What came back for one request.
+ *
+ * @param request method and path, for a person
+ * @param type of the body, without parameters; empty if it names none
+ * @param text the body, cut after some thousand characters, to compare and not to show: it may
+ *     repeat what the request showed to be let in
+ * @param said what there is for a person in it, see {@link #saidIn}; to compare, too
+ * @param mask takes out of a text what the request showed to be let in
+ */
+public record Answer(
+    String request,
+    int status,
+    String type,
+    String text,
+    String said,
+    Optional<String> allow,
+    Optional<String> retryAfter,
+    UnaryOperator<String> mask) {
+  private static final int MAX_SHOWN = 100;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  boolean isRedirect() {
+    return status >= 300 && status < 400;
+  }
+
+  /** Whether it takes these methods, and no others. */
+  boolean allows(String... methods) {
+    return status == 405
+        && Set.of(methods)
+            .equals(
+                Stream.of(allow.orElse("").split(",", -1))
+                    .map(String::strip)
+                    .collect(Collectors.toSet()));
+  }
+
+  /** The text, or the {@code detail} of a document that has one, as eda-server's do. */
+  static String saidIn(String type, String text) {
+    if (type.equals("application/json")) {
+      try {
+        JsonNode detail = MAPPER.readTree(text).path("detail");
+        return detail.isTextual() ? detail.textValue() : "";
+      } catch (JsonProcessingException cut) {
+        return "";
+      }
+    }
+    return type.equals("text/plain") ? text : "";
+  }
+
+  /**
+   * The status and, in short, what was said: a page of HTML or a document says nothing in so few
+   * words.
+   */
+  String found() {
+    if (text.isBlank()) {
+      return status + " with an empty body";
+    }
+    if (said.isEmpty()) {
+      return status + " with a body of " + (type.isEmpty() ? "no type" : type);
+    }
+    // within a document a secret may be written otherwise than it was shown: not before it is read
+    String shown = mask.apply(said);
+    return status
+        + " \""
+        + (shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) + "…" : shown)
+        + "\"";
+  }
+
+  /** Which methods it takes, for a person. */
+  String allowed() {
+    return mask.apply(allow.orElse("nothing"));
+  }
+
+  @Override
+  public String toString() {
+    return found();
+  }
+}

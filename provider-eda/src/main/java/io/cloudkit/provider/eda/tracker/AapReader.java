@@ -1,0 +1,189 @@
+package io.cloudkit.provider.eda.tracker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudkit.provider.eda.connection.Credentials;
+import io.cloudkit.provider.eda.connection.InterruptibleCall;
+import io.cloudkit.provider.eda.connection.NotSentException;
+import io.cloudkit.provider.eda.connection.NotSentException.Obstacle;
+import io.cloudkit.provider.eda.connection.Proof;
+import io.cloudkit.provider.eda.connection.Tls;
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
+import io.cloudkit.provisioning.spi.ProviderException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+
+/**
+ * Reads lists of AAP, and nothing else: a GET at a time, in time, without following redirects
+ * (aap-api.md §10.4), and not more than so many bytes. What an answer says is not repeated in
+ * errors. Thread-safe.
+ */
+final class AapReader implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Each row carries its variables, whatever their size (aap-api.md §15.1). */
+  private static final long MAX_BODY = 8L << 20;
+
+  private final AapUrl base;
+  private final Proof.Named token;
+  private final Tls tls;
+  private final OkHttpClient http;
+  private final Duration callTimeout;
+  private final MetricsSink metrics;
+  private final LongSupplier nanoTime;
+
+  /** One that shows that token, and trusts what that TLS trusts. */
+  AapReader(
+      AapUrl base, Proof.Named token, Tls tls, Duration callTimeout, ProviderContext context) {
+    this.base = base;
+    this.token = token;
+    this.tls = tls;
+    this.callTimeout = callTimeout;
+    this.metrics = context.metrics();
+    this.nanoTime = context.nanoTime();
+    this.http =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(callTimeout.dividedBy(2))
+            .readTimeout(callTimeout)
+            .build();
+  }
+
+  /** An answer is larger than is read. */
+  static final class TooLargeException extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param isLast whether no more follow
+   * @param count of all, if AAP said so
+   * @param date when it answered, by its own clock, if it said so
+   */
+  record Rows(JsonNode rows, boolean isLast, long count, Optional<Instant> date) {}
+
+  AapUrl base() {
+    return base;
+  }
+
+  /** The end of a request that begins now. */
+  Deadline usualEnd() {
+    return Deadline.after(callTimeout, nanoTime);
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @throws ProviderException if there is none to be had now; for a person, without secrets
+   */
+  Rows list(HttpUrl url, Deadline end) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url)
+            .header("Accept", "application/json")
+            .header("Accept-Language", "en");
+    show(request);
+    Call call = tls.over(http).newCall(request.build());
+    Duration left = end.remaining();
+    call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+    String what = "GET " + url.encodedPath();
+    long start = nanoTime.getAsLong();
+    String[] code = {"none"};
+    try {
+      return new InterruptibleCall(call)
+          .answer(
+              response -> {
+                code[0] = String.valueOf(response.code());
+                return rows(what, response);
+              });
+    } catch (IOException broken) {
+      throw new ProviderException(
+          what + ": no answer of " + url.host() + ": " + broken.getClass().getSimpleName(), broken);
+    } finally {
+      metrics.time(
+          "backend_request_seconds",
+          Map.of("operation", "tracker", "code", code[0]),
+          Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+  }
+
+  private void show(Request.Builder request) {
+    String value = token.value();
+    try {
+      request.header(Credentials.AUTHORIZATION, "Bearer " + value);
+    } catch (IllegalArgumentException unsendable) {
+      // its message is not passed on: it may quote the token
+      throw new NotSentException(
+          Obstacle.SECRET_UNUSABLE,
+          token.setting() + ": expected printable ASCII characters, found others; correct it");
+    }
+  }
+
+  private static Rows rows(String what, Response response) throws IOException {
+    if (response.code() != 200) {
+      throw new ProviderException(what + " answered " + response.code() + meaning(response.code()));
+    }
+    ResponseBody body = response.body();
+    JsonNode list = body == null ? MAPPER.nullNode() : parsed(what, body.source());
+    if (!list.path("results").isArray()) {
+      throw new ProviderException(
+          what + ": expected a list of AAP, found something else; check tracker-url");
+    }
+    Date date = response.headers().getDate("Date");
+    return new Rows(
+        list.path("results"),
+        !list.path("next").isTextual(),
+        list.path("count").asLong(),
+        Optional.ofNullable(date).map(Date::toInstant));
+  }
+
+  private static JsonNode parsed(String what, BufferedSource source) throws IOException {
+    // counted after decompression: a small answer can be a large one
+    if (source.request(MAX_BODY + 1)) {
+      throw new TooLargeException(what + ": expected at most " + MAX_BODY + " bytes, found more");
+    }
+    try {
+      return MAPPER.readTree(source.readByteArray());
+    } catch (JsonProcessingException noJson) {
+      return MAPPER.nullNode();
+    }
+  }
+
+  private static String meaning(int status) {
+    return switch (status) {
+      case 401 -> ": it does not let in by tracker-token";
+      case 403 -> ": the account of tracker-token lacks the right to read that";
+      case 301, 302, 307, 308 -> ", a redirect, which is not followed; check tracker-url";
+      case 404 -> ": no AAP there; check tracker-url";
+      default -> "";
+    };
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,158 @@
+package io.cloudkit.provider.eda.tracker;
+
+import io.cloudkit.provider.eda.connection.Proof;
+import io.cloudkit.provider.eda.connection.Tls;
+import io.cloudkit.provider.eda.signs.JobId;
+import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobObservation;
+import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.Finding;
+import io.cloudkit.provisioning.spi.ProviderConfig;
+import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderTraits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A {@link Tracker} as it is configured, with its connections and the thread that drives it. */
+public final class Tracking implements AutoCloseable {
+  private final AapReader reader;
+  private final Tracker tracker;
+  private final ScheduledExecutorService thread;
+
+  private Tracking(AapReader reader, Tracker tracker, Duration interval, String instance) {
+    this.reader = reader;
+    this.tracker = tracker;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread driver = new Thread(task, "tracker-" + instance);
+              driver.setDaemon(true);
+              return driver;
+            });
+    long nanos = interval.toNanos();
+    var unused = thread.scheduleWithFixedDelay(tracker::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As it is configured; empty if it is not.
+   *
+   * @throws IllegalArgumentException if a setting is missing, or can not work; names it
+   */
+  public static Optional<Tracking> of(
+      ProviderConfig config, ProviderContext context, ProviderTraits traits) {
+    Optional<Proof.Named> token = Proof.Named.of(context, TrackerSettings.TOKEN);
+    if (config.optional(TrackerSettings.URL).isEmpty()) {
+      refuseWithoutAddress(config, token);
+      return Optional.empty();
+    }
+    AapUrl aap = AapUrl.of(TrackerSettings.URL, config.url(TrackerSettings.URL));
+    if (config.optional(TrackerSettings.CA_FILE).isPresent() && !aap.address().isHttps()) {
+      throw new IllegalArgumentException(
+          TrackerSettings.CA_FILE
+              + ": expected it with an https address, found http; correct one of them");
+    }
+    Duration interval = interval(config);
+    Duration slow = interval.plus(traits.callTimeout().multipliedBy(2));
+    Duration three = interval.multipliedBy(3);
+    Tracker.Times times =
+        new Tracker.Times(
+            interval,
+            traits.lateCommit(),
+            config.duration(TrackerSettings.SETTLE),
+            traits.maxJobDuration(),
+            three.compareTo(slow) > 0 ? three : slow);
+    List<AapTemplates.Named> named =
+        List.of(
+            template(config, TrackerSettings.PROVISION_TEMPLATE),
+            template(config, TrackerSettings.DEPROVISION_TEMPLATE));
+    Proof.Named shown = token.orElseThrow(() -> missing(TrackerSettings.TOKEN));
+    Tls tls = Tls.trusting(config, TrackerSettings.CA_FILE);
+    AapReader reader = new AapReader(aap, shown, tls, traits.callTimeout(), context);
+    AapTemplates templates = new AapTemplates(reader, named, context.nanoTime());
+    Tracker tracker = new Tracker(reader, templates, times, context.nanoTime(), context::hint);
+    return Optional.of(new Tracking(reader, tracker, times.interval(), context.instance()));
+  }
+
+  private static Duration interval(ProviderConfig config) {
+    Duration interval = config.duration(TrackerSettings.INTERVAL);
+    if (interval.isZero()) {
+      throw new IllegalArgumentException(
+          TrackerSettings.INTERVAL + ": expected more than none, found 0");
+    }
+    return interval;
+  }
+
+  private static AapTemplates.Named template(ProviderConfig config, String setting) {
+    return new AapTemplates.Named(
+        setting, config.optional(setting).orElseThrow(() -> missing(setting)));
+  }
+
+  private static IllegalArgumentException missing(String setting) {
+    return new IllegalArgumentException(
+        setting + ": expected it together with " + TrackerSettings.URL + ", found none");
+  }
+
+  private static void refuseWithoutAddress(ProviderConfig config, Optional<Proof.Named> token) {
+    Stream.concat(
+            token.map(Proof.Named::setting).stream(),
+            Stream.of(
+                    TrackerSettings.PROVISION_TEMPLATE,
+                    TrackerSettings.DEPROVISION_TEMPLATE,
+                    TrackerSettings.CA_FILE)
+                .filter(setting -> config.optional(setting).isPresent()))
+        .findFirst()
+        .ifPresent(
+            setting -> {
+              throw new IllegalArgumentException(
+                  setting
+                      + ": expected it together with "
+                      + TrackerSettings.URL
+                      + ", found it alone");
+            });
+  }
+
+  /** What the resource shows, with what AAP says of a job whose end it does not prove. */
+  public JobObservation over(JobQuery query, JobObservation seen) {
+    return seen.match(
+        status -> JobObservation.seen(over(query, status)),
+        JobObservation::purged,
+        JobObservation::notVisible,
+        JobObservation::foreign);
+  }
+
+  private JobStatus over(JobQuery query, JobStatus seen) {
+    boolean waitsOutItsTime = JobId.parse(query.job().id()).filter(JobId::unmarked).isPresent();
+    if (seen.state().isTerminal() && !waitsOutItsTime) {
+      // an event that was delivered twice has two jobs, and one may go on after its annotation (X1)
+      Optional<String> alive =
+          query.job().type() == JobType.PROVISION ? tracker.alive(query) : Optional.empty();
+      if (alive.isPresent()) {
+        return JobStatus.builder(JobState.RUNNING)
+            .message(alive.get() + "; " + seen.message())
+            .build();
+      }
+      tracker.drop(query.job());
+      return seen;
+    }
+    return tracker.over(query, seen);
+  }
+
+  /** See {@link Tracker#findings}. */
+  public List<Finding> findings(Deadline end) {
+    return tracker.findings(end);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    reader.close();
+  }
+}
