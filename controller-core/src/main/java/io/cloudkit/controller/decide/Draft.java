@@ -267,9 +267,12 @@ final class Draft {
 
   /** Takes the permission to send that launch; it is written before anything is sent (L1). */
   Draft permit(Launch launch) {
-    long sequence = status.launchSequence().orElse(0L) + 1;
+    ResourceStatus closed = Permissions.close(status);
     StatusEdit edit =
-        Permissions.close(status).edit().launch(Optional.of(launch)).launchSequence(sequence);
+        closed
+            .edit()
+            .launch(Optional.of(launch))
+            .launchSequence(closed.launchSequence().orElse(0L) + 1);
     if (view.retryAsked()) {
       edit.handledRetry(view.wish().overrides().retry());
     }

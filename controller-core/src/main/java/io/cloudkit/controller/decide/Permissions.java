@@ -4,12 +4,12 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.StatusEdit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a status keeps account of the permissions to launch: the one that is unresolved, how many
@@ -20,46 +20,55 @@ final class Permissions {
 
   /** The unresolved launch is over and left nothing behind, unless its request left too late. */
   static ResourceStatus close(ResourceStatus status) {
+    return close(status, Set.of());
+  }
+
+  /** The same; of those claims it is known what came. One too many to be kept is not counted. */
+  private static ResourceStatus close(ResourceStatus status, Set<String> known) {
+    Optional<List<String>> unanswered =
+        status.unansweredClaims().map(claims -> with(status.launch(), claims, known));
+    long over =
+        unanswered.map(claims -> Math.max(0, claims.size() - Policy.MAX_UNANSWERED)).orElse(0);
     StatusEdit edit = status.edit().launch(Optional.empty());
-    status
-        .launch()
-        .ifPresent(
-            launch ->
-                edit.unansweredClaims(
-                    status.unansweredClaims().map(claims -> with(launch.claim(), claims))));
+    edit.unansweredClaims(unanswered.map(claims -> claims.subList((int) over, claims.size())));
+    status.launchSequence().ifPresent(sequence -> edit.launchSequence(sequence - over));
     return edit.build();
   }
 
-  private static List<String> with(String claim, List<String> claims) {
-    List<String> more = new ArrayList<>(claims);
-    more.add(claim);
-    return more.subList(Math.max(0, more.size() - Policy.MAX_UNANSWERED), more.size());
+  private static List<String> with(
+      Optional<Launch> launch, List<String> claims, Set<String> known) {
+    return Stream.concat(claims.stream(), launch.map(Launch::claim).stream())
+        .filter(claim -> !known.contains(claim))
+        .toList();
   }
 
   /** The unresolved launch became a job: the word that it follows is followed. */
   static ResourceStatus closeUponJob(ResourceStatus status) {
-    ResourceStatus closed = close(status);
-    StatusEdit edit = answered(closed, closed.claims()).edit();
+    ResourceStatus closed = close(status, status.claims());
     Optional<String> rerun = status.launch().flatMap(Launch::rerun);
-    return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();
+    return rerun.isPresent() ? closed.edit().handledRerun(rerun).build() : closed;
   }
 
   /**
-   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. When it was
-   * the first permission ever, nothing was ever launched, and the resource may go without asking
-   * its backend (X3).
+   * A refusal speaks of one send; of earlier ones of the operation it proves nothing. A permission
+   * that surely was not used does not count, so that who goes by the count knows what may have been
+   * done; and when it was the first one, nothing was ever launched, and the resource may go without
+   * asking its backend (X3).
    */
   static ResourceStatus closeIfProven(ResourceStatus status, Launch sent) {
     if (sent.unproven()) {
       return status;
     }
-    ResourceStatus closed = answered(close(status), Set.of(sent.claim()));
-    boolean first = closed.launchSequence().filter(sequence -> sequence == 1).isPresent();
+    ResourceStatus closed = close(status, Set.of(sent.claim()));
     boolean untouched =
         closed.jobs().findAny().isEmpty()
             && closed.jobHistory().isEmpty()
             && closed.reconciledConfigVersion().isEmpty();
-    return first && untouched ? closed.edit().launchSequence(0).build() : closed;
+    return closed
+        .launchSequence()
+        .map(sequence -> Math.max(sequence - 1, untouched ? 0 : 1))
+        .map(sequence -> closed.edit().launchSequence(sequence).build())
+        .orElse(closed);
   }
 
   /** Jobs that nobody knew of: what came of their permissions is known now. */

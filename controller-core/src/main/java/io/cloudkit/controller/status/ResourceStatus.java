@@ -23,9 +23,8 @@ import java.util.stream.Stream;
  * @param strayJobs jobs of the resource that the engine did not want: cancelled, followed to their
  *     end
  * @param jobHistory jobs that ended, newest last, bounded for each type
- * @param launchSequence how many permissions to launch were written; 0 while nothing was ever
- *     launched, be it that the first permissions were proven not to have been used; empty if the
- *     engine never wrote here, or its memory was lost
+ * @param launchSequence how many permissions to launch were written that may have been used; 0
+ *     while nothing was ever launched; empty if the engine never wrote here, or its memory was lost
  * @param unansweredClaims permissions of which nobody told what came of them, and no job is known,
  *     newest last, bounded: their requests may have left late; empty if they were not kept from the
  *     beginning on, because the memory was lost or is of an earlier version

@@ -110,8 +110,8 @@ class LedgerTest {
         .contains(1L);
     ResourceStatus second = fresh.edit().launchSequence(2).build();
     assertThat(ledger.absorb(second, SENT, rejected()).launchSequence())
-        .as("an earlier permission was used for something")
-        .contains(2L);
+        .as("an earlier permission may have been used for something, this one was not")
+        .contains(1L);
     ResourceStatus doubtful = fresh.edit().launch(Optional.of(SENT_TWICE)).build();
     assertThat(ledger.absorb(doubtful, SENT_TWICE, rejected()).launchSequence()).contains(1L);
   }
@@ -274,6 +274,15 @@ class LedgerTest {
     String[] claims = IntStream.range(0, 16).mapToObj(i -> "old-" + i).toArray(String[]::new);
     List<String> kept = Permissions.close(keeping(SENT, claims)).unansweredClaims().orElseThrow();
     assertThat(kept).hasSize(16).startsWith("old-1").endsWith("claim-9");
+  }
+
+  @Test
+  void aClaimThatIsNotKeptAnyMoreIsNotCountedEither() {
+    String[] claims = IntStream.range(0, 16).mapToObj(i -> "old-" + i).toArray(String[]::new);
+    ResourceStatus full = keeping(SENT, claims).edit().launchSequence(17).build();
+    assertThat(Permissions.close(full).launchSequence()).contains(16L);
+    ResourceStatus room = keeping(SENT, "old-1").edit().launchSequence(17).build();
+    assertThat(Permissions.close(room).launchSequence()).contains(17L);
   }
 
   @Test

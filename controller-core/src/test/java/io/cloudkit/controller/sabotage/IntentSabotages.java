@@ -112,15 +112,15 @@ final class IntentSabotages {
               "searchable",
               new Cut(
                   PERMISSIONS,
-                  "return rerun.isPresent() ? edit.handledRerun(rerun).build() : edit.build();",
-                  "return edit.build();")),
+                  "return rerun.isPresent() ? closed.edit().handledRerun(rerun).build() : closed;",
+                  "return closed;")),
           without(
               "a word to run again is used up by a launch that is refused",
               "liveness",
               "searchable",
               new Cut(
                   PERMISSIONS,
-                  "ResourceStatus closed = answered(close(status), Set.of(sent.claim()));",
+                  "ResourceStatus closed = close(status, Set.of(sent.claim()));",
                   "ResourceStatus closed = closeUponJob(status);")),
           without(
               "a word to run again from before a takeover is followed",

@@ -137,6 +137,14 @@ final class LaunchSabotages {
               new Cut(
                   "controller.decide.Permissions", "if (sent.unproven()) { return status; }", "")),
           without(
+              "a permission that was refused counts like one that was used",
+              "P",
+              "eda",
+              new Cut(
+                  "controller.decide.Permissions",
+                  "Math.max(sequence - 1, untouched ? 0 : 1)",
+                  "untouched && sequence == 1 ? 0L : sequence")),
+          without(
               "a search begins where the newest job is, not where the launch began",
               "L2",
               "searchable",

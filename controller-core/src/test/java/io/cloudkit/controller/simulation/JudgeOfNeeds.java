@@ -29,6 +29,22 @@ final class JudgeOfNeeds {
         needed(writer, before, need, after);
       }
     }
+    refusesToTakeAway(before, after);
+  }
+
+  /** EDA can not take away what it did not make: a person names who did. */
+  private void refusesToTakeAway(SimulatedApi.Version before, ResourceStatus after) {
+    String uid = before.uid();
+    boolean isNew =
+        Need.isForOthersWork(before, after) && !Need.isForOthersWork(before, before.status());
+    boolean isOwn =
+        backends.of(uid).stream()
+            .map(backends::instanceOf)
+            .allMatch(Wanted.provider(before)::equals);
+    if (isNew && isOwn && !chronicle.gave(uid, Need.STATUS_LOST)) {
+      verdict.condemn(
+          "P: a person was needed without cause: nobody else made what " + uid + " has");
+    }
   }
 
   private void needed(String writer, SimulatedApi.Version before, Need need, ResourceStatus after) {

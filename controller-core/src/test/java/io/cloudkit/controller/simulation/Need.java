@@ -2,6 +2,7 @@ package io.cloudkit.controller.simulation;
 
 import io.cloudkit.controller.status.Condition;
 import io.cloudkit.controller.status.ResourceStatus;
+import io.cloudkit.provisioning.api.FailureKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,12 @@ enum Need {
 
   private boolean isAsked(Condition each) {
     return each.isTrue() && condition.equals(each.type()) && reason.equals(each.reason());
+  }
+
+  /** EDA says that it can not take away what another provider made. */
+  static boolean isForOthersWork(SimulatedApi.Version resource, ResourceStatus status) {
+    return resource.deleting()
+        && status.failure().filter(each -> each.kind() == FailureKind.CONFIGURATION).isPresent();
   }
 
   static Set<Need> of(ResourceStatus status) {

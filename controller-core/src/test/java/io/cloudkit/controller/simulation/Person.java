@@ -4,7 +4,6 @@ import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Launch;
 import io.cloudkit.controller.status.Standing;
-import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
@@ -48,21 +47,12 @@ final class Person {
   void reads(ResourceKey key) {
     api.now(key).ifPresent(each -> Need.of(each.status()).forEach(need -> answer(each, need)));
     api.now(key)
-        .filter(Person::isOthersWork)
+        .filter(each -> Need.isForOthersWork(each, each.status()))
         .ifPresent(
             each -> {
               chronicle.hit(Fault.OTHERS_WORK_REFUSED);
               nameItsMaker(each);
             });
-  }
-
-  /** EDA says that it can not delete what another provider made. */
-  private static boolean isOthersWork(SimulatedApi.Version seen) {
-    return seen.deleting()
-        && seen.status()
-            .failure()
-            .filter(each -> each.kind() == FailureKind.CONFIGURATION)
-            .isPresent();
   }
 
   private void nameItsMaker(SimulatedApi.Version seen) {

@@ -17,6 +17,9 @@ final class StatusForProviders {
   Map<String, Object> of(ResourceStatus status) {
     Map<String, Object> fields = new HashMap<>();
     status.launchSequence().ifPresent(count -> fields.put("launchSequence", count));
+    status
+        .unansweredClaims()
+        .ifPresent(claims -> fields.put("unansweredClaims", Map.of("claims", claims)));
     status.desiredConfigVersion().ifPresent(each -> fields.put("desiredConfigVersion", each));
     status.reconciledConfigVersion().ifPresent(each -> fields.put("reconciledConfigVersion", each));
     status.provisionJob().ifPresent(job -> fields.put("provisionJob", written(job)));

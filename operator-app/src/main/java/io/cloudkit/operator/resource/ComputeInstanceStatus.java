@@ -28,7 +28,9 @@ public record ComputeInstanceStatus(
         List<Job> strayJobs,
     @JsonPropertyDescription("Jobs that ended, newest last, bounded for each type.")
         List<Job> jobHistory,
-    @JsonPropertyDescription("How many launches were permitted.") @Nullable Long launchSequence,
+    @JsonPropertyDescription(
+            "How many launches were permitted, without those that surely did not leave.")
+        @Nullable Long launchSequence,
     @JsonPropertyDescription("A launch whose outcome is not recorded yet; absent if there is none.")
         @Nullable Launch launch,
     @JsonPropertyDescription(

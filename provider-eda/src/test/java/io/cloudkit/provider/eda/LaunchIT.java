@@ -15,6 +15,7 @@ import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import okio.ByteString;
@@ -352,6 +353,16 @@ class LaunchIT {
     Vm marked = vm().provisionJob("aap", "42", JobState.SUCCEEDED).marked();
     assertThat(words(provider.triggerDeprovision(marked.deleting().request(DEPROVISION))))
         .startsWith("triggered");
+  }
+
+  @Test
+  void permissionsOfWhichNobodyToldAreNotTakenForAnothersWork() {
+    Vm vm = vm().launches(3).status("unansweredClaims", Map.of("claims", List.of("c1", "c2")));
+    assertThat(words(provider.triggerDeprovision(vm.deleting().request(DEPROVISION))))
+        .startsWith("triggered");
+    Vm more = vm().launches(4).status("unansweredClaims", Map.of("claims", List.of("c1", "c2")));
+    assertThat(words(provider.triggerDeprovision(more.deleting().request(DEPROVISION))))
+        .startsWith("rejected Configuration nothing would tell its end");
   }
 
   @Test

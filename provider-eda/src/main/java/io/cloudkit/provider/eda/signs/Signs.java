@@ -110,7 +110,7 @@ public final class Signs {
         stored.jobs().stream().filter(job -> job.type() == JobType.PROVISION).toList();
     boolean anyOfOthers = provisions.stream().anyMatch(job -> !job.provider().equals(instance));
     boolean byNobodyKnown =
-        provisions.isEmpty() && (stored.wasReconciled() || !stored.tellsOfEveryLaunch());
+        provisions.isEmpty() && (stored.wasReconciled() || !stored.accountsForEveryLaunch());
     return !isMarked(resource) && (anyOfOthers || byNobodyKnown);
   }
 

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * What the engine wrote into the status of a resource, as far as it is of use here: EDA keeps
  * nothing that could be asked for. What can not be read is taken to be absent.
  *
- * @param launches how many permissions to launch were ever written
+ * @param launches how many permissions to launch were written that may have been used
+ * @param unanswered how many of them nobody told of, and have no job
  * @param jobs those that run, and those that ended and are remembered
  * @param launching the job of the permission of which it is not known what became
  * @param wasReconciled whether an earlier provision reached what it was to reach
  */
 public record StoredStatus(
     Optional<Long> launches,
+    long unanswered,
     List<StoredJob> jobs,
     Optional<JobId> launching,
     boolean wasReconciled) {
@@ -76,6 +78,7 @@ public record StoredStatus(
         status.get("launchSequence") instanceof Number number
             ? Optional.of(number.longValue())
             : Optional.empty(),
+        unanswered(status.get("unansweredClaims")),
         List.copyOf(jobs),
         status.get("launch") instanceof Map<?, ?> launch
             ? text(launch, "bookmark").flatMap(JobId::parse)
@@ -94,6 +97,17 @@ public record StoredStatus(
    */
   boolean tellsOfEveryLaunch() {
     return launches.filter(count -> count <= jobs.size() + 1L).isPresent();
+  }
+
+  /** Whether the same is told of each, or that nobody told of it: none was forgotten. */
+  boolean accountsForEveryLaunch() {
+    return launches.filter(count -> count <= jobs.size() + unanswered + 1L).isPresent();
+  }
+
+  private static long unanswered(@Nullable Object account) {
+    return account instanceof Map<?, ?> map && map.get("claims") instanceof List<?> claims
+        ? claims.size()
+        : 0;
   }
 
   /** An id that no job of the resource ever had. */
