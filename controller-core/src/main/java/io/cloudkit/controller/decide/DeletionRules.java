@@ -7,9 +7,11 @@ import io.cloudkit.controller.status.Job;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Going away: nothing that provisions may be alive (X1), and the finalizer goes last (X3). */
 final class DeletionRules {
@@ -62,7 +64,10 @@ final class DeletionRules {
   private DeletionRules() {}
 
   private static Rule deleting(String name, Predicate<View> guard, Function<Draft, Decision> then) {
-    return rule("deleting: " + name, view -> view.isDeleting() && guard.test(view), then);
+    return rule(
+        "deleting: " + name,
+        view -> view.isDeleting() && guard.test(view),
+        draft -> then.apply(showSilence(draft)));
   }
 
   private static boolean isUntouched(View view) {
@@ -93,7 +98,12 @@ final class DeletionRules {
 
   private static Decision releaseDeprovisioned(Draft draft) {
     return draft
-        .tell(Notice.normal("Deprovisioned", "deprovision succeeded; the resource may go"))
+        .tell(
+            Notice.normal(
+                "Deprovisioned",
+                "deprovision succeeded"
+                    + saying(draft.status().deprovisionJob().orElseThrow())
+                    + "; the resource may go"))
         .release(ReleaseGround.DEPROVISIONED, "deprovision succeeded");
   }
 
@@ -117,7 +127,51 @@ final class DeletionRules {
                         .findFirst()
                         .orElseThrow());
     String cancelled = job.cancelRequested().isPresent() ? "; it was asked to" : "";
-    return await(draft, job, "deprovision waits for job " + job.id() + " to end" + cancelled);
+    boolean isSilent = draft.view().living().isSignalled(job) && job.standing() == Standing.ALIVE;
+    String waits = "deprovision waits for job " + job.id() + " to end" + cancelled;
+    return await(draft, job, isSilent ? waits + untilGivenUp(draft.view(), job) : waits);
+  }
+
+  /** No sign may ever tell its end: what is known of it, until when, and what a person can do. */
+  private static String untilGivenUp(View view, Job job) {
+    String longest =
+        view.traits(job.provider())
+            .map(ProviderTraits::maxJobDuration)
+            .map(life -> ", for " + JobRules.spoken(life) + " after it was posted at most")
+            .orElse("");
+    return saying(job) + longest + abandon(view, job);
+  }
+
+  private static String saying(Job job) {
+    return job.message().isEmpty() ? "" : " (" + job.message() + ")";
+  }
+
+  private static String abandon(View view, Job job) {
+    return ". If it is over, annotate "
+        + view.annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon");
+  }
+
+  /**
+   * A deprovision that ended without a sign is tried again, and a person is told by then: what
+   * failed once without a word may do so each time.
+   */
+  private static Draft showSilence(Draft draft) {
+    List<Job> silent =
+        Stream.concat(
+                draft.status().deprovisionJob().stream(), draft.status().jobHistory().stream())
+            .filter(job -> job.type() == JobType.DEPROVISION && job.isPresumedDead())
+            .toList();
+    return silent.isEmpty()
+        ? draft
+        : draft.condition(
+            ConditionType.STALLED,
+            "DeprovisionStalled",
+            "no sign told the end of deprovision job "
+                + silent.get(0).id()
+                + ": its automation may fail, or never have begun. Look at its backend; it is"
+                + " launched again meanwhile. If all is gone, annotate "
+                + draft.view().annotation("deletion-policy", "orphan")
+                + " to let the resource go");
   }
 
   private static Decision awaitDeprovision(Draft draft) {
@@ -127,22 +181,20 @@ final class DeletionRules {
 
   /** How a job is that is waited for, for the person who waits. */
   static String standing(View view, Job job) {
-    String abandon =
-        ". If it is over, annotate "
-            + view.annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon");
     if (view.living().isUnanswered(job)) {
       return "job "
           + job.id()
           + " has lived longer than any job can, and its provider does not answer how it is"
-          + abandon;
+          + abandon(view, job);
     }
-    return view.living().isUnheardOf(job)
-        ? "job "
-            + job.id()
-            + " was handed over, and nothing is known of it yet"
-            + (job.message().isEmpty() ? "" : " (" + job.message() + ")")
-            + abandon
-        : "job " + job.id() + " runs";
+    if (view.living().isUnheardOf(job)) {
+      return "job "
+          + job.id()
+          + " was handed over, and nothing is known of it yet"
+          + saying(job)
+          + abandon(view, job);
+    }
+    return "job " + job.id() + " runs" + (view.living().isSignalled(job) ? saying(job) : "");
   }
 
   static Decision await(Draft draft, Job job, String message) {
@@ -156,8 +208,7 @@ final class DeletionRules {
               + job.id()
               + " can not be seen, and may be alive: "
               + job.message()
-              + ". If it is over, annotate "
-              + draft.view().annotation("resolve-launch", LivingJobs.nameFor(job) + "=abandon");
+              + abandon(draft.view(), job);
       return draft
           .condition(ConditionType.STALLED, "JobUnseen", unseen)
           .failed("JobUnseen", unseen);

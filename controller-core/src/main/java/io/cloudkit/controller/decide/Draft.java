@@ -9,6 +9,8 @@ import io.cloudkit.controller.status.Phase;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.controller.status.Standing;
 import io.cloudkit.controller.status.StatusEdit;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A decision in the making: what the status shall say, what shall be done. Not thread-safe. */
 final class Draft {
@@ -37,6 +40,20 @@ final class Draft {
     this.rule = rule;
     this.view = view;
     this.status = view.status();
+    tellWhatFailed();
+  }
+
+  /** What was just seen to fail; whatever follows from it has its own words. */
+  private void tellWhatFailed() {
+    status
+        .jobs()
+        .filter(job -> !job.mayBeAlive() && job.state() == JobState.FAILED)
+        .filter(job -> view.stored().job(job.ref()).filter(Job::mayBeAlive).isPresent())
+        .forEach(
+            job ->
+                tell(
+                    Notice.warning(
+                        "JobFailed", job.type() + " job " + job.id() + " " + Ledger.ending(job))));
   }
 
   View view() {
@@ -132,8 +149,9 @@ final class Draft {
   }
 
   private boolean isOfAnotherIntent(Failure failure) {
-    return !failure.configVersion().equals(view.desired())
-        && !failure.configVersion().equals(Failures.DEPROVISION_INTENT);
+    return Stream.of(JobType.values())
+        .map(type -> Failures.intent(type, view.desired()))
+        .noneMatch(failure.configVersion()::equals);
   }
 
   /** A job that may be alive is looked at again when something about it falls due. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * from the end of the attempt that failed.
  */
 final class Failures {
-  /** Stands for the intent in the failures of deprovision efforts: a spec does not change them. */
-  static final String DEPROVISION_INTENT = "deprovision";
+  /** Before the version in the failures of deprovision efforts: a corrected spec may mend them. */
+  private static final String DEPROVISION = "deprovision/";
 
   private final Policy policy;
   private final String uid;
@@ -65,7 +65,7 @@ final class Failures {
   }
 
   static String intent(JobType type, String configVersion) {
-    return type == JobType.PROVISION ? configVersion : DEPROVISION_INTENT;
+    return type == JobType.PROVISION ? configVersion : DEPROVISION + configVersion;
   }
 
   static int failuresInARow(ResourceStatus status, String intent) {

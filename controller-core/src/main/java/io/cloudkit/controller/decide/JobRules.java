@@ -23,7 +23,7 @@ final class JobRules {
               v -> v.living().toObserve().isPresent(),
               JobRules::observe),
           rule(
-              "a job nobody can see, abandoned by a person",
+              "a job whose end may never be seen, abandoned by a person",
               v -> v.living().abandoned().isPresent(),
               JobRules::abandon),
           rule(
@@ -59,8 +59,10 @@ final class JobRules {
         "nothing was seen of the end of job "
             + job.id()
             + " in "
-            + life
-            + ", the longest life of a job: it is taken to be dead. Should it run, two jobs overlap";
+            + spoken(life)
+            + ", the longest life of a job"
+            + (job.message().isEmpty() ? "" : " (" + job.message() + ")")
+            + ": it is taken to be dead. Should it run, two jobs overlap";
     return draft
         .change(status -> draft.view().ledger().presumedDead(status, job, life))
         .condition(ConditionType.OVERLAP_POSSIBLE, "JobPresumedDead", message)
@@ -96,17 +98,21 @@ final class JobRules {
   }
 
   static String overdue(View view, Job job) {
-    String deadline = view.policy().deadline(job.type()).toString().substring("PT".length());
     return "job "
         + job.id()
         + " is not known to have ended within its deadline of "
-        + deadline.toLowerCase(Locale.ROOT)
+        + spoken(view.policy().deadline(job.type()))
         + "; look at it at its backend"
         + (view.isDeleting()
             ? ", or annotate "
                 + view.annotation("deletion-policy", "orphan")
                 + " to let the resource go and leave all that was made"
             : "");
+  }
+
+  /** As the settings are written: 30m. */
+  static String spoken(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   private static String why(View view, Job job) {

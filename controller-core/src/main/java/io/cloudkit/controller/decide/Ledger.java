@@ -190,9 +190,9 @@ public final class Ledger {
   /** A job of which nothing can be seen has outlived the longest life that a job can have. */
   ResourceStatus presumedDead(ResourceStatus status, Job job, Duration longestLife) {
     Job dead =
-        job.takenToBeOver(
-            "taken to be dead: nothing was seen of its end, and no job lives longer than "
-                + longestLife,
+        job.presumedDead(
+            "nothing was seen of its end, and no job lives longer than "
+                + JobRules.spoken(longestLife),
             now);
     return conclude(replace(status, dead), job, dead);
   }
@@ -359,7 +359,8 @@ public final class Ledger {
     return failures.failed(next, job.type(), job.configVersion(), FailureKind.BACKEND, reason);
   }
 
-  private static String ending(Job job) {
+  /** How a job that is over ended. */
+  static String ending(Job job) {
     String how = job.cancelRequested().map(why -> "was cancelled: " + why).orElse("failed");
     String detail = job.errorDetails().orElse(job.message());
     return detail.isEmpty() ? how : how + ": " + detail;

@@ -48,7 +48,7 @@ final class LivingJobs {
     return view.facts().sight().of(job.ref());
   }
 
-  private boolean isSignalled(Job job) {
+  boolean isSignalled(Job job) {
     return view.traits(job.provider())
         .filter(each -> each.watch() == ProviderTraits.Watch.SIGNALLED)
         .isPresent();
@@ -152,15 +152,14 @@ final class LivingJobs {
     return isSignalled(job) && job.standing() == Standing.ALIVE && job.state() == JobState.UNKNOWN;
   }
 
-  /** A living job that a person declared to be over. Only one of which nothing is seen may be. */
+  /**
+   * A living job that a person declared to be over. Only one whose end may never be seen can be: of
+   * signs alone one that runs looks like one that failed.
+   */
   Optional<Job> abandoned() {
     return view.wish().overrides().resolution().isEmpty()
         ? Optional.empty()
-        : first(job -> isLost(job) && isSaidToBeOver(job));
-  }
-
-  private boolean isLost(Job job) {
-    return isHidden(job) || isUnheardOf(job) || isUnanswered(job);
+        : first(job -> isSilent(job) && isSaidToBeOver(job));
   }
 
   private boolean isSaidToBeOver(Job job) {

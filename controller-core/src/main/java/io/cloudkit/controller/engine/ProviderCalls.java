@@ -45,17 +45,25 @@ final class ProviderCalls {
 
   private final String instance;
   private final ProvisioningProvider provider;
-  private final ExecutorService pool;
+  private final ExecutorService launches;
+  private final ExecutorService questions;
 
   /**
-   * Calls to one instance.
+   * Calls to one instance. Both pools are bounded in threads and queue, and refuse what they have
+   * no room for.
    *
-   * @param pool bounded in threads and queue; refuses what it has no room for
+   * @param launches where launches run: a backend that lets them hang holds up nothing else
+   * @param questions where all other calls do
    */
-  ProviderCalls(String instance, ProvisioningProvider provider, ExecutorService pool) {
+  ProviderCalls(
+      String instance,
+      ProvisioningProvider provider,
+      ExecutorService launches,
+      ExecutorService questions) {
     this.instance = instance;
     this.provider = provider;
-    this.pool = pool;
+    this.launches = launches;
+    this.questions = questions;
   }
 
   ProviderTraits traits() {
@@ -74,6 +82,7 @@ final class ProviderCalls {
               : LaunchOutcome.of(provider.triggerDeprovision(request));
         };
     return call(
+        launches,
         "launch",
         patience(),
         send,
@@ -93,6 +102,7 @@ final class ProviderCalls {
   /** News of many jobs: the time for one call, and a second more for each ten of them. */
   Answer<Map<JobRef, JobObservation>> news(Collection<JobQuery> active) {
     return call(
+        questions,
         "news",
         patience().plusMillis(100L * active.size()),
         () -> Map.copyOf(provider.news(active)),
@@ -115,7 +125,13 @@ final class ProviderCalls {
 
   private <T> Answer<T> ask(String what, Callable<T> question) {
     return call(
-        what, patience(), question, Answer::known, Answer::unavailable, Answer::unavailable);
+        questions,
+        what,
+        patience(),
+        question,
+        Answer::known,
+        Answer::unavailable,
+        Answer::unavailable);
   }
 
   private Duration patience() {
@@ -124,6 +140,7 @@ final class ProviderCalls {
 
   /** Answers by what came of the call: its result, "not known", or "surely not begun". */
   private <T, R> R call(
+      ExecutorService pool,
       String what,
       Duration patience,
       Callable<T> work,

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -218,12 +217,9 @@ public final class ProvisioningController {
     /**
      * Builds it.
      *
-     * @param pools by provider instance, the threads that its calls run on: bounded, refusing what
-     *     they have no room for
-     * @param newsPools the same for the news of its jobs, which are not to wait behind other calls
+     * @param pools the threads that its calls to providers run on
      */
-    public ProvisioningController build(
-        Function<String, ExecutorService> pools, Function<String, ExecutorService> newsPools) {
+    public ProvisioningController build(ProviderPools pools) {
       Function<String, ProviderLimits> eachLimits =
           ProviderLimits.askedOnce(providers.instances(), limits);
       Map<String, ProviderCalls> calls = new HashMap<>();
@@ -233,11 +229,13 @@ public final class ProvisioningController {
       HealthWatch health = new HealthWatch(surroundings);
       for (String name : new TreeSet<>(providers.instances())) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
-        ProviderCalls each = new ProviderCalls(name, provider, pools.apply(name));
+        ProviderCalls each =
+            new ProviderCalls(name, provider, pools.launches(name), pools.questions(name));
         calls.put(name, each);
         options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
-          ProviderCalls news = new ProviderCalls(name, provider, newsPools.apply(name));
+          ProviderCalls news =
+              new ProviderCalls(name, provider, pools.launches(name), pools.news(name));
           monitors.add(new JobMonitor(name, news, memories, health, leadership, wake));
         }
       }

@@ -5,6 +5,7 @@ import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.Leadership;
 import io.cloudkit.controller.engine.NewsSilence;
 import io.cloudkit.controller.engine.ProviderLimits;
+import io.cloudkit.controller.engine.ProviderPools;
 import io.cloudkit.controller.engine.ProviderRegistry;
 import io.cloudkit.controller.engine.ProviderThreads;
 import io.cloudkit.controller.engine.ProvisioningController;
@@ -97,9 +98,7 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
             .settings(builder.settings)
             .limits(limits)
             .wake(watched::wake)
-            .build(
-                name -> pool(name, limits.apply(name).callConcurrency(), builder.reconcilers),
-                name -> pool(name + "-news", NEWS_CALLS, NEWS_CALLS));
+            .build(new Pools(limits, builder.reconcilers));
     this.reconciler =
         new EngineReconciler<>(
             controller.engine(), watched, builder.before, builder.events, this::lookAgain);
@@ -194,10 +193,36 @@ public final class CloudkitController<R extends RawResource> implements AutoClos
     strictClient.close();
   }
 
-  private ExecutorService pool(String provider, int calls, int waiting) {
-    ExecutorService pool = ProviderThreads.bounded(provider, calls, waiting);
-    pools.add(pool);
-    return pool;
+  /** No more calls wait than there are reconcilers. */
+  private final class Pools implements ProviderPools {
+    private final Function<String, ProviderLimits> limits;
+    private final int reconcilers;
+
+    private Pools(Function<String, ProviderLimits> limits, int reconcilers) {
+      this.limits = limits;
+      this.reconcilers = reconcilers;
+    }
+
+    @Override
+    public ExecutorService launches(String instance) {
+      return pool(instance + "-launch", limits.apply(instance).callConcurrency(), reconcilers);
+    }
+
+    @Override
+    public ExecutorService questions(String instance) {
+      return pool(instance, limits.apply(instance).callConcurrency(), reconcilers);
+    }
+
+    @Override
+    public ExecutorService news(String instance) {
+      return pool(instance + "-news", NEWS_CALLS, NEWS_CALLS);
+    }
+
+    private ExecutorService pool(String name, int calls, int waiting) {
+      ExecutorService pool = ProviderThreads.bounded(name, calls, waiting);
+      pools.add(pool);
+      return pool;
+    }
   }
 
   private static Thread daemon(Runnable work) {

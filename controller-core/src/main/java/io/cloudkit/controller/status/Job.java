@@ -47,6 +47,8 @@ public record Job(
   /** Stands for the provider, or the id, that an earlier writer did not name. */
   public static final String UNASSIGNED = "unassigned";
 
+  private static final String PRESUMED_DEAD = "taken to be dead: ";
+
   public Job {
     Objects.requireNonNull(ref, "ref");
     Objects.requireNonNull(claim, "claim");
@@ -164,6 +166,16 @@ public record Job(
   public Job takenToBeOver(String why, Instant now) {
     Job over = standing(Standing.DEAD, JobState.FAILED, why, now);
     return over.edit().blocksDeletion().build();
+  }
+
+  /** This job, over because nothing told its end for longer than any job lives. */
+  public Job presumedDead(String why, Instant now) {
+    return takenToBeOver(PRESUMED_DEAD + why, now);
+  }
+
+  /** Whether it is over for no other reason than that. */
+  public boolean isPresumedDead() {
+    return message.startsWith(PRESUMED_DEAD);
   }
 
   /** This job, with the engine's wish to cancel it. */

@@ -242,7 +242,7 @@ final class DeletionRows {
                       .ready("v1")
                       .with(provision("100").by("eda").ended(JobState.SUCCEEDED))
                       .with(deprovision("201").ended(JobState.FAILED))
-                      .failed(1, Failures.DEPROVISION_INTENT, Duration.ZERO)
+                      .failed(1, Given.DEPROVISION_OF_V1, Duration.ZERO)
                       .choosing("aap")
                       .deleted())
               .then(launches(DEPROVISION).at("aap").tellingNothing())
@@ -318,7 +318,7 @@ final class DeletionRows {
           row("a deprovision that failed blocks, and is tried again after a pause")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25)))
+                      .failed(2, Given.DEPROVISION_OF_V1, Duration.ofSeconds(25)))
               .then(
                   waits()
                       .phase(Phase.DELETING)
@@ -328,13 +328,13 @@ final class DeletionRows {
           row("after the pause it is tried again")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ZERO))
+                      .failed(2, Given.DEPROVISION_OF_V1, Duration.ZERO))
               .then(launches(DEPROVISION).attempt(3))
               .because("the machine is still there"),
           row("a deprovision that failed a hundred times asks for a person, and goes on")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(100, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25)))
+                      .failed(100, Given.DEPROVISION_OF_V1, Duration.ofSeconds(25)))
               .then(
                   waits()
                       .phase(Phase.DELETING)
@@ -346,25 +346,44 @@ final class DeletionRows {
           row("a deprovision that failed a hundred times is tried again")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(100, Failures.DEPROVISION_INTENT, Duration.ZERO))
+                      .failed(100, Given.DEPROVISION_OF_V1, Duration.ZERO))
               .then(launches(DEPROVISION).attempt(101))
               .because("the machine is still there"),
           row("a person's new word ends the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25))
+                      .failed(2, Given.DEPROVISION_OF_V1, Duration.ofSeconds(25))
                       .annotated("retry", "now"))
               .then(
                   launches(DEPROVISION)
                       .writing("word", s -> s.handledRetry().equals(Optional.of("now"))))
               .because("the person mended what was broken"),
-          row("a changed spec does not end the pause of a deprovision")
+          row("a changed spec ends the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
-                      .failed(2, Failures.DEPROVISION_INTENT, Duration.ofSeconds(25))
+                      .failed(2, Given.DEPROVISION_OF_V1, Duration.ofSeconds(25))
                       .wanting("v2"))
-              .then(waits().wakingAfter(Duration.ofSeconds(25)))
-              .because("the spec has no say in it"),
+              .then(launches(DEPROVISION))
+              .because("it may be what its request was refused for"),
+          row("a deprovision whose end no sign told needs a person, and is tried again")
+              .given(
+                  deprovisioned(deprovision("201").by("eda").presumedDead())
+                      .failed(1, Given.DEPROVISION_OF_V1, Duration.ofSeconds(25)))
+              .then(
+                  waits()
+                      .wakingAfter(Duration.ofSeconds(25))
+                      .showing(ConditionType.STALLED)
+                      .telling("DeprovisionStalled"))
+              .because("what failed without a word may do so each time"),
+          row("it is shown as long as the next one runs")
+              .given(
+                  deprovisioned(deprovision("202").by("eda"))
+                      .observed(
+                          deprovision("202").by("eda"),
+                          JobObservation.seen(JobStatus.of(JobState.UNKNOWN)))
+                      .remembering(deprovision("201").by("eda").presumedDead()))
+              .then(waits().because("JobRunning").showing(ConditionType.STALLED))
+              .because("whoever waits should look before another half hour is over"),
           row("a deprovision that failed and does not block lets the resource go")
               .given(deprovisioned(deprovision("201").notBlockingDeletion().ended(JobState.FAILED)))
               .then(releases(ReleaseGround.FAILURE_DOES_NOT_BLOCK).telling("DeprovisionFailed"))
@@ -441,14 +460,21 @@ final class DeletionRows {
                       .deleted())
               .then(waits().phase(Phase.DELETING).telling("JobAbandoned"))
               .because("the person looked there"),
+          row("a deletion says how long a job is waited for that no sign may end, and how to end it")
+              .given(
+                  resource()
+                      .with(provision("101").by("eda"))
+                      .observed(
+                          provision("101").by("eda"),
+                          JobObservation.seen(JobStatus.of(JobState.RUNNING)))
+                      .deleted())
+              .then(waits().phase(Phase.DELETING).saying("resolve-launch=op-101=abandon"))
+              .because("its playbook began; whether it failed since nobody tells"),
           row("a deprovision for which there is no room is asked for again, without a failure")
               .given(
                   going()
                       .failed(
-                          FailureKind.CAPACITY,
-                          0,
-                          Failures.DEPROVISION_INTENT,
-                          Duration.ofSeconds(3)))
+                          FailureKind.CAPACITY, 0, Given.DEPROVISION_OF_V1, Duration.ofSeconds(3)))
               .then(
                   waits()
                       .phase(Phase.DELETING)
@@ -461,7 +487,7 @@ final class DeletionRows {
                       .failed(
                           FailureKind.UNAUTHORIZED,
                           1,
-                          Failures.DEPROVISION_INTENT,
+                          Given.DEPROVISION_OF_V1,
                           Duration.ofSeconds(12)))
               .then(waits().phase(Phase.DELETING).because("Unauthorized"))
               .because("who may mend it sees at once that it is a matter of rights"),

@@ -43,6 +43,10 @@ final class Given {
   static final String FRESH = "op-new";
 
   static final String PREFIX = "cloudkit.openshift.io/";
+
+  /** What failures of a deprovision are counted under, while v1 is wanted. */
+  static final String DEPROVISION_OF_V1 = Failures.intent(JobType.DEPROVISION, "v1");
+
   static final ProviderTraits SEARCHABLE =
       timed(ProviderTraits.polled()).canCancel().canSearch().build();
   static final ProviderTraits SIGNALLED = timed(ProviderTraits.signalled()).build();

@@ -235,6 +235,14 @@ final class JobRows {
                       .annotated("resolve-launch", "op-" + SIGNALLED.ref().id() + "=abandon"))
               .then(waits().telling("JobAbandoned"))
               .because("the person saw at the backend that the event was lost"),
+          row("a job of which signs alone tell is over by a person's word, though one said that it runs")
+              .given(
+                  resource()
+                      .with(SIGNALLED)
+                      .observed(SIGNALLED, seen(JobState.RUNNING))
+                      .annotated("resolve-launch", "op-" + SIGNALLED.ref().id() + "=abandon"))
+              .then(waits().telling("JobAbandoned"))
+              .because("a sign that it began is there, too, when it failed"),
           row("how a job that tells nothing is given up is said in words that work")
               .given(resource().with(SIGNALLED).observed(SIGNALLED, seen(JobState.UNKNOWN)))
               .then(
@@ -316,6 +324,15 @@ final class JobRows {
                       .annotated("resolve-launch", "op-101=abandon"))
               .then(waits().telling("JobAbandoned"))
               .because("else nothing could be done but to orphan it"),
+          row("a job that is seen to fail is told of")
+              .given(
+                  resource()
+                      .with(RUNNING)
+                      .news(RUNNING, endedAs(JobState.FAILED, Duration.ZERO))
+                      .knownFromNews(RUNNING))
+              .then(waits().telling("JobFailed"))
+              .because(
+                  "conditions show the last failure alone, and who looks later wants the others"),
           row("a job that lives longer than its deadline is cancelled and shown")
               .given(
                   resource()

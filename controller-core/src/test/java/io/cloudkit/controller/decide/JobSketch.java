@@ -20,6 +20,7 @@ final class JobSketch {
   private Duration age = Duration.ofMinutes(5);
   private boolean blocks = true;
   private String cancelled = "";
+  private boolean isPresumedDead;
 
   private JobSketch(JobType type, String id) {
     this.type = type;
@@ -54,6 +55,12 @@ final class JobSketch {
   JobSketch settlingAs(JobState end) {
     state = end;
     standing = Standing.SETTLING;
+    return this;
+  }
+
+  /** Nothing told its end. */
+  JobSketch presumedDead() {
+    isPresumedDead = true;
     return this;
   }
 
@@ -108,6 +115,7 @@ final class JobSketch {
     Job job = Job.of(ref(), claim, version, 1, Given.NOW.minus(age));
     job = job.standing(standing, state, message, Given.NOW.minus(Duration.ofMinutes(1)));
     job = blocks ? job : job.notBlockingDeletion();
+    job = isPresumedDead ? job.presumedDead("no sign of its end", Given.NOW) : job;
     return cancelled.isEmpty() ? job : job.cancelRequested(cancelled);
   }
 }

@@ -145,14 +145,14 @@ final class OrderRows {
               .given(
                   going()
                       .with(deprovision("201").ended(JobState.CANCELED))
-                      .failed(1, Failures.DEPROVISION_INTENT, PAUSE))
+                      .failed(1, Given.DEPROVISION_OF_V1, PAUSE))
               .then(waits().because("JobCanceled").showing(ConditionType.HELD))
               .because("a pause ends by itself, the cancel by a person's word alone"),
           row("the failure of a deprovision is named before the switch")
               .given(
                   going()
                       .with(deprovision("201").ended(JobState.FAILED))
-                      .failed(1, Failures.DEPROVISION_INTENT, PAUSE)
+                      .failed(1, Given.DEPROVISION_OF_V1, PAUSE)
                       .launchesStopped("new launches are switched off"))
               .then(waits().because("Backend"))
               .because("it is to be mended, whatever the switch says"),

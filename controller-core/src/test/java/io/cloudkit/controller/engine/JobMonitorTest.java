@@ -49,7 +49,7 @@ class JobMonitorTest {
   private final JobMonitor monitor =
       new JobMonitor(
           "aap",
-          new ProviderCalls("aap", new Newspaper(), new CallerThread()),
+          new ProviderCalls("aap", new Newspaper(), new CallerThread(), new CallerThread()),
           memories,
           health,
           new Lead(),
@@ -87,7 +87,7 @@ class JobMonitorTest {
     JobMonitor deaf =
         new JobMonitor(
             "aap",
-            new ProviderCalls("aap", new Newspaper(), new CallerThread()),
+            new ProviderCalls("aap", new Newspaper(), new CallerThread(), new CallerThread()),
             memories,
             health,
             new Lead(),

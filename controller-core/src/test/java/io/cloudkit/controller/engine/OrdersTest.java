@@ -49,7 +49,8 @@ class OrdersTest {
   private Orders orders(Map<String, String> unusable) {
     Map<String, ProviderCalls> calls =
         unusable.isEmpty()
-            ? Map.of("aap", new ProviderCalls("aap", provider, new CallerThread()))
+            ? Map.of(
+                "aap", new ProviderCalls("aap", provider, new CallerThread(), new CallerThread()))
             : Map.of();
     return new Orders(
         new Backends(new SpecAdapter(InMemoryStore.FINALIZER), calls, Map.of(), unusable),
@@ -109,7 +110,9 @@ class OrdersTest {
         new Orders(
             new Backends(
                 new SpecAdapter(InMemoryStore.FINALIZER),
-                Map.of("aap", new ProviderCalls("aap", provider, new CallerThread())),
+                Map.of(
+                    "aap",
+                    new ProviderCalls("aap", provider, new CallerThread(), new CallerThread())),
                 Map.of("aap", List.of(site)),
                 Map.of()),
             (resource, notice) -> told.add(notice));

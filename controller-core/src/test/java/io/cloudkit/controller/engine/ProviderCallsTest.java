@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.controller.decide.Answer;
 import io.cloudkit.controller.decide.LaunchOutcome;
 import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.Deadline;
@@ -59,7 +60,19 @@ class ProviderCallsTest {
 
   private ProviderCalls calls(
       Duration timeout, ExecutorService pool, Callable<ProvisionResult> on) {
-    return new ProviderCalls("aap", new Scripted(timeout, on), pool);
+    return new ProviderCalls("aap", new Scripted(timeout, on), pool, pool);
+  }
+
+  @Test
+  void launchesThatHangHoldUpNoQuestion() throws InterruptedException {
+    ExecutorService launches = pool(1);
+    occupy(launches);
+    Scripted provider =
+        new Scripted(SHORT, () -> ProvisionResult.rejected(FailureKind.CAPACITY, "no disk"));
+    ProviderCalls calls = new ProviderCalls("aap", provider, launches, pool(1));
+    assertThat(text(calls.launch(request(LONG)))).contains("no thread was free");
+    JobQuery query = new JobQuery(request(LONG).job("1"), "c", "v1", resource());
+    assertThat(calls.observe(query)).isEqualTo(Answer.unavailable("503"));
   }
 
   /** Keeps the one thread of a pool busy. */

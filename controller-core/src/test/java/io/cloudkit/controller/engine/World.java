@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import io.cloudkit.controller.decide.Notice;
 import io.cloudkit.controller.testapi.CallerThread;
+import io.cloudkit.controller.testapi.OnePool;
 import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.controller.testapi.SpecAdapter;
 import io.cloudkit.provisioning.api.JobState;
@@ -168,7 +169,7 @@ final class World {
         .events(new LoggedEvents())
         .surroundings(new Surroundings(this::instant, this::nanos, () -> "name-" + ++names))
         .wake(key -> log.add("wake " + key))
-        .build(instance -> calls, instance -> new CallerThread());
+        .build(new OnePool(calls));
   }
 
   private final class Lead implements Leadership {

@@ -12,7 +12,7 @@ import io.cloudkit.controller.engine.ProvisioningController;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.engine.StatusStore;
 import io.cloudkit.controller.engine.Surroundings;
-import io.cloudkit.controller.testapi.CallerThread;
+import io.cloudkit.controller.testapi.OnePool;
 import io.cloudkit.provisioning.api.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,7 +77,7 @@ final class OperatorProcess {
             .leadership(leadership())
             .surroundings(
                 new Surroundings(() -> time.instant().plus(clockIsAhead), time::nanos, names))
-            .build(instance -> new CallerThread(), instance -> new CallerThread());
+            .build(OnePool.ofCallers());
   }
 
   /**

@@ -182,7 +182,7 @@ final class OperatorTable {
             ConfigProperty.named(
                     CALL_CONCURRENCY,
                     ConfigProperty.Type.INTEGER,
-                    "How many calls may be in flight to this provider; 1 to 256.")
+                    "How many launches, and how many other calls, may be in flight to this provider; 1 to 256.")
                 .defaultValue("16")
                 .build(),
             Limit.between(1, 256)),
