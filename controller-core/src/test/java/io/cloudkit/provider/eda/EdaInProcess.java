@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.provider.eda.event.SendByInterceptor;
 import io.cloudkit.provider.eda.settings.EdaSettings;
+import io.cloudkit.provider.eda.tracker.Tracking;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -98,7 +99,10 @@ public final class EdaInProcess {
     ProviderConfig config =
         ProviderConfig.of(context.instance(), new EdaProviderFactory().properties(), all);
     return EdaProvider.create(
-        config, context, client -> client.addInterceptor(chain -> answer(chain, how, rulebook)));
+        config,
+        context,
+        client -> client.addInterceptor(chain -> answer(chain, how, rulebook)),
+        Tracking.Way.usual());
   }
 
   private static Response answer(Interceptor.Chain chain, Receives how, Rulebook rulebook)

@@ -60,7 +60,8 @@ final class EdaProvider implements ProvisioningProvider {
       ProviderConfig config,
       ProviderTraits traits,
       ProviderContext context,
-      UnaryOperator<OkHttpClient.Builder> transport) {
+      UnaryOperator<OkHttpClient.Builder> transport,
+      Tracking.Way toAap) {
     this.traits = traits;
     this.provision = receiver(config, EdaSettings.PROVISION_WEBHOOK);
     this.deprovision = receiver(config, EdaSettings.DEPROVISION_WEBHOOK);
@@ -81,18 +82,20 @@ final class EdaProvider implements ProvisioningProvider {
     this.launcher = new Launcher(client, required, pace, credentials, context.clock());
     this.plainVersion = PlainVersion.of(config.isTrue(EdaSettings.ACCEPT_PLAIN_VERSION));
     this.preflight = new Preflight(client, credentials, plainVersion.loss());
-    this.tracking = Tracking.of(config, context, traits);
+    this.tracking = Tracking.of(config, context, traits, toAap);
   }
 
   /**
    * Makes one.
    *
    * @param transport what is special about the way to the webhooks
+   * @param toAap the way to the AAP that is looked into
    */
   static EdaProvider create(
       ProviderConfig config,
       ProviderContext context,
-      UnaryOperator<OkHttpClient.Builder> transport) {
+      UnaryOperator<OkHttpClient.Builder> transport,
+      Tracking.Way toAap) {
     Duration callTimeout = config.duration(EdaSettings.CALL_TIMEOUT);
     ProviderTraits traits =
         ProviderTraits.signalled()
@@ -110,7 +113,7 @@ final class EdaProvider implements ProvisioningProvider {
               + " and "
               + traits.lateCommit());
     }
-    EdaProvider provider = new EdaProvider(config, traits, context, transport);
+    EdaProvider provider = new EdaProvider(config, traits, context, transport, toAap);
     if (provider.provision.url().equals(provider.deprovision.url())) {
       provider.close();
       throw new IllegalArgumentException(

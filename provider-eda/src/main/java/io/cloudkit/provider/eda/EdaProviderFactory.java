@@ -2,6 +2,7 @@ package io.cloudkit.provider.eda;
 
 import io.cloudkit.provider.eda.settings.EdaSettings;
 import io.cloudkit.provider.eda.tracker.TrackerSettings;
+import io.cloudkit.provider.eda.tracker.Tracking;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -35,6 +36,6 @@ public final class EdaProviderFactory implements ProvisioningProviderFactory {
 
   @Override
   public ProvisioningProvider create(ProviderConfig config, ProviderContext context) {
-    return EdaProvider.create(config, context, UnaryOperator.identity());
+    return EdaProvider.create(config, context, UnaryOperator.identity(), Tracking.Way.usual());
   }
 }

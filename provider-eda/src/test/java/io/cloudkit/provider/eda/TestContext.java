@@ -16,16 +16,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a provider is given in tests: a clock that stands, the secrets that are set. */
-public record TestContext(Map<String, Supplier<String>> secrets, List<String> measured)
+public record TestContext(
+    Map<String, Supplier<String>> secrets, List<String> measured, LongSupplier nanoTime)
     implements ProviderContext {
   public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   public TestContext(Map<String, Supplier<String>> secrets) {
-    this(secrets, new CopyOnWriteArrayList<>());
+    this(secrets, new CopyOnWriteArrayList<>(), System::nanoTime);
   }
 
   public TestContext() {
     this(Map.of());
+  }
+
+  /** One whose time goes as that clock says. */
+  public static TestContext timedBy(LongSupplier nanoTime) {
+    return new TestContext(Map.of(), new CopyOnWriteArrayList<>(), nanoTime);
   }
 
   public static TestContext withToken(String token) {
@@ -50,11 +56,6 @@ public record TestContext(Map<String, Supplier<String>> secrets, List<String> me
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
-  }
-
-  @Override
-  public LongSupplier nanoTime() {
-    return System::nanoTime;
   }
 
   @Override

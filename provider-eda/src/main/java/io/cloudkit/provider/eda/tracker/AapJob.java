@@ -81,26 +81,24 @@ record AapJob(
     }
   }
 
+  /** Whether that is this job, perhaps later: a database that was put back gives ids once more. */
+  boolean isTheSameAs(AapJob later) {
+    return id == later.id && effort.equals(later.effort) && created.equals(later.created);
+  }
+
   /** Also one of a sliced job template (aap-api.md §3.4). */
   boolean isWorkflow() {
     return !type.equals("job");
   }
 
   /**
-   * As a list shows it that lacks it: not an end, unless it was one before (aap-api.md rule 18).
+   * As it is when nothing of it can be read: not an end, unless it was one before (aap-api.md rule
+   * 18).
    */
-  AapJob vanished() {
+  AapJob unseen(String why) {
     return state.isTerminal()
         ? this
-        : new AapJob(
-            id,
-            type,
-            JobState.UNKNOWN,
-            effort,
-            "AAP does not show it any more",
-            created,
-            started,
-            finished);
+        : new AapJob(id, type, JobState.UNKNOWN, effort, why, created, started, finished);
   }
 
   private static Optional<Instant> time(JsonNode row, String field) {

@@ -34,12 +34,41 @@ final class AapJobs {
 
   private long passed;
 
+  private Optional<AapJob> newest = Optional.empty();
+
   /**
-   * A job and when it was read last, in monotonic nanoseconds.
+   * A job and when it was read, in monotonic nanoseconds. What an answer says was so at some moment
+   * between its request and its arrival.
    *
    * @param job as it was then
+   * @param since when it had arrived at the latest in that state
+   * @param shown when that was asked which showed it last
+   * @param asked when it was last asked about, shown or not
    */
-  record Read(AapJob job, long at) {}
+  record Read(AapJob job, long since, long shown, long asked) {
+    private static Read first(AapJob job, Span span) {
+      return new Read(job, span.end(), span.start(), span.start());
+    }
+
+    private Read then(AapJob now, Span span) {
+      long from = now.state() == job.state() ? since : span.end();
+      return new Read(now, from, span.start(), span.start());
+    }
+
+    private Read notShown(String why, Span span) {
+      AapJob now = job.unseen(why);
+      long from = now.state() == job.state() ? since : span.end();
+      return new Read(now, from, shown, span.start());
+    }
+
+    /** Whether it ended, and was shown so when AAP changes nothing of it any more. */
+    boolean isSettled(Duration settle) {
+      return job.state().isTerminal() && shown - since >= settle.toNanos();
+    }
+  }
+
+  /** From a request to its answer, in monotonic nanoseconds. */
+  record Span(long start, long end) {}
 
   /** Where to read on: rows above the one id, without the others. */
   record Place(long after, Set<Long> without) {
@@ -54,23 +83,55 @@ final class AapJobs {
   }
 
   /** A new row was read. */
-  synchronized void found(AapJob job, Optional<Instant> date, long now) {
+  synchronized void found(AapJob job, Optional<Instant> date, Span span) {
     boolean old =
         date.flatMap(
                 answered -> job.created().filter(answered.minus(lateCommit).minus(SKEW)::isAfter))
             .isPresent();
-    between.put(job.id(), old ? now : now + lateCommit.toNanos());
-    note(job, now);
+    between.put(job.id(), old ? span.end() : span.end() + lateCommit.toNanos());
+    newest = newest.filter(before -> before.id() > job.id()).or(() -> Optional.of(job));
+    note(job, span);
+  }
+
+  /** A new row can not be read, and is left out like one that was. */
+  synchronized void stepOver(long id, Span span) {
+    between.put(id, span.end() + lateCommit.toNanos());
+  }
+
+  /** The newest job that was read, whoever's: an AAP without it is another, or was put back. */
+  synchronized Optional<AapJob> newest() {
+    return newest;
+  }
+
+  /**
+   * All rows are new once more, and what was read of them stays: of a job that was alive, and is
+   * not shown by an AAP that was put back, nobody knows that it ended.
+   */
+  synchronized void readAnew() {
+    between.clear();
+    passed = 0;
+    newest = Optional.empty();
   }
 
   /** A row was read, perhaps again. */
-  synchronized void note(AapJob job, long now) {
+  synchronized void note(AapJob job, Span span) {
     job.effort()
         .ifPresent(
             effort ->
                 efforts
                     .computeIfAbsent(effort, any -> new TreeMap<>())
-                    .put(job.id(), new Read(job, now)));
+                    .merge(
+                        job.id(),
+                        Read.first(job, span),
+                        (before, first) -> before.then(job, span)));
+  }
+
+  /** A job was asked about, and can not be seen: what its end was is not proven by that. */
+  synchronized void notShown(AapJob job, String why, Span span) {
+    job.effort()
+        .flatMap(effort -> Optional.ofNullable(efforts.get(effort)))
+        .ifPresent(
+            jobs -> jobs.computeIfPresent(job.id(), (id, before) -> before.notShown(why, span)));
   }
 
   synchronized Place place(long now) {
@@ -93,7 +154,7 @@ final class AapJobs {
         .removeIf(
             each ->
                 !but.contains(each.getKey())
-                    && each.getValue().values().stream().allMatch(job -> job.at() < readBefore));
+                    && each.getValue().values().stream().allMatch(job -> job.asked() < readBefore));
   }
 
   /** Whether there is more than can be remembered. */
@@ -104,7 +165,6 @@ final class AapJobs {
   /** Begins anew. */
   synchronized void clear() {
     efforts.clear();
-    between.clear();
-    passed = 0;
+    readAnew();
   }
 }

@@ -3,8 +3,9 @@ package io.cloudkit.provider.eda.tracker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudkit.provider.eda.tracker.AapReader.Rows;
 import io.cloudkit.provider.eda.tracker.AapReader.TooLargeException;
-import java.time.Duration;
+import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the jobs of the templates: each once when it is new, and those again that are named. Only a
@@ -23,69 +25,147 @@ final class AapLists {
   static final int PAGE = 50;
 
   private static final int MOST_PAGES = 4;
+  private static final int MOST_NAMED = 5;
 
   private final AapReader reader;
   private final AapTemplates templates;
   private final AapJobs jobs;
-  private final Duration longestLife;
+  private final Times times;
   private final LongSupplier nanoTime;
 
   /** Jobs from then on are read, by AAP's clock. */
   private Optional<Instant> from = Optional.empty();
 
-  /**
-   * Into those jobs.
-   *
-   * @param longestLife of a job: twice as old ones are of no use
-   */
+  /** A moment by AAP's clock that was over when it was asked about, in monotonic nanoseconds. */
+  private Optional<Past> past = Optional.empty();
+
+  private volatile Optional<Long> answered = Optional.empty();
+  private volatile Optional<Long> whole = Optional.empty();
+
+  private volatile List<Long> unreadable = List.of();
+
+  private record Past(Instant date, long at) {}
+
+  /** Into those jobs. */
   AapLists(
-      AapReader reader,
-      AapTemplates templates,
-      AapJobs jobs,
-      Duration longestLife,
-      LongSupplier nanoTime) {
+      AapReader reader, AapTemplates templates, AapJobs jobs, Times times, LongSupplier nanoTime) {
     this.reader = reader;
     this.templates = templates;
     this.jobs = jobs;
-    this.longestLife = longestLife;
+    this.times = times;
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Reads what is new, in a few requests.
-   *
-   * @return whether that was all
-   */
-  boolean readNew() {
+  /** When that was asked which AAP answered last. */
+  Optional<Long> answered() {
+    return answered;
+  }
+
+  /** When that was asked by which all was read that there is. */
+  Optional<Long> whole() {
+    return whole;
+  }
+
+  /** Reads what is new, in a few requests. */
+  void readNew() {
     AapTemplates.Known known = templates.resolve();
     if (from.isEmpty()) {
-      from = known.date().map(date -> date.minus(longestLife.multipliedBy(2)));
+      from = date(known).map(date -> date.minus(times.remembered()));
     }
     int size = PAGE;
     for (int page = 0; page < MOST_PAGES; page++) {
       AapJobs.Place place = jobs.place(nanoTime.getAsLong());
       if (place.isFull()) {
-        return false;
+        return;
       }
       try {
-        if (read(reader.list(url(known.ids(), place, size), reader.usualEnd()))) {
-          return true;
+        Rows rows = list(url(known.ids(), place, size));
+        for (JsonNode row : rows.rows()) {
+          jobs.found(AapJob.of(row), date(rows), rows.asked());
+        }
+        if (rows.isLast()) {
+          whole = Optional.of(rows.asked().start());
+          return;
         }
       } catch (TooLargeException heavy) {
         if (size == 1) {
-          throw heavy;
+          stepOver(heavy);
         }
         size = fewer(size);
       }
     }
-    return false;
   }
 
-  private boolean read(Rows page) {
-    for (JsonNode row : page.rows()) {
-      jobs.found(AapJob.of(row), page.date(), nanoTime.getAsLong());
+  private Rows list(HttpUrl url) {
+    Rows rows = reader.list(url, reader.usualEnd());
+    answered = Optional.of(rows.asked().start());
+    return rows;
+  }
+
+  /**
+   * No event makes such a job: what is posted is bounded, and grows less than eightfold on its way
+   * into the variables (eda-api.md §1, §2).
+   */
+  private void stepOver(TooLargeException heavy) {
+    long id = heavy.first().orElseThrow(() -> heavy);
+    long now = nanoTime.getAsLong();
+    unreadable(id);
+    jobs.stepOver(id, new AapJobs.Span(now, now));
+  }
+
+  private void unreadable(long id) {
+    List<Long> last = new ArrayList<>(unreadable);
+    last.remove(id);
+    last.add(id);
+    unreadable = List.copyOf(last.subList(Math.max(0, last.size() - MOST_NAMED), last.size()));
+  }
+
+  /** The last jobs that are too large to be read, by their ids. */
+  List<Long> unreadable() {
+    return unreadable;
+  }
+
+  /** When AAP answered, by its clock, or a moment before. */
+  private Optional<Instant> date(Rows rows) {
+    return rows.date().or(() -> past.map(each -> since(each, rows.asked().start())));
+  }
+
+  private static Instant since(Past past, long now) {
+    return past.date().plusNanos(now - past.at());
+  }
+
+  /**
+   * The same where answers may have no date: AAP's newest job is older than now. Without any job
+   * there is nothing that is too old to be read.
+   */
+  private Optional<Instant> date(AapTemplates.Known known) {
+    if (known.date().isPresent()) {
+      return known.date();
     }
-    return page.isLast();
+    Rows newest =
+        list(
+            reader
+                .base()
+                .resource(
+                    "unified_jobs/",
+                    "unified_job_template__in",
+                    known.ids(),
+                    "order_by",
+                    "-id",
+                    "page_size",
+                    "1",
+                    "count_disabled",
+                    "1"));
+    past =
+        AapJob.of(newest.rows().path(0))
+            .created()
+            .map(created -> new Past(created, newest.asked().start()));
+    if (past.isEmpty() && !newest.rows().isEmpty()) {
+      throw new ProviderException(
+          "AAP's answers have no Date and its jobs no time, so all it ever ran would have to be read;"
+              + " let the proxy before it pass the header Date on");
+    }
+    return past.map(Past::date);
   }
 
   private HttpUrl url(String ids, AapJobs.Place place, int size) {
@@ -118,34 +198,49 @@ final class AapLists {
     List<AapJob> asked = known;
     while (!asked.isEmpty()) {
       try {
-        compare(asked, reader.list(url(asked), reader.usualEnd()).rows());
+        compare(asked, list(url(asked)));
         return;
       } catch (TooLargeException heavy) {
         if (asked.size() == 1) {
-          throw heavy;
+          long now = nanoTime.getAsLong();
+          unreadable(asked.get(0).id());
+          jobs.notShown(asked.get(0), "it is too large to be read", new AapJobs.Span(now, now));
+          return;
         }
         asked = asked.subList(0, fewer(asked.size()));
       }
     }
   }
 
-  private void compare(List<AapJob> asked, JsonNode rows) {
-    long now = nanoTime.getAsLong();
+  private void compare(List<AapJob> asked, Rows rows) {
     Map<Long, AapJob> shown = new HashMap<>();
-    for (JsonNode row : rows) {
+    for (JsonNode row : rows.rows()) {
       AapJob job = AapJob.of(row);
       shown.put(job.id(), job);
     }
-    if (asked.stream().anyMatch(job -> isAnother(shown.getOrDefault(job.id(), job), job))) {
-      // a database that was restored gives ids once more: all that was read is of another one
-      restart();
-      return;
+    for (AapJob before : asked) {
+      Optional<AapJob> same =
+          Optional.ofNullable(shown.get(before.id())).filter(before::isTheSameAs);
+      same.ifPresentOrElse(
+          now -> jobs.note(now, rows.asked()),
+          () -> jobs.notShown(before, "AAP does not show it any more", rows.asked()));
     }
-    asked.forEach(job -> jobs.note(shown.getOrDefault(job.id(), job.vanished()), now));
+    boolean wasPutBack =
+        asked.stream().anyMatch(before -> isAnother(shown.get(before.id()), before))
+            || jobs.newest().filter(newest -> isMissing(newest, asked, shown)).isPresent();
+    if (wasPutBack) {
+      // a database that was restored gives ids once more: there may be new jobs below the old ones
+      from = Optional.empty();
+      jobs.readAnew();
+    }
   }
 
-  private static boolean isAnother(AapJob job, AapJob before) {
-    return !job.effort().equals(before.effort());
+  private static boolean isMissing(AapJob job, List<AapJob> asked, Map<Long, AapJob> shown) {
+    return asked.stream().anyMatch(each -> each.id() == job.id()) && !shown.containsKey(job.id());
+  }
+
+  private static boolean isAnother(@Nullable AapJob shown, AapJob before) {
+    return shown != null && !before.isTheSameAs(shown);
   }
 
   private HttpUrl url(List<AapJob> asked) {
@@ -167,7 +262,7 @@ final class AapLists {
     return Math.max(1, size / 7);
   }
 
-  /** Begins anew. */
+  /** Begins anew, with nothing in mind. */
   void restart() {
     from = Optional.empty();
     jobs.clear();

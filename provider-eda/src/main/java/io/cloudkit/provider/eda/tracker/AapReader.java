@@ -1,6 +1,8 @@
 package io.cloudkit.provider.eda.tracker;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.provider.eda.connection.Credentials;
@@ -14,13 +16,16 @@ import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -40,6 +45,11 @@ final class AapReader implements AutoCloseable {
   /** Each row carries its variables, whatever their size (aap-api.md §15.1). */
   private static final long MAX_BODY = 8L << 20;
 
+  /** AAP writes the id of a row first. */
+  private static final int HEAD = 4096;
+
+  private static final long NO_ID = -1;
+
   private final AapUrl base;
   private final Proof.Named token;
   private final Tls tls;
@@ -48,9 +58,18 @@ final class AapReader implements AutoCloseable {
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
 
-  /** One that shows that token, and trusts what that TLS trusts. */
+  /**
+   * One that shows that token, and trusts what that TLS trusts.
+   *
+   * @param transport what is special about the way to AAP
+   */
   AapReader(
-      AapUrl base, Proof.Named token, Tls tls, Duration callTimeout, ProviderContext context) {
+      AapUrl base,
+      Proof.Named token,
+      Tls tls,
+      Duration callTimeout,
+      ProviderContext context,
+      UnaryOperator<OkHttpClient.Builder> transport) {
     this.base = base;
     this.token = token;
     this.tls = tls;
@@ -58,11 +77,13 @@ final class AapReader implements AutoCloseable {
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     this.http =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(callTimeout.dividedBy(2))
-            .readTimeout(callTimeout)
+        transport
+            .apply(
+                new OkHttpClient.Builder()
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .connectTimeout(callTimeout.dividedBy(2))
+                    .readTimeout(callTimeout))
             .build();
   }
 
@@ -70,8 +91,16 @@ final class AapReader implements AutoCloseable {
   static final class TooLargeException extends ProviderException {
     private static final long serialVersionUID = 1L;
 
-    TooLargeException(String message) {
+    private final long first;
+
+    TooLargeException(String message, long first) {
       super(message);
+      this.first = first;
+    }
+
+    /** The id of the first row in it; empty if it is not near its beginning. */
+    OptionalLong first() {
+      return first == NO_ID ? OptionalLong.empty() : OptionalLong.of(first);
     }
   }
 
@@ -81,8 +110,10 @@ final class AapReader implements AutoCloseable {
    * @param isLast whether no more follow
    * @param count of all, if AAP said so
    * @param date when it answered, by its own clock, if it said so
+   * @param asked from the request to the answer, by ours
    */
-  record Rows(JsonNode rows, boolean isLast, long count, Optional<Instant> date) {}
+  record Rows(
+      JsonNode rows, boolean isLast, long count, Optional<Instant> date, AapJobs.Span asked) {}
 
   AapUrl base() {
     return base;
@@ -116,8 +147,11 @@ final class AapReader implements AutoCloseable {
           .answer(
               response -> {
                 code[0] = String.valueOf(response.code());
-                return rows(what, response);
+                return rows(what, response, start);
               });
+    } catch (InterruptedIOException late) {
+      throw new ProviderException(
+          what + ": AAP is too slow: no answer of " + url.host() + " in " + callTimeout, late);
     } catch (IOException broken) {
       throw new ProviderException(
           what + ": no answer of " + url.host() + ": " + broken.getClass().getSimpleName(), broken);
@@ -141,7 +175,7 @@ final class AapReader implements AutoCloseable {
     }
   }
 
-  private static Rows rows(String what, Response response) throws IOException {
+  private Rows rows(String what, Response response, long start) throws IOException {
     if (response.code() != 200) {
       throw new ProviderException(what + " answered " + response.code() + meaning(response.code()));
     }
@@ -156,18 +190,38 @@ final class AapReader implements AutoCloseable {
         list.path("results"),
         !list.path("next").isTextual(),
         list.path("count").asLong(),
-        Optional.ofNullable(date).map(Date::toInstant));
+        Optional.ofNullable(date).map(Date::toInstant),
+        new AapJobs.Span(start, nanoTime.getAsLong()));
   }
 
   private static JsonNode parsed(String what, BufferedSource source) throws IOException {
     // counted after decompression: a small answer can be a large one
     if (source.request(MAX_BODY + 1)) {
-      throw new TooLargeException(what + ": expected at most " + MAX_BODY + " bytes, found more");
+      throw new TooLargeException(
+          what + ": expected at most " + MAX_BODY + " bytes, found more", firstId(source));
     }
     try {
       return MAPPER.readTree(source.readByteArray());
     } catch (JsonProcessingException noJson) {
       return MAPPER.nullNode();
+    }
+  }
+
+  /** Of a list whose end is not there. */
+  private static long firstId(BufferedSource source) throws IOException {
+    try (JsonParser head = MAPPER.createParser(source.readByteArray(HEAD))) {
+      boolean isInRows = false;
+      while (head.nextToken() != null) {
+        isInRows |= head.currentToken() == JsonToken.START_ARRAY;
+        if (isInRows
+            && head.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && "id".equals(head.currentName())) {
+          return head.getLongValue();
+        }
+      }
+      return NO_ID;
+    } catch (JsonProcessingException cut) {
+      return NO_ID;
     }
   }
 

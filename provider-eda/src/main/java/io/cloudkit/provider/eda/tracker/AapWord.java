@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the jobs of AAP say of one effort, all together. An event may be delivered twice, and a
@@ -16,10 +17,21 @@ import java.util.Optional;
  * @param message for a person
  */
 record AapWord(JobState state, Optional<AapJob> job, String message) {
-  static final AapWord NO_JOB =
-      new AapWord(JobState.UNKNOWN, Optional.empty(), "AAP shows no job of it");
-
   private static final Comparator<AapJob> NEWEST = Comparator.comparingLong(AapJob::id);
+
+  /**
+   * There is none.
+   *
+   * @param unreadable ids of jobs that nobody can tell whose they are
+   */
+  static AapWord noJob(List<Long> unreadable) {
+    String but =
+        unreadable.isEmpty()
+            ? ""
+            : ", but those that are too large to be read: "
+                + unreadable.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return new AapWord(JobState.UNKNOWN, Optional.empty(), "AAP shows no job of it" + but);
+  }
 
   /** Empty if there is none. */
   static Optional<AapWord> of(List<AapJob> jobs) {
@@ -27,6 +39,11 @@ record AapWord(JobState state, Optional<AapJob> job, String message) {
     return living
         .map(job -> living(job, jobs.size()))
         .or(() -> jobs.stream().max(NEWEST).map(last -> ended(last, jobs)));
+  }
+
+  /** The same, with more for a person. */
+  AapWord with(String more) {
+    return new AapWord(state, job, message + more);
   }
 
   boolean isLiving() {

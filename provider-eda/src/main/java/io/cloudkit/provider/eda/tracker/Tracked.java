@@ -6,9 +6,15 @@ import java.util.Optional;
 
 /** A job that the engine follows, and what it was told of it. Times are monotonic. Thread-safe. */
 final class Tracked {
-  /** What was told last; an empty word for nothing. */
-  record Told(Optional<AapWord> word, String why) {
-    static final Told NOTHING = new Told(Optional.empty(), "");
+  /**
+   * What was told last.
+   *
+   * @param word empty for nothing
+   * @param proven of a bad end: whether it can not turn out to be wrong any more
+   * @param why it failed, as far as that is known
+   */
+  record Told(Optional<AapWord> word, boolean proven, String why) {
+    static final Told NOTHING = new Told(Optional.empty(), false, "");
   }
 
   private final Effort effort;
@@ -16,6 +22,7 @@ final class Tracked {
   private long asked;
   private Optional<Long> ended = Optional.empty();
   private Told told = Told.NOTHING;
+  private Duration wait = Duration.ZERO;
 
   Tracked(Effort effort, long now) {
     this.effort = effort;
@@ -27,17 +34,28 @@ final class Tracked {
     return effort;
   }
 
-  synchronized void asked(Told answer, long now) {
+  /**
+   * It was asked about.
+   *
+   * @param after when it is to be asked about again, at the latest
+   */
+  synchronized void asked(Told answer, Duration after, long now) {
     asked = now;
     told = answer;
+    wait = after;
   }
 
   synchronized Told told() {
     return told;
   }
 
+  /** For how long nobody has asked who was to. */
   synchronized Duration unasked(long now) {
-    return Duration.ofNanos(now - asked);
+    return Duration.ofNanos(now - asked).minus(wait);
+  }
+
+  long since() {
+    return since;
   }
 
   Duration followed(long now) {
@@ -49,8 +67,8 @@ final class Tracked {
     ended = end ? ended.or(() -> Optional.of(now)) : Optional.empty();
   }
 
-  /** From the first that was heard of it to its end, if it was seen. */
-  synchronized Optional<Duration> life() {
-    return ended.map(at -> Duration.ofNanos(at - since));
+  /** How long it has been seen at its end; none while it is not. */
+  synchronized Duration over(long now) {
+    return ended.map(at -> Duration.ofNanos(now - at)).orElse(Duration.ZERO);
   }
 }

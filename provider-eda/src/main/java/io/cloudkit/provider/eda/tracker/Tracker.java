@@ -4,12 +4,11 @@ import io.cloudkit.provider.eda.tracker.AapJob.Effort;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
-import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,44 +28,18 @@ import org.slf4j.LoggerFactory;
 final class Tracker {
   private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-  private static final int MOST_FAILURES = 3;
-
-  /**
-   * Its times.
-   *
-   * @param interval from one look to the next
-   * @param deliveryBound how long after its post an event may still start a job
-   * @param settle how long after a job AAP may still change it, or show an older one
-   * @param longestLife of a job, from the post on
-   * @param fresh for how long counts what was read
-   */
-  record Times(
-      Duration interval,
-      Duration deliveryBound,
-      Duration settle,
-      Duration longestLife,
-      Duration fresh) {}
+  private static final String SLOWLY = "; AAP answers slowly, so this may be old";
 
   private final AapReader reader;
   private final AapTemplates templates;
-  private final AapJobs jobs;
-  private final AapLists lists;
-  private final AapFailures failures;
   private final Times times;
   private final LongSupplier nanoTime;
   private final Consumer<JobRef> hint;
+  private final AapJobs jobs;
+  private final AapLists lists;
+  private final Look look;
+  private final Belief belief;
   private final Map<JobRef, Tracked> followed = new ConcurrentHashMap<>();
-
-  /** When AAP answered last. */
-  private volatile Optional<Long> answered = Optional.empty();
-
-  /** When it was last read to the end what there is. */
-  private volatile Optional<Long> whole = Optional.empty();
-
-  private volatile Optional<String> trouble = Optional.empty();
-  private int failedLooks;
-  private long notBefore;
 
   /**
    * Of one AAP.
@@ -85,9 +58,10 @@ final class Tracker {
     this.nanoTime = nanoTime;
     this.hint = hint;
     this.jobs = new AapJobs(times.settle());
-    this.lists = new AapLists(reader, templates, jobs, times.longestLife(), nanoTime);
-    this.failures = new AapFailures(reader);
-    this.notBefore = nanoTime.getAsLong();
+    this.lists = new AapLists(reader, templates, jobs, times, nanoTime);
+    AapFailures failures = new AapFailures(reader);
+    this.look = new Look(jobs, lists, failures, times, nanoTime);
+    this.belief = new Belief(jobs, lists, failures, times);
   }
 
   /** Nothing more is to be told of that job: the resource proves how it ended. */
@@ -106,12 +80,14 @@ final class Tracker {
     }
     long now = nanoTime.getAsLong();
     Tracked job = follow(query, now);
-    Tracked.Told told = tell(job, now);
+    Tracked.Told told = told(job, now);
+    Duration settle = belief.settle(job, told, now);
+    tell(job, told, settle, now);
     if (told.word().isEmpty()) {
       return seen;
     }
     refuseToGiveUp(told.word().get(), job, now);
-    return TrackedStatus.of(told, query, seen, settle(job), reader.base());
+    return TrackedStatus.of(told, query, seen, settle, reader.base());
   }
 
   /**
@@ -122,7 +98,10 @@ final class Tracker {
       return Optional.empty();
     }
     long now = nanoTime.getAsLong();
-    return tell(follow(query, now), now).word().filter(AapWord::isLiving).map(AapWord::message);
+    Tracked job = follow(query, now);
+    Tracked.Told told = told(job, now);
+    tell(job, told, Duration.ZERO, now);
+    return told.word().filter(AapWord::isLiving).map(AapWord::message);
   }
 
   private Tracked follow(JobQuery query, long now) {
@@ -130,17 +109,22 @@ final class Tracker {
     return followed.computeIfAbsent(query.job(), any -> new Tracked(effort, now));
   }
 
-  /** What is known of it now, which whoever asked is told of no second time. */
-  private Tracked.Told tell(Tracked job, long now) {
-    Tracked.Told told = told(job, now);
-    job.asked(told, now);
-    return told;
+  /** Whoever asked is told, and of the same no second time. The engine asks at each end again. */
+  private void tell(Tracked job, Tracked.Told told, Duration settle, long now) {
+    boolean ended = told.word().filter(each -> each.state().isTerminal()).isPresent();
+    job.asked(told, ended ? settle : times.longestLife(), now);
+  }
+
+  private Tracked.Told told(Tracked job, long now) {
+    Tracked.Told told = belief.told(job, now);
+    return look.isSlow()
+        ? new Tracked.Told(told.word().map(each -> each.with(SLOWLY)), told.proven(), told.why())
+        : told;
   }
 
   /** The engine asks about what it is about to give up, and holds what is not answered. */
   private void refuseToGiveUp(AapWord word, Tracked job, long now) {
-    Duration last = times.longestLife().dividedBy(30);
-    if (word.isLiving() && job.followed(now).compareTo(times.longestLife().minus(last)) >= 0) {
+    if (word.isLiving() && belief.isAboutToBeGivenUp(job, now)) {
       throw new ProviderException(
           word.message()
               + ", and is not given up for its age while AAP shows that; cancel it there, or"
@@ -148,63 +132,17 @@ final class Tracker {
     }
   }
 
-  private Tracked.Told told(Tracked job, long now) {
-    Optional<AapWord> word = word(job, now);
-    String why =
-        word.filter(each -> each.state() == JobState.FAILED)
-            .flatMap(AapWord::job)
-            .map(failures::of)
-            .orElse("");
-    return new Tracked.Told(word, why);
-  }
-
-  private Optional<AapWord> word(Tracked job, long now) {
-    List<AapJobs.Read> read = jobs.of(job.effort());
-    Optional<AapWord> word = AapWord.of(read.stream().map(AapJobs.Read::job).toList());
-    boolean ended = word.filter(each -> each.state().isTerminal()).isPresent();
-    job.seen(ended, now);
-    if (word.isEmpty()) {
-      boolean late = job.followed(now).compareTo(lastStart()) > 0;
-      return late && isFresh(whole, now) ? Optional.of(AapWord.NO_JOB) : Optional.empty();
-    }
-    boolean certain =
-        ended
-            ? isFresh(whole, now)
-                && read.stream().allMatch(each -> isFresh(Optional.of(each.at()), now))
-            : isFresh(answered, now);
-    return word.filter(each -> certain);
-  }
-
-  /** How long after its post a job of an event may be shown for the first time. */
-  private Duration lastStart() {
-    return times.deliveryBound().plus(times.settle());
-  }
-
-  /**
-   * When the end may be believed: no other job of the event can begin any more, AAP changes nothing
-   * any more, and what is read then was read since.
-   */
-  private Duration settle(Tracked job) {
-    Duration left = lastStart().minus(job.life().orElse(Duration.ZERO));
-    Duration longer = left.compareTo(times.settle()) > 0 ? left : times.settle();
-    return longer.plus(times.fresh());
-  }
-
-  private boolean isFresh(Optional<Long> at, long now) {
-    return at.filter(then -> now - then <= times.fresh().toNanos()).isPresent();
-  }
-
   /** Looks, if it is time and somebody asks, and tells what is new. Throws nothing. */
   void tick() {
     try {
-      long now = nanoTime.getAsLong();
-      forget(now);
-      if (!followed.isEmpty() && now - notBefore >= 0) {
-        look(now);
+      forget(nanoTime.getAsLong());
+      if (!followed.isEmpty() && look.isDue()) {
+        look.take(followed.values());
       }
+      long now = nanoTime.getAsLong();
       followed.forEach(
           (ref, job) -> {
-            if (!told(job, nanoTime.getAsLong()).equals(job.told())) {
+            if (!told(job, now).equals(job.told())) {
               hint.accept(ref);
             }
           });
@@ -213,93 +151,44 @@ final class Tracker {
     }
   }
 
-  private void look(long now) {
-    try {
-      boolean all = lists.readNew();
-      lists.readAgain(toReadAgain());
-      readFailures();
-      if (jobs.isFull()) {
-        lists.restart();
-        throw new ProviderException("more jobs than can be remembered; begins anew");
-      }
-      answered = Optional.of(now);
-      whole = all ? answered : whole;
-      failedLooks = 0;
-      trouble.ifPresent(before -> LOG.info("AAP can be looked into again"));
-      trouble = Optional.empty();
-    } catch (RuntimeException failed) {
-      String why = why(failed);
-      if (trouble.isEmpty()) {
-        LOG.warn("no look into AAP: {}; jobs are known by their resources alone; asking on", why);
-      }
-      trouble = Optional.of(why);
-      failedLooks = Math.min(failedLooks + 1, 16);
-      Duration pause = times.interval().multipliedBy(1L << failedLooks);
-      Duration bound = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-      notBefore = now + bound.toNanos();
-    }
-  }
-
-  private static String why(RuntimeException failed) {
-    if (failed instanceof ProviderException) {
-      return String.valueOf(failed.getMessage());
-    }
-    LOG.error("the look into AAP failed in an unforeseen way", failed);
-    return "it failed in an unforeseen way, see the log: " + failed.getClass().getName();
-  }
-
-  /** Bad ends first, since they are to be believed; then whoever was not read for longest. */
-  private List<AapJob> toReadAgain() {
-    return followed.values().stream()
-        .flatMap(job -> jobs.of(job.effort()).stream())
-        .filter(read -> read.job().state() != JobState.SUCCEEDED)
-        .sorted(
-            Comparator.comparing((AapJobs.Read read) -> !read.job().state().isTerminal())
-                .thenComparing(AapJobs.Read::at))
-        .limit(AapLists.PAGE)
-        .map(AapJobs.Read::job)
-        .toList();
-  }
-
-  private void readFailures() {
-    List<AapJob> failed =
-        followed.values().stream()
-            .flatMap(job -> jobs.of(job.effort()).stream())
-            .map(AapJobs.Read::job)
-            .filter(job -> job.state() == JobState.FAILED)
-            .toList();
-    failures.keep(failed.stream().map(AapJob::id).toList());
-    failed.stream().filter(failures::isDue).limit(MOST_FAILURES).forEach(failures::read);
-  }
-
   private void forget(long now) {
-    followed.values().removeIf(job -> isOver(job, now));
+    followed.values().removeIf(job -> job.unasked(now).compareTo(times.fresh()) > 0);
     Set<Effort> asked = new HashSet<>();
     followed.values().forEach(job -> asked.add(job.effort()));
-    jobs.forget(asked, now - times.longestLife().multipliedBy(2).toNanos());
-  }
-
-  /** The engine asks at each end that it awaits, and about what it has seen to the end no more. */
-  private boolean isOver(Tracked job, long now) {
-    Duration most =
-        job.told().word().filter(each -> each.state().isTerminal()).isPresent()
-            ? settle(job)
-            : times.longestLife();
-    return job.unasked(now).compareTo(most.plus(times.fresh())) > 0;
+    jobs.forget(asked, now - times.remembered().toNanos());
   }
 
   /** Whether AAP can be looked into; asks it. Without it all else goes on. */
   List<Finding> findings(Deadline end) {
+    List<Finding> findings = new ArrayList<>();
     try {
       templates.ask(end);
       // while nothing is followed nobody looks, and what was wrong may be mended
-      return trouble.filter(any -> !followed.isEmpty()).map(Tracker::finding).stream().toList();
+      look.trouble()
+          .filter(any -> !followed.isEmpty())
+          .map(Tracker::silent)
+          .ifPresent(findings::add);
     } catch (ProviderException unknown) {
-      return List.of(finding(String.valueOf(unknown.getMessage())));
+      findings.add(silent(String.valueOf(unknown.getMessage())));
     }
+    if (look.isSlow() && !followed.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              TrackerSettings.URL,
+              "AAP is too slow: the last look took longer than " + times.fresh(),
+              "give AAP more room, or look less often: " + TrackerSettings.INTERVAL));
+    }
+    if (!lists.unreadable().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              TrackerSettings.URL,
+              "these jobs of AAP are too large to be read, and are left out: " + lists.unreadable(),
+              "give them smaller variables"));
+    }
+    return findings;
   }
 
-  private static Finding finding(String why) {
+  private static Finding silent(String why) {
     return Finding.warning(
         TrackerSettings.URL, why, "until it can be asked, jobs are known by their resources alone");
   }

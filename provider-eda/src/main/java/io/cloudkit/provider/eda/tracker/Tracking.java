@@ -19,26 +19,68 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 
-/** A {@link Tracker} as it is configured, with its connections and the thread that drives it. */
+/** A {@link Tracker} as it is configured, with its connections and who drives it. */
 public final class Tracking implements AutoCloseable {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.[0-9.]+|::1|.+\\.localhost");
+
   private final AapReader reader;
   private final Tracker tracker;
-  private final ScheduledExecutorService thread;
+  private final List<Finding> always;
+  private final Drive drive;
 
-  private Tracking(AapReader reader, Tracker tracker, Duration interval, String instance) {
+  /** Goes on until it is closed. */
+  public interface Drive extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Has looks taken, one after the other. */
+  @FunctionalInterface
+  public interface Driver {
+    /**
+     * Begins.
+     *
+     * @param name of what is driven, for a person
+     */
+    Drive drive(String name, Duration interval, Runnable look);
+  }
+
+  /**
+   * How AAP is reached, and when.
+   *
+   * @param transport what is special about the way to AAP
+   */
+  public record Way(UnaryOperator<OkHttpClient.Builder> transport, Driver driver) {
+    /** Over the network, by a thread. */
+    public static Way usual() {
+      return new Way(UnaryOperator.identity(), Way::byThread);
+    }
+
+    private static Drive byThread(String name, Duration interval, Runnable look) {
+      ScheduledExecutorService thread =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread driver = new Thread(task, name);
+                driver.setDaemon(true);
+                return driver;
+              });
+      long nanos = interval.toNanos();
+      var unused = thread.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
+      return thread::shutdownNow;
+    }
+  }
+
+  private Tracking(AapReader reader, Tracker tracker, List<Finding> always, Drive drive) {
     this.reader = reader;
     this.tracker = tracker;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread driver = new Thread(task, "tracker-" + instance);
-              driver.setDaemon(true);
-              return driver;
-            });
-    long nanos = interval.toNanos();
-    var unused = thread.scheduleWithFixedDelay(tracker::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+    this.always = always;
+    this.drive = drive;
   }
 
   /**
@@ -47,7 +89,7 @@ public final class Tracking implements AutoCloseable {
    * @throws IllegalArgumentException if a setting is missing, or can not work; names it
    */
   public static Optional<Tracking> of(
-      ProviderConfig config, ProviderContext context, ProviderTraits traits) {
+      ProviderConfig config, ProviderContext context, ProviderTraits traits, Way way) {
     Optional<Proof.Named> token = Proof.Named.of(context, TrackerSettings.TOKEN);
     if (config.optional(TrackerSettings.URL).isEmpty()) {
       refuseWithoutAddress(config, token);
@@ -62,8 +104,8 @@ public final class Tracking implements AutoCloseable {
     Duration interval = interval(config);
     Duration slow = interval.plus(traits.callTimeout().multipliedBy(2));
     Duration three = interval.multipliedBy(3);
-    Tracker.Times times =
-        new Tracker.Times(
+    Times times =
+        new Times(
             interval,
             traits.lateCommit(),
             config.duration(TrackerSettings.SETTLE),
@@ -75,10 +117,24 @@ public final class Tracking implements AutoCloseable {
             template(config, TrackerSettings.DEPROVISION_TEMPLATE));
     Proof.Named shown = token.orElseThrow(() -> missing(TrackerSettings.TOKEN));
     Tls tls = Tls.trusting(config, TrackerSettings.CA_FILE);
-    AapReader reader = new AapReader(aap, shown, tls, traits.callTimeout(), context);
+    AapReader reader =
+        new AapReader(aap, shown, tls, traits.callTimeout(), context, way.transport());
     AapTemplates templates = new AapTemplates(reader, named, context.nanoTime());
     Tracker tracker = new Tracker(reader, templates, times, context.nanoTime(), context::hint);
-    return Optional.of(new Tracking(reader, tracker, times.interval(), context.instance()));
+    Drive drive = way.driver().drive("tracker-" + context.instance(), interval, tracker::tick);
+    return Optional.of(new Tracking(reader, tracker, overheard(aap), drive));
+  }
+
+  /** Who listens on the way reads the token. To the machine itself there is no way. */
+  private static List<Finding> overheard(AapUrl aap) {
+    boolean isHere = LOOPBACK.matcher(aap.address().host()).matches();
+    return aap.address().isHttps() || isHere
+        ? List.of()
+        : List.of(
+            Finding.warning(
+                TrackerSettings.URL,
+                "the token goes over http: whoever listens on the way reads it",
+                "name an https address"));
   }
 
   private static Duration interval(ProviderConfig config) {
@@ -147,12 +203,12 @@ public final class Tracking implements AutoCloseable {
 
   /** See {@link Tracker#findings}. */
   public List<Finding> findings(Deadline end) {
-    return tracker.findings(end);
+    return Stream.concat(always.stream(), tracker.findings(end).stream()).toList();
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    drive.close();
     reader.close();
   }
 }

@@ -73,8 +73,8 @@ class AapJobTest {
   void whatIsNotShownAnyMoreHasNotEnded() {
     AapJob running = AapJob.of(row("{}").put("status", "running"));
     AapJob failed = AapJob.of(row("{}").put("status", "failed"));
-    assertThat(running.vanished().state()).isEqualTo(JobState.UNKNOWN);
-    assertThat(failed.vanished()).isEqualTo(failed);
+    assertThat(running.unseen("gone").state()).isEqualTo(JobState.UNKNOWN);
+    assertThat(failed.unseen("gone")).isEqualTo(failed);
   }
 
   @Test

@@ -44,8 +44,8 @@ class AapJobsTest {
 
   @Test
   void withoutATimeOfAapEachIsWaitedFor() {
-    jobs.found(job(7, Optional.of(DATE.minusSeconds(9_999))), Optional.empty(), 0);
-    jobs.found(job(8, Optional.empty()), Optional.of(DATE), 0);
+    jobs.found(job(7, Optional.of(DATE.minusSeconds(9_999))), Optional.empty(), at(0));
+    jobs.found(job(8, Optional.empty()), Optional.of(DATE), at(0));
     assertPlace(0, 0, 7L, 8L);
   }
 
@@ -72,10 +72,10 @@ class AapJobsTest {
   @Test
   void tooManyEffortsAreTooMany() {
     for (int id = 1; id <= 10_000; id++) {
-      jobs.note(job(id, "op" + id, Optional.empty()), 0);
+      jobs.note(job(id, "op" + id, Optional.empty()), at(0));
     }
     assertThat(jobs.isFull()).isFalse();
-    jobs.note(job(10_001, "op10001", Optional.empty()), 0);
+    jobs.note(job(10_001, "op10001", Optional.empty()), at(0));
     assertThat(jobs.isFull()).isTrue();
     jobs.clear();
     assertThat(jobs.isFull()).isFalse();
@@ -83,11 +83,15 @@ class AapJobsTest {
   }
 
   private void found(long id, Instant created, long now) {
-    jobs.found(job(id, Optional.of(created)), Optional.of(DATE), now);
+    jobs.found(job(id, Optional.of(created)), Optional.of(DATE), at(now));
   }
 
   private void assertPlace(long now, long after, Long... without) {
     assertThat(jobs.place(now)).isEqualTo(new AapJobs.Place(after, Set.of(without)));
+  }
+
+  private static AapJobs.Span at(long now) {
+    return new AapJobs.Span(now, now);
   }
 
   private static long seconds(long count) {

@@ -29,6 +29,7 @@ import io.cloudkit.testkit.aap.controller.LaunchOrder;
 import io.cloudkit.testkit.aap.controller.Script;
 import io.cloudkit.testkit.aap.controller.Template;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -37,14 +38,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 
 /** A simulated AAP that launches what a rulebook would, and a tracker whose time stands. */
 final class TrackedAap implements AutoCloseable {
   static final Ending KILLED = new Ending(AapStatus.CANCELED, "", Ending.Reach.BROKEN_OFF);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Tracker.Times TIMES =
-      new Tracker.Times(
+  private static final Times TIMES =
+      new Times(
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
           Duration.ofSeconds(150),
@@ -55,6 +58,9 @@ final class TrackedAap implements AutoCloseable {
   private final Template create = aap.add(template("create-vm"));
   private final Template delete = aap.add(template("delete-vm"));
   private final AtomicLong nanos = new AtomicLong();
+  private volatile Duration answersAfter = Duration.ZERO;
+  private volatile boolean dated = true;
+  private volatile String unanswered = "nothing";
   private final List<JobRef> hints = new CopyOnWriteArrayList<>();
   private final Restarted first = restarted();
 
@@ -79,7 +85,8 @@ final class TrackedAap implements AutoCloseable {
             new Proof.Named("tracker-token", aap::token),
             Tls.trusting(config, "tracker-ca-file"),
             Duration.ofSeconds(10),
-            new TestContext());
+            TestContext.timedBy(nanos::get),
+            client -> client.addInterceptor(this::onTheWay));
     AapTemplates templates =
         new AapTemplates(
             reader,
@@ -88,6 +95,30 @@ final class TrackedAap implements AutoCloseable {
                 new AapTemplates.Named("tracker-deprovision-template", "delete-vm")),
             nanos::get);
     return new Restarted(reader, new Tracker(reader, templates, TIMES, nanos::get, hints::add));
+  }
+
+  private Response onTheWay(Interceptor.Chain chain) throws IOException {
+    if (String.valueOf(chain.request().url().query()).contains(unanswered)) {
+      throw new IOException("broken");
+    }
+    Response answer = chain.proceed(chain.request());
+    passes(answersAfter);
+    return dated ? answer : answer.newBuilder().removeHeader("Date").build();
+  }
+
+  /** Each answer takes that long. */
+  void answersAfter(Duration time) {
+    answersAfter = time;
+  }
+
+  /** Questions with that in them are not answered. */
+  void doesNotAnswer(String query) {
+    unanswered = query;
+  }
+
+  /** Something before AAP takes the Date out of its answers. */
+  void tellsNoDate() {
+    dated = false;
   }
 
   FakeAap aap() {
@@ -145,8 +176,8 @@ final class TrackedAap implements AutoCloseable {
   }
 
   /** By somebody else. */
-  void launch(JobType type, Map<String, ?> variables) {
-    launched(
+  long launch(JobType type, Map<String, ?> variables) {
+    return launched(
         LaunchOrder.of(template(type).id(), MAPPER.<ObjectNode>valueToTree(variables), aap.user()));
   }
 

@@ -18,11 +18,15 @@ import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.testkit.aap.controller.AapStatus;
 import io.cloudkit.testkit.aap.controller.Ending;
+import io.cloudkit.testkit.aap.controller.JobRow;
 import io.cloudkit.testkit.aap.controller.TaskFailure;
 import io.cloudkit.testkit.aap.controller.TemplateSpec;
 import io.cloudkit.testkit.http.RecordedRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,9 +100,56 @@ class TrackerIT {
     assertThat(status.errorDetails().orElseThrow())
         .startsWith("task \"make\" failed on host vm-1; see http")
         .doesNotContain("hunter2");
-    aap.passes(Duration.ofMinutes(7));
+    aap.passes(Duration.ofMinutes(6).plusSeconds(29));
+    assertThat(lookedAndTold()).startsWith("Failed settling PT7M ");
+    aap.passes(Duration.ofSeconds(1));
+    assertThat(lookedAndTold()).as("it is proven").startsWith("Failed settling PT0S ");
+    assertThat(aap.hints()).as("the engine is told so").hasSize(3);
+  }
+
+  @Test
+  void aProvenEndNeedsAapNoMore() {
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
+    told();
     aap.tick();
-    assertThat(told()).startsWith("Failed settling PT7M");
+    aap.passes(Duration.ofMinutes(8));
+    assertThat(lookedAndTold()).startsWith("Failed settling PT0S ");
+    aap.aap().goDown();
+    aap.passes(Duration.ofMinutes(1));
+    assertThat(lookedAndTold()).startsWith("Failed settling PT0S ");
+  }
+
+  @Test
+  void anEndThatIsTakenBackBeforeItIsProvenIsNone() {
+    long id = aap.launch(PROVISION, vm());
+    aap.ends(id, Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed settling PT8M");
+    aap.aap().controller().overwrite(id, AapStatus.RUNNING, "");
+    aap.passes(Duration.ofMinutes(8));
+    assertThat(lookedAndTold()).startsWith("Running");
+  }
+
+  @Test
+  void anEndThatIsNotShownWhenItsTimeHasComeIsNotProven() {
+    long id = aap.launch(PROVISION, vm());
+    aap.ends(id, Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed settling PT8M");
+    aap.aap().controller().purge(id);
+    aap.passes(Duration.ofMinutes(8));
+    assertThat(lookedAndTold()).startsWith("Failed settling PT8M30S");
+  }
+
+  @Test
+  void anEndThatCanNotBeProvenIsGivenUpAsWithoutALook() {
+    long id = aap.launch(PROVISION, vm());
+    aap.ends(id, Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed");
+    aap.doesNotAnswer("id__in=" + id);
+    for (int minutes = 0; minutes < 31; minutes++) {
+      aap.passes(Duration.ofMinutes(1));
+      lookedAndTold();
+    }
+    assertThat(told()).isEqualTo("Unknown settling PT0S handed over");
   }
 
   @Test
@@ -259,9 +310,32 @@ class TrackerIT {
     assertThat(lookedAndTold()).startsWith("Running");
     aap.aap().controller().restoreBackup(id - 1);
     assertThat(aap.launch(PROVISION, vm().with("uid", "uid-2"))).isEqualTo(id);
-    assertThat(lookedAndTold()).isEqualTo("Unknown settling PT0S handed over");
+    assertThat(lookedAndTold())
+        .isEqualTo(
+            "Unknown settling PT0S AAP's job "
+                + id
+                + " is in no known state (AAP does not show it any more); handed over");
     long ours = aap.launch(PROVISION, vm());
-    assertThat(lookedAndTold()).as("read anew").contains("AAP's job " + ours + " is running");
+    assertThat(lookedAndTold()).contains("AAP's job " + ours + " (of 2) is running");
+    aap.ends(ours, Ending.fails());
+    aap.passes(Duration.ofMinutes(8));
+    aap.tick();
+    assertThat(lookedAndTold()).as("one may run on, unrecorded").startsWith("Unknown");
+  }
+
+  @Test
+  void newJobsOfAnAapThatWasPutBackAreFoundAlthoughNothingThatRunsIsGone() {
+    aap.ends(aap.launch(PROVISION, vm()), Ending.succeeds());
+    long last = aap.launch(PROVISION, Map.of("who", "a person"));
+    assertThat(lookedAndTold()).contains("succeeded");
+    aap.passes(Duration.ofMinutes(5));
+    aap.tick();
+    aap.aap().controller().restoreBackup(last - 1);
+    aap.passes(Duration.ofMinutes(1));
+    aap.tick();
+    long again = aap.launch(PROVISION, vm());
+    assertThat(again).isEqualTo(last);
+    assertThat(lookedAndTold()).contains("AAP's job " + again + " (of 2) is running");
   }
 
   @Test
@@ -333,7 +407,7 @@ class TrackerIT {
 
   @Test
   void aLookCostsTheSameForAnyNumberOfResources() {
-    follow(120);
+    var unused = follow(120);
     aap.tick();
     aap.aap().forgetRequests();
     aap.passes(Duration.ofSeconds(10));
@@ -347,15 +421,69 @@ class TrackerIT {
   }
 
   @Test
-  void badEndsAreLookedAtAgainBeforeAllOthers() {
-    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
-    told();
-    follow(190);
-    for (int looks = 0; looks < 8; looks++) {
-      aap.tick();
-      aap.passes(Duration.ofSeconds(10));
+  void manyBadEndsAtOnceAreProvenInAFewLooksWhileTheLivingAreLookedAfter() {
+    List<JobQuery> failed = follow(200);
+    List<JobQuery> living = follow(200, 30);
+    for (int looks = 0; looks < 6; looks++) {
+      look(failed, living);
     }
-    assertThat(told()).startsWith("Failed");
+    aap.aap().controller().jobs().stream()
+        .limit(200)
+        .forEach(row -> aap.aap().controller().finish(row.id(), Ending.fails()));
+    await()
+        .until(
+            () ->
+                aap.aap().controller().jobs().stream().filter(r -> !r.status().isActive()).count()
+                    == 200);
+    for (int looks = 0; looks < 12; looks++) {
+      look(failed, living);
+    }
+    aap.passes(Duration.ofMinutes(8));
+    aap.aap().forgetRequests();
+    for (int looks = 0; looks < 10; looks++) {
+      look(failed, living);
+    }
+    assertThat(failed)
+        .allSatisfy(each -> assertThat(told(each)).startsWith("Failed settling PT0S "));
+    assertThat(living).allSatisfy(each -> assertThat(told(each)).startsWith("Running"));
+    aap.aap().forgetRequests();
+    look(failed, living);
+    assertThat(again()).as("who is over is not read any more").hasSizeLessThan(living.size() + 2);
+  }
+
+  @Test
+  void manyBadEndsDoNotKeepTheLivingWaiting() {
+    follow(200);
+    aap.tick();
+    aap.aap()
+        .controller()
+        .jobs()
+        .forEach(row -> aap.aap().controller().finish(row.id(), Ending.fails()));
+    JobQuery living = follow(200, 1).get(0);
+    for (int looks = 0; looks < 5; looks++) {
+      aap.tick();
+    }
+    long id = aap.aap().controller().jobs().stream().mapToLong(JobRow::id).max().orElseThrow();
+    aap.passes(Duration.ofMinutes(3));
+    aap.ends(id, Ending.succeeds());
+    aap.tick();
+    assertThat(told(living)).contains("succeeded");
+  }
+
+  private void look(List<JobQuery> failed, List<JobQuery> living) {
+    failed.forEach(this::told);
+    living.forEach(this::told);
+    aap.passes(Duration.ofSeconds(10));
+    aap.tick();
+  }
+
+  /** The ids that the last look asked for by name. */
+  private List<String> again() {
+    return aap.aap().requests().stream()
+        .map(RecordedRequest::query)
+        .filter(query -> query.startsWith("id__in="))
+        .flatMap(query -> Stream.of(query.substring(7, query.indexOf('&')).split("%2C")))
+        .toList();
   }
 
   @Test
@@ -389,13 +517,84 @@ class TrackerIT {
   }
 
   /** So many other resources, each with a job. */
-  private void follow(int count) {
-    for (int i = 0; i < count; i++) {
+  private List<JobQuery> follow(int count) {
+    return follow(0, count);
+  }
+
+  private List<JobQuery> follow(int from, int count) {
+    List<JobQuery> queries = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
       Vm each = vm().with("uid", "uid-" + (i + 10));
       aap.launchUnawaited(PROVISION, each, "op" + (i + 10));
       JobRef ref = JobRef.of("eda", PROVISION, "eda-webhook-1", "op" + (i + 10));
-      told(new JobQuery(ref, Vm.CLAIM, Vm.VERSION, each.snapshot()));
+      queries.add(new JobQuery(ref, Vm.CLAIM, Vm.VERSION, each.snapshot()));
     }
+    queries.forEach(this::told);
+    return queries;
+  }
+
+  @Test
+  void aJobThatIsTooLargeToBeReadIsSteppedOver() {
+    long large = aap.launch(PROVISION, Map.of("text", "x".repeat(9 << 20)));
+    long id = aap.launch(PROVISION, vm());
+    told();
+    aap.tick();
+    aap.tick();
+    assertThat(told()).contains("AAP's job " + id + " is running");
+    assertThat(aap.findings())
+        .singleElement()
+        .asString()
+        .contains("these jobs of AAP are too large to be read, and are left out: [" + large + "]");
+  }
+
+  @Test
+  void wholeJobsAreMissingWhereSomeAreTooLargeToBeRead() {
+    long large = aap.launch(PROVISION, Map.of("text", "x".repeat(9 << 20)));
+    told();
+    aap.passes(Duration.ofMinutes(7).plusSeconds(31));
+    aap.tick();
+    assertThat(lookedAndTold())
+        .contains("no job of it, but those that are too large to be read: " + large + "; handed");
+  }
+
+  @Test
+  void withoutADateNoMoreIsReadThanIsOfUse() {
+    aap.tellsNoDate();
+    aap.launch(PROVISION, Map.of("who", "a person"));
+    long id = aap.launch(PROVISION, vm());
+    told();
+    aap.tick();
+    assertThat(told()).contains("AAP's job " + id + " is running");
+    assertThat(aap.aap().requests())
+        .filteredOn(request -> request.query().contains("id__gt"))
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request.query()).contains("created__gte="));
+  }
+
+  @Test
+  void withoutADateAnAapWithoutJobsIsReadToo() {
+    aap.tellsNoDate();
+    told();
+    aap.tick();
+    long id = aap.launch(PROVISION, vm());
+    assertThat(lookedAndTold()).contains("AAP's job " + id + " is running");
+  }
+
+  @Test
+  void aSlowAapIsBelievedAndNamed() {
+    aap.answersAfter(Duration.ofSeconds(9));
+    long id = aap.launch(PROVISION, vm());
+    strangers(60);
+    told();
+    aap.tick();
+    assertThat(told())
+        .contains("AAP's job " + id + " is running; AAP answers slowly, so this may be old");
+    assertThat(aap.findings())
+        .singleElement()
+        .asString()
+        .contains("AAP is too slow: the last look");
+    aap.answersAfter(Duration.ZERO);
+    assertThat(lookedAndTold()).endsWith("is running; handed over");
   }
 
   @Test

@@ -205,6 +205,22 @@ class TrackingIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "http://aap.example, true",
+    "https://aap.example, false",
+    "http://localhost:8043, false",
+    "http://127.0.0.1:8043, false"
+  })
+  void aTokenThatIsReadOnTheWayIsWarnedOf(String url, boolean isRead) {
+    settings.put("tracker-url", url);
+    try (ProvisioningProvider provider = provider("t0ken")) {
+      assertThat(
+              provider.preflight().stream().anyMatch(each -> each.toString().contains("over http")))
+          .isEqualTo(isRead);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
