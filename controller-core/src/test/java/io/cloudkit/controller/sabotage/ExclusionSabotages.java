@@ -13,6 +13,7 @@ final class ExclusionSabotages {
   private static final String DELETION = "controller.decide.DeletionRules";
   private static final String GATE = "controller.decide.LaunchGate";
   private static final String VIEW = "controller.decide.View";
+  private static final String BELIEF = "provider.eda.tracker.Belief";
   private static final String MEMORY = "controller.engine.Memory";
 
   /** A decision refuses what no rule may plan, so that a rule alone can break little. */
@@ -150,6 +151,16 @@ final class ExclusionSabotages {
                   "controller.status.Job",
                   "return over.edit().blocksDeletion().build();",
                   "return over;")),
+          without(
+              "an end that AAP shows is believed at once",
+              "X1",
+              "eda-tracked",
+              new Cut(BELIEF, "each.isSettled(times.settle())", "true")),
+          without(
+              "an end is believed before the second job of an event can be shown",
+              "X1",
+              "eda-tracked",
+              new Cut(BELIEF, "&& isAllReadSince(job.since() + times.lastStart().toNanos())", "")),
           without(
               "an end that is not certain lets go",
               "X3",

@@ -20,6 +20,7 @@ final class Abilities {
       Ability.inMemory(
           "signalled-searchable", timed(ProviderTraits.signalled()).canSearch().build());
   static final Ability EDA = Ability.eda();
+  static final Ability TRACKED_EDA = Ability.trackedEda();
   static final Ability AAP = Ability.aap();
 
   static final List<Ability> ALL =
@@ -30,6 +31,7 @@ final class Abilities {
           SIGNALLED,
           SIGNALLED_SEARCHABLE,
           EDA,
+          TRACKED_EDA,
           AAP,
           AAP.beside(EDA),
           SEARCHABLE.beside(EDA),

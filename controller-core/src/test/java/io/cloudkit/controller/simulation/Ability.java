@@ -17,12 +17,22 @@ record Ability(String name, List<Member> members) {
     IN_MEMORY,
     /** Playbooks that answer by changing the resource, behind the real provider of EDA. */
     EDA,
+    /** The same, with a look into the AAP that runs them. */
+    TRACKED_EDA,
     /** A faked AAP, behind the real provider of AAP. */
     AAP
   }
 
   /** A backend with these abilities. */
   record Member(String instance, Backend backend, ProviderTraits traits) {
+    boolean isEda() {
+      return backend == Backend.EDA || isTracked();
+    }
+
+    boolean isTracked() {
+      return backend == Backend.TRACKED_EDA;
+    }
+
     boolean isAap() {
       return backend == Backend.AAP;
     }
@@ -38,6 +48,11 @@ record Ability(String name, List<Member> members) {
 
   static Ability eda() {
     return new Ability("eda", List.of(new Member("eda", Backend.EDA, EdaLink.traits())));
+  }
+
+  static Ability trackedEda() {
+    return new Ability(
+        "eda-tracked", List.of(new Member("eda", Backend.TRACKED_EDA, EdaLink.traits())));
   }
 
   static Ability aap() {

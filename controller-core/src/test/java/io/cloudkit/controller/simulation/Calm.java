@@ -104,7 +104,7 @@ final class Calm {
 
   /** Nobody can see that it ran on when its twin had said that it was done. */
   private boolean isUnseenTwin(InMemoryJob maker) {
-    return day.chronicle().firstTwin(maker).filter(InMemoryJob::didSucceed).isPresent();
+    return day.chronicle().hasTwinThatSucceeded(maker);
   }
 
   /** Nobody looks for it once nothing more is to be launched; who was shown it tells of it. */

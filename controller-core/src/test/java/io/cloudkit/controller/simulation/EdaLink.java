@@ -2,6 +2,7 @@ package io.cloudkit.controller.simulation;
 
 import io.cloudkit.provider.eda.EdaInProcess;
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProviderTraits;
@@ -9,8 +10,12 @@ import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The real provider of EDA, whose events reach a rulebook without a network. EDA answers 200 and
@@ -33,12 +38,15 @@ final class EdaLink implements Link {
   private final Chronicle chronicle;
   private final String process;
   private final ProvisioningProvider provider;
+  private final Runnable look;
+  private final List<JobRef> hints = new ArrayList<>();
   private Duration late = Duration.ZERO;
 
   private EdaLink(
       String instance,
       VirtualTime time,
       InMemoryBackend backend,
+      Optional<EdaAap> aap,
       Chaos chaos,
       Chronicle chronicle,
       String process) {
@@ -47,19 +55,41 @@ final class EdaLink implements Link {
     this.chaos = chaos;
     this.chronicle = chronicle;
     this.process = process;
-    this.provider =
-        EdaInProcess.provider(
-            SETTINGS, new SimulatedContext(instance, time, Optional.empty()), this::receives);
+    if (aap.isPresent()) {
+      EdaInProcess.Looking looking =
+          EdaInProcess.looking(
+              Stream.of(SETTINGS, EdaAap.SETTINGS)
+                  .flatMap(each -> each.entrySet().stream())
+                  .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+              new SimulatedContext(instance, time, Optional.of("t0ken"), hints::add),
+              this::receives,
+              (path, query) -> aap.get().answer(process, path, query));
+      this.provider = looking.provider();
+      this.look = looking.look();
+    } else {
+      this.provider =
+          EdaInProcess.provider(
+              SETTINGS, new SimulatedContext(instance, time, Optional.empty()), this::receives);
+      this.look = () -> {};
+    }
+  }
+
+  @Override
+  public List<JobRef> look() {
+    hints.clear();
+    look.run();
+    return List.copyOf(hints);
   }
 
   static EdaLink of(
       String instance,
       VirtualTime time,
       InMemoryBackend backend,
+      Optional<EdaAap> aap,
       Chaos chaos,
       Chronicle chronicle,
       String process) {
-    return new EdaLink(instance, time, backend, chaos, chronicle, process);
+    return new EdaLink(instance, time, backend, aap, chaos, chronicle, process);
   }
 
   static ProviderTraits traits() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +28,22 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   static final String WORD = "reconciled-config-version";
 
   private final InMemoryBackend.Behaviour times;
+  private final Supplier<Duration> longer;
   private final SimulatedApi api;
   private final Chronicle chronicle;
 
-  EdaPlaybooks(InMemoryBackend.Behaviour times, SimulatedApi api, Chronicle chronicle) {
+  /**
+   * Those of a day.
+   *
+   * @param longer how much longer each runs than it would
+   */
+  EdaPlaybooks(
+      InMemoryBackend.Behaviour times,
+      Supplier<Duration> longer,
+      SimulatedApi api,
+      Chronicle chronicle) {
     this.times = times;
+    this.longer = longer;
     this.api = api;
     this.chronicle = chronicle;
   }
@@ -116,7 +128,7 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
 
   @Override
   public Duration runsFor() {
-    return times.runsFor();
+    return times.runsFor().plus(longer.get());
   }
 
   @Override

@@ -83,13 +83,22 @@ enum Fault {
   ENDED_UNDER_THE_GO_OPERATOR(Where.ALONE),
   OTHERS_WORK_REFUSED(Where.EDA),
   PROVIDER_SWITCHED(Where.SEVERAL),
-  DEFAULT_PROVIDER_SWITCHED(Where.SEVERAL);
+  DEFAULT_PROVIDER_SWITCHED(Where.SEVERAL),
+  LOOK_FAILED(Where.TRACKED),
+  LOOKED_INTO_AAP_DOWN(Where.TRACKED),
+  LOOKED_INTO_AAP_RESTORED(Where.TRACKED),
+  LOOK_SHOWS_NOTHING(Where.TRACKED),
+  ROW_COMMITTED_LATE(Where.TRACKED),
+  ROW_PURGED(Where.TRACKED),
+  ROW_WENT_BACK(Where.TRACKED),
+  ROW_ENDED_BEFORE_ITS_PLAYBOOK(Where.TRACKED),
+  ROW_ENDED_OTHERWISE_AT_FIRST(Where.TRACKED);
 
   /** At which backends a fault can strike. */
   private enum Where {
     ANYWHERE(any -> true),
     /** Where jobs have a record that tells of them. */
-    RECORDS(ability -> ability.isAny(each -> each.backend() != Ability.Backend.EDA)),
+    RECORDS(ability -> ability.isAny(each -> !each.isEda())),
     /** Where the one backend is the one that the Go operator launched at. */
     ALONE(
         ability ->
@@ -103,7 +112,8 @@ enum Fault {
             ability.isAny(
                 each -> each.backend() == Ability.Backend.IN_MEMORY && each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
-    EDA(ability -> ability.isAny(each -> each.backend() == Ability.Backend.EDA)),
+    EDA(ability -> ability.isAny(Ability.Member::isEda)),
+    TRACKED(ability -> ability.isAny(Ability.Member::isTracked)),
     /** Where no request is written to a wire. */
     PLAIN(ability -> ability.isAny(each -> !each.isAap())),
     AAP(ability -> ability.isAny(Ability.Member::isAap)),

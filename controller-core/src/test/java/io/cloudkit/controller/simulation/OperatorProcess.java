@@ -15,8 +15,10 @@ import io.cloudkit.controller.engine.Surroundings;
 import io.cloudkit.controller.testapi.OnePool;
 import io.cloudkit.provisioning.api.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,7 @@ final class OperatorProcess {
   private final Set<Object> busy = new HashSet<>();
   private final Map<ResourceKey, Long> wakeAt = new HashMap<>();
   private final Set<ResourceKey> woken = new HashSet<>();
+  private final List<Link> links = new ArrayList<>();
   private final boolean mayLaunch;
   private boolean leads = true;
 
@@ -132,6 +135,18 @@ final class OperatorProcess {
 
   void poll() {
     guarded("poll", controller::pollOnce);
+    look();
+  }
+
+  /** On a thread of its own, its providers do what they do by themselves. */
+  void look() {
+    guarded("look", () -> links.forEach(link -> link.look().forEach(controller::hint)));
+  }
+
+  /** By those its providers reach their backends. */
+  OperatorProcess reaching(List<Link> backends) {
+    links.addAll(backends);
+    return this;
   }
 
   /** One thread for each resource, and one for the news. */

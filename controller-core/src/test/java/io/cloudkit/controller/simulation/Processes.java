@@ -52,7 +52,7 @@ final class Processes {
   }
 
   void forEach(Consumer<OperatorProcess> what) {
-    processes.forEach(what);
+    List.copyOf(processes).forEach(what);
   }
 
   /** Whether that process lives, and may write. */
@@ -73,16 +73,19 @@ final class Processes {
     if (settings.newLaunches() == EngineSettings.NewLaunches.DISABLED) {
       day.chronicle().startsSwitchedOff(name);
     }
+    List<Link> links = new ArrayList<>();
     return new OperatorProcess(
-        name,
-        day.chaos(),
-        day.time(),
-        clockIsAhead(),
-        () -> "op-" + ++names,
-        new ChaoticStore(day.api(), apiServer, day.chaos(), day.chronicle(), coincidences, name),
-        providers(name),
-        new RulesCounted(day.chronicle(), name),
-        settings);
+            name,
+            day.chaos(),
+            day.time(),
+            clockIsAhead(),
+            () -> "op-" + ++names,
+            new ChaoticStore(
+                day.api(), apiServer, day.chaos(), day.chronicle(), coincidences, name),
+            providers(name, links),
+            new RulesCounted(day.chronicle(), name),
+            settings)
+        .reaching(links);
   }
 
   /** Of all jobs of the day. */
@@ -108,7 +111,7 @@ final class Processes {
     return EngineSettings.NewLaunches.DISABLED;
   }
 
-  private ProviderRegistry providers(String process) {
+  private ProviderRegistry providers(String process, List<Link> links) {
     Map<String, ProvisioningProvider> providers = new HashMap<>();
     Map<String, String> unusable = new HashMap<>();
     for (Ability.Member member : ability.members()) {
@@ -121,10 +124,12 @@ final class Processes {
         continue;
       }
       Pace pace = new Pace(OperatorProcess.LAUNCHES_PER_SECOND, day.time()::nanos);
+      Link link = ways.to(member.instance(), process);
+      links.add(link);
       providers.put(
           member.instance(),
           new ChaoticProvider(
-              ways.to(member.instance(), process),
+              link,
               day.backends().named(member.instance()),
               day.chaos(),
               day.chronicle(),

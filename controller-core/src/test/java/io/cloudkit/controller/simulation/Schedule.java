@@ -50,7 +50,7 @@ final class Schedule {
       BiFunction<Chaos, Chronicle, InMemoryBackend.Behaviour> jobs) {
     this.story = story;
     // the other providers read nothing of it, and it is much to copy
-    boolean readsStatus = ability.isAny(each -> each.backend() == Ability.Backend.EDA);
+    boolean readsStatus = ability.isAny(Ability.Member::isEda);
     this.api =
         readsStatus ? new SimulatedApi(judge, new StatusForProviders()) : new SimulatedApi(judge);
     this.chaos = new Chaos(draws, chronicle, story);
@@ -177,6 +177,7 @@ final class Schedule {
       processes.any().poll();
     } else if (what < 76) {
       pass(chaos.upTo(Duration.ofSeconds(chaos.pick(5) == 4 ? 200 : 15)));
+      processes.forEach(OperatorProcess::look);
     } else if (what < 81) {
       reads(any());
     } else if (what < 87) {

@@ -24,7 +24,8 @@ final class SeededDraws implements Draws {
               Fault.EVENT_DUPLICATED,
               Fault.SENT_AFTER_ITS_CALL_ENDED,
               Fault.ENDED_UNDER_THE_GO_OPERATOR),
-          EnumSet.of(Fault.JOB_HUNG));
+          EnumSet.of(Fault.JOB_HUNG),
+          EnumSet.range(Fault.LOOK_FAILED, Fault.ROW_ENDED_OTHERWISE_AT_FIRST));
 
   private final SplittableRandom random;
   private final List<SplittableRandom> apart;

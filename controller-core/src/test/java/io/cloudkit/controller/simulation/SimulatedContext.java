@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,8 +15,15 @@ import java.util.function.LongSupplier;
  *
  * @param secret the value of any secret; empty if none is configured
  */
-record SimulatedContext(String instance, VirtualTime time, Optional<String> secret)
+record SimulatedContext(
+    String instance, VirtualTime time, Optional<String> secret, Consumer<JobRef> hints)
     implements ProviderContext {
+
+  /** One whose hints nobody hears. */
+  SimulatedContext(String instance, VirtualTime time, Optional<String> secret) {
+    this(instance, time, secret, unheard -> {});
+  }
+
   @Override
   public InstantSource clock() {
     return time::instant;
@@ -39,7 +47,7 @@ record SimulatedContext(String instance, VirtualTime time, Optional<String> secr
   @Override
   public Secret secret(String property) {
     return secret
-        .filter(value -> property.equals("token"))
+        .filter(value -> property.equals("token") || property.equals("tracker-token"))
         .<Secret>map(value -> () -> value)
         .orElseThrow(
             () ->
@@ -47,7 +55,9 @@ record SimulatedContext(String instance, VirtualTime time, Optional<String> secr
   }
 
   @Override
-  public void hint(JobRef job) {}
+  public void hint(JobRef job) {
+    hints.accept(job);
+  }
 
   private static final class Unmeasured implements MetricsSink {
     @Override

@@ -70,7 +70,7 @@ public final class Storm {
   /** The longer its days take, the fewer there are. */
   private static Stream<Ability> share(Ability ability) {
     boolean aap = ability.isAny(each -> each.backend() == Ability.Backend.AAP);
-    boolean eda = ability.isAny(each -> each.backend() == Ability.Backend.EDA);
+    boolean eda = ability.isAny(Ability.Member::isEda);
     int share = aap ? 1 : eda ? 4 : 40;
     return Collections.nCopies(share, ability).stream();
   }

@@ -48,7 +48,7 @@ final class Ways {
   void open(Ability.Member member) {
     switch (member.backend()) {
       case IN_MEMORY -> openInMemory(member);
-      case EDA -> openEda(member);
+      case EDA, TRACKED_EDA -> openEda(member);
       case AAP -> openAap(member);
     }
   }
@@ -75,12 +75,16 @@ final class Ways {
   }
 
   private void openEda(Ability.Member member) {
-    EdaPlaybooks playbooks = new EdaPlaybooks(usual, api, chronicle);
+    EdaPlaybooks playbooks =
+        new EdaPlaybooks(
+            usual, () -> member.isTracked() ? EdaAap.longer(chaos) : Duration.ZERO, api, chronicle);
     InMemoryBackend jobs = new InMemoryBackend(time::nanos, playbooks, backends.machines());
     Outage unused = add(member, jobs, playbooks::mayBegin, false);
+    Optional<EdaAap> aap =
+        member.isTracked() ? Optional.of(new EdaAap(jobs, time, chaos)) : Optional.empty();
     links.put(
         member.instance(),
-        process -> EdaLink.of(member.instance(), time, jobs, chaos, chronicle, process));
+        process -> EdaLink.of(member.instance(), time, jobs, aap, chaos, chronicle, process));
   }
 
   private void openAap(Ability.Member member) {

@@ -10,8 +10,15 @@ import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -32,6 +39,71 @@ public final class EdaInProcess {
   private static final String DEPROVISION_STREAM = "00000000-0000-4000-8000-00000000000b";
 
   private EdaInProcess() {}
+
+  /** The AAP that is looked into, behind a way of its own. */
+  @FunctionalInterface
+  public interface Aap {
+    /**
+     * Answers a GET, on the thread that asks.
+     *
+     * @param query by name
+     */
+    Answer get(String path, Map<String, String> query) throws IOException;
+
+    /**
+     * What it answers.
+     *
+     * @param date when, by its own clock, if it says so
+     */
+    record Answer(int status, String body, Optional<Instant> date) {}
+  }
+
+  /**
+   * A provider, and the look that it takes when it is told to.
+   *
+   * @param look takes one, if one is due
+   */
+  public record Looking(ProvisioningProvider provider, Runnable look) {}
+
+  /** A provider that posts to a webhook, and looks into an AAP for what becomes of its events. */
+  public static Looking looking(
+      Map<String, String> settings, ProviderContext context, Rulebook rulebook, Aap aap) {
+    List<Runnable> looks = new ArrayList<>();
+    Tracking.Way way =
+        new Tracking.Way(
+            client -> client.addInterceptor(chain -> answer(chain, aap)),
+            (name, interval, look) -> {
+              looks.add(look);
+              return () -> {};
+            });
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("tracker-url", "https://aap.example/api/v2");
+    all.put("tracker-token", "unread");
+    return new Looking(provider(all, context, Receives.BY_WEBHOOK, rulebook, way), looks.get(0));
+  }
+
+  private static Response answer(Interceptor.Chain chain, Aap aap) throws IOException {
+    HttpUrl url = chain.request().url();
+    Map<String, String> query = new HashMap<>();
+    url.queryParameterNames()
+        .forEach(name -> query.put(name, String.valueOf(url.queryParameter(name))));
+    Aap.Answer answer = aap.get(url.encodedPath(), query);
+    Response.Builder response =
+        new Response.Builder()
+            .request(chain.request())
+            .protocol(Protocol.HTTP_1_1)
+            .code(answer.status())
+            .message("said")
+            .body(ResponseBody.create(answer.body(), MediaType.get("application/json")));
+    answer
+        .date()
+        .ifPresent(
+            date ->
+                response.header(
+                    "Date",
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC))));
+    return response.build();
+  }
 
   /** Where events come in. */
   public enum Receives {
@@ -93,6 +165,15 @@ public final class EdaInProcess {
   /** A provider that posts so. */
   public static ProvisioningProvider provider(
       Map<String, String> settings, ProviderContext context, Receives how, Rulebook rulebook) {
+    return provider(settings, context, how, rulebook, Tracking.Way.usual());
+  }
+
+  private static ProvisioningProvider provider(
+      Map<String, String> settings,
+      ProviderContext context,
+      Receives how,
+      Rulebook rulebook,
+      Tracking.Way toAap) {
     Map<String, String> all = new HashMap<>(settings);
     all.put(EdaSettings.PROVISION_WEBHOOK, how.address(PROVISION));
     all.put(EdaSettings.DEPROVISION_WEBHOOK, how.address(DEPROVISION));
@@ -102,7 +183,7 @@ public final class EdaInProcess {
         config,
         context,
         client -> client.addInterceptor(chain -> answer(chain, how, rulebook)),
-        Tracking.Way.usual());
+        toAap);
   }
 
   private static Response answer(Interceptor.Chain chain, Receives how, Rulebook rulebook)

@@ -101,6 +101,11 @@ public final class InMemoryJob {
     return visibleAt - nanos > 0;
   }
 
+  /** From when on it can be seen, by the clock of the backend. */
+  public long visibleAt() {
+    return visibleAt;
+  }
+
   /** When its playbook began; only of one that has run. */
   public long ranFrom() {
     return ranFrom;
