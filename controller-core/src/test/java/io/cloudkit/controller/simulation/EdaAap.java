@@ -234,6 +234,9 @@ final class EdaAap {
         .put("uid", row.job.uid())
         .putObject("annotations")
         .put("cloudkit.openshift.io/operation", row.job.operation());
+    payload
+        .putObject("status")
+        .put("desiredConfigVersion", row.job.configVersion() + "." + row.job.claim());
     ObjectNode variables = JSON.createObjectNode();
     variables.putObject("ansible_eda").putObject("event").set("payload", payload);
     return JSON.createObjectNode()

@@ -192,7 +192,10 @@ final class EdaProvider implements ProvisioningProvider {
 
   @Override
   public Recovery recover(UnresolvedLaunch launch) {
-    return lost.recover(launch);
+    Recovery told = lost.recover(launch);
+    return tracking
+        .map(aap -> aap.over(launch, told, status -> LostLaunches.found(launch, status)))
+        .orElse(told);
   }
 
   @Override

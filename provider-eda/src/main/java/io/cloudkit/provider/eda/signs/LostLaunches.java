@@ -89,6 +89,16 @@ public final class LostLaunches {
         && (status.state() == JobState.RUNNING || saidSo);
   }
 
+  /**
+   * The launch is the job that it was to become: it is known by other means that it was sent.
+   *
+   * @param launch one with a bookmark
+   */
+  public static Recovery found(UnresolvedLaunch launch, JobStatus status) {
+    String id = launch.bookmark().orElseThrow();
+    return found(launch, launch.job(id), status);
+  }
+
   private static Recovery found(UnresolvedLaunch launch, JobRef job, JobStatus status) {
     Optional<String> claim = Optional.of(launch.claim());
     Optional<String> version = Optional.of(launch.plan().configVersion());

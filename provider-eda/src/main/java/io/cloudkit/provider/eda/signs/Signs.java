@@ -69,6 +69,12 @@ public final class Signs {
     return configVersion + "." + claim;
   }
 
+  /** The claim in such a word; empty if there is none in it. */
+  public static Optional<String> claimOf(String word) {
+    int dot = word.lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.of(word.substring(dot + 1));
+  }
+
   /** Whether the annotation says that version, and no claim. */
   public boolean saysVersion(String configVersion, ResourceSnapshot resource) {
     return configVersion.equals(resource.annotations().get(annotation));

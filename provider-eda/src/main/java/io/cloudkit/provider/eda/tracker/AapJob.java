@@ -3,7 +3,9 @@ package io.cloudkit.provider.eda.tracker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cloudkit.provider.eda.event.Payload;
+import io.cloudkit.provider.eda.signs.Signs;
 import io.cloudkit.provisioning.api.JobState;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Optional;
  *
  * @param type {@code job} or {@code workflow_job}
  * @param effort whose event started it; empty for a job of somebody else
+ * @param claim under which that event was posted; empty if it names none
  * @param explanation AAP's own word on what became of it, empty for none
  */
 record AapJob(
@@ -22,6 +25,7 @@ record AapJob(
     String type,
     JobState state,
     Optional<Effort> effort,
+    Optional<String> claim,
     String explanation,
     Optional<Instant> created,
     Optional<Instant> started,
@@ -48,11 +52,13 @@ record AapJob(
   record Effort(String uid, String operation) {}
 
   static AapJob of(JsonNode row) {
+    JsonNode payload = payload(row.path("extra_vars").asText("{}"));
     return new AapJob(
         row.path("id").asLong(),
         row.path("type").asText(),
         STATES.getOrDefault(row.path("status").asText(), JobState.UNKNOWN),
-        effort(row.path("extra_vars").asText("{}")),
+        effort(payload),
+        Signs.claimOf(payload.path("status").path("desiredConfigVersion").asText("")),
         row.path("job_explanation").asText(""),
         time(row, "created"),
         time(row, "started"),
@@ -62,23 +68,21 @@ record AapJob(
   /**
    * The rule passes the event on (eda-api.md §3); AAP shows variables as text (aap-api.md §3.3).
    */
-  private static Optional<Effort> effort(String variables) {
+  private static JsonNode payload(String variables) {
     try {
-      JsonNode metadata =
-          MAPPER
-              .readTree(variables)
-              .path("ansible_eda")
-              .path("event")
-              .path("payload")
-              .path("metadata");
-      String uid = metadata.path("uid").asText("");
-      String operation = metadata.path("annotations").path(Payload.OPERATION).asText("");
-      return uid.isEmpty() || operation.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Effort(uid, operation));
+      return MAPPER.readTree(variables).path("ansible_eda").path("event").path("payload");
     } catch (JsonProcessingException yamlOrHidden) {
-      return Optional.empty();
+      return MissingNode.getInstance();
     }
+  }
+
+  private static Optional<Effort> effort(JsonNode payload) {
+    JsonNode metadata = payload.path("metadata");
+    String uid = metadata.path("uid").asText("");
+    String operation = metadata.path("annotations").path(Payload.OPERATION).asText("");
+    return uid.isEmpty() || operation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Effort(uid, operation));
   }
 
   /** Whether that is this job, perhaps later: a database that was put back gives ids once more. */
@@ -98,7 +102,7 @@ record AapJob(
   AapJob unseen(String why) {
     return state.isTerminal()
         ? this
-        : new AapJob(id, type, JobState.UNKNOWN, effort, why, created, started, finished);
+        : new AapJob(id, type, JobState.UNKNOWN, effort, claim, why, created, started, finished);
   }
 
   private static Optional<Instant> time(JsonNode row, String field) {

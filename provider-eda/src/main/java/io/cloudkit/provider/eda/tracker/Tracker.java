@@ -5,6 +5,7 @@ import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobStatus;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
 import java.time.Duration;
@@ -102,6 +103,26 @@ final class Tracker {
     Tracked.Told told = told(job, now);
     tell(job, told, Duration.ZERO, now);
     return told.word().filter(AapWord::isLiving).map(AapWord::message);
+  }
+
+  /**
+   * What AAP shows of a job of that very launch, whatever became of it, by what was read so far.
+   * Asks nothing; from then on it is looked for.
+   */
+  Optional<String> launched(UnresolvedLaunch launch) {
+    long now = nanoTime.getAsLong();
+    Effort effort = new Effort(launch.plan().resource().uid(), launch.plan().operation());
+    // no job is followed yet: it may be posted later than now
+    Tracked search =
+        followed.computeIfAbsent(
+            launch.job("launch-" + launch.claim()), any -> new Tracked(effort, now));
+    search.asked(told(search, now), times.interval(), now);
+    List<AapJob> ours =
+        jobs.of(effort).stream()
+            .map(AapJobs.Read::job)
+            .filter(job -> job.claim().filter(launch.claim()::equals).isPresent())
+            .toList();
+    return AapWord.of(ours).map(AapWord::message);
   }
 
   private Tracked follow(JobQuery query, long now) {

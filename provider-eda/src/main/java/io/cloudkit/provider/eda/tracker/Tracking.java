@@ -9,6 +9,8 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.api.Recovery;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +36,7 @@ public final class Tracking implements AutoCloseable {
   private final AapReader reader;
   private final Tracker tracker;
   private final List<Finding> always;
+  private final Duration interval;
   private final Drive drive;
 
   /** Goes on until it is closed. */
@@ -76,10 +81,12 @@ public final class Tracking implements AutoCloseable {
     }
   }
 
-  private Tracking(AapReader reader, Tracker tracker, List<Finding> always, Drive drive) {
+  private Tracking(
+      AapReader reader, Tracker tracker, List<Finding> always, Duration interval, Drive drive) {
     this.reader = reader;
     this.tracker = tracker;
     this.always = always;
+    this.interval = interval;
     this.drive = drive;
   }
 
@@ -122,7 +129,7 @@ public final class Tracking implements AutoCloseable {
     AapTemplates templates = new AapTemplates(reader, named, context.nanoTime());
     Tracker tracker = new Tracker(reader, templates, times, context.nanoTime(), context::hint);
     Drive drive = way.driver().drive("tracker-" + context.instance(), interval, tracker::tick);
-    return Optional.of(new Tracking(reader, tracker, overheard(aap), drive));
+    return Optional.of(new Tracking(reader, tracker, overheard(aap), interval, drive));
   }
 
   /** Who listens on the way reads the token. To the machine itself there is no way. */
@@ -199,6 +206,32 @@ public final class Tracking implements AutoCloseable {
       return seen;
     }
     return tracker.over(query, seen);
+  }
+
+  /**
+   * What the signs tell of a launch whose outcome was lost, or that AAP shows a job of it: then it
+   * was sent, which is done once. That AAP shows none proves nothing.
+   *
+   * @param found how it is said that the launch is that job
+   */
+  public Recovery over(
+      UnresolvedLaunch launch, Recovery told, Function<JobStatus, Recovery> found) {
+    Supplier<Optional<Recovery>> shown =
+        () ->
+            tracker
+                .launched(launch)
+                .map(word -> JobStatus.builder(JobState.UNKNOWN).message(word).build())
+                .map(found);
+    return told.match(
+        jobs -> told,
+        proof -> shown.get().orElse(told),
+        after -> shown.get().orElseGet(() -> Recovery.tooEarly(soon(after))),
+        remedy -> told);
+  }
+
+  private Duration soon(Duration after) {
+    Duration looked = interval.multipliedBy(2);
+    return looked.compareTo(after) < 0 ? looked : after;
   }
 
   /** See {@link Tracker#findings}. */

@@ -108,6 +108,7 @@ class AapJobsTest {
         "job",
         JobState.RUNNING,
         Optional.of(new Effort("uid-1", operation)),
+        Optional.empty(),
         "",
         created,
         Optional.empty(),

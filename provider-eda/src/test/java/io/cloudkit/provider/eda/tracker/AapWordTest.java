@@ -80,6 +80,7 @@ class AapWordTest {
         type,
         state,
         Optional.empty(),
+        Optional.empty(),
         "",
         Optional.empty(),
         Optional.empty(),

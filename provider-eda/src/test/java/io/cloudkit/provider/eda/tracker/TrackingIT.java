@@ -18,6 +18,7 @@ import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
+import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.controller.Ending;
@@ -202,6 +203,48 @@ class TrackingIT {
       aap.controller().launch(LaunchOrder.of(delete.id(), event, aap.user()));
       await().until(() -> words(provider.observe(job)).startsWith("Failed"));
     }
+  }
+
+  @Test
+  void aLaunchWhoseAnswerWasLostIsKnownOnceAapShowsItsJob() {
+    Vm vm = Vm.vm();
+    UnresolvedLaunch launch = vm.unresolved(PROVISION, "eda-webhook-1", Duration.ofSeconds(1));
+    try (ProvisioningProvider provider = provider(aap.token())) {
+      assertThat(words(provider.recover(launch))).isEqualTo("tooEarly PT0.1S");
+      launched(vm);
+      await().until(() -> words(provider.recover(launch)).startsWith("found"));
+      assertThat(words(provider.recover(launch))).contains("AAP's job ");
+    }
+  }
+
+  @Test
+  void aLaunchThatAapShowsAfterAllIsNotSentAgain() {
+    Vm vm = Vm.vm();
+    UnresolvedLaunch old = vm.unresolved(PROVISION, "eda-webhook-1", Duration.ofHours(1));
+    try (ProvisioningProvider provider = provider(aap.token())) {
+      assertThat(words(provider.recover(old))).startsWith("notLaunched");
+      launched(vm);
+      await().until(() -> words(provider.recover(old)).startsWith("found"));
+    }
+  }
+
+  @Test
+  void theJobOfAnotherClaimIsNotThatOfALostLaunch() {
+    Vm vm = Vm.vm();
+    UnresolvedLaunch other = vm.unresolved(PROVISION, "eda-webhook-1", Duration.ofSeconds(1));
+    UnresolvedLaunch lost =
+        new UnresolvedLaunch(
+            other.plan(), "claim2", 1, other.bookmark(), other.unresolvedFor(), other.settle());
+    try (ProvisioningProvider provider = provider(aap.token())) {
+      launched(vm);
+      await().until(() -> words(provider.recover(other)).startsWith("found"));
+      assertThat(words(provider.recover(lost))).startsWith("tooEarly");
+    }
+  }
+
+  private void launched(Vm vm) {
+    ObjectNode event = TrackedAap.event(PROVISION, vm, Vm.OPERATION);
+    var unused = aap.controller().launch(LaunchOrder.of(create.id(), event, aap.user()));
   }
 
   @ParameterizedTest
