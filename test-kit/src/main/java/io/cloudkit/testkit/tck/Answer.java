@@ -133,6 +133,15 @@ record Answer(
     return status.filter(told -> told.state().isTerminal()).isPresent();
   }
 
+  /** Fails unless each job that it found is one of these, and none of them has ended. */
+  void findsNoneBut(List<JobRef> running) {
+    for (FoundJob found : jobs) {
+      boolean isReal = running.contains(found.job());
+      boolean ended = found.status().state().isTerminal();
+      Stage.expect(isReal && !ended, "of " + running + " those that run, found", this);
+    }
+  }
+
   /** Whether it tells that state. */
   boolean tells(JobState state) {
     return status.filter(told -> told.state() == state).isPresent();

@@ -13,8 +13,8 @@ import java.util.Map;
  * while others use the backend.
  *
  * <p>A job that was launched does nothing until {@link #let} says so. Methods that answer a boolean
- * say whether this backend can do so; what it can not do is not tested, and a rule of which nothing
- * is left is reported as skipped.
+ * say whether this backend can do so; what it can not do is not tested. A rule of which nothing is
+ * left fails, unless the harness has said so in {@link #unproven}.
  */
 public interface BackendHarness extends AutoCloseable {
 
@@ -52,6 +52,17 @@ public interface BackendHarness extends AutoCloseable {
 
   /** From now on, until {@link #behave}, this is done to requests of that kind. */
   boolean misbehave(BackendCall call, Fault fault);
+
+  /**
+   * The rules that this harness can not prove, or not wholly, each with the reason: the backend is
+   * never asked a question, say. Such a rule is played as far as it goes, and reported as skipped
+   * if nothing of it is left. It fails if the harness turns out to be able to prove it.
+   *
+   * @return by the number of the rule; empty unless overridden
+   */
+  default Map<String, String> unproven() {
+    return Map.of();
+  }
 
   /** Ends all misbehaviour. */
   void behave();

@@ -11,6 +11,7 @@ import static io.cloudkit.testkit.tck.Answer.Said.UNKNOWABLE;
 import static io.cloudkit.testkit.tck.Stage.expect;
 
 import io.cloudkit.provisioning.api.Deadline;
+import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.tck.Answer.Said;
@@ -25,8 +26,9 @@ import java.util.concurrent.Callable;
  * @param name of the method
  * @param call itself, prepared while the backend was well
  * @param also what may be said besides "I do not know": by who need not ask, or asks for people
+ * @param launched the jobs that there are of what it asks about
  */
-record HungCall(String name, Callable<Answer> call, List<Said> also) {
+record HungCall(String name, Callable<Answer> call, List<Said> also, List<JobRef> launched) {
 
   /** Each call that waits for the answer to a request of that kind. */
   static List<HungCall> waitingFor(BackendCall request, Stage stage) {
@@ -59,8 +61,13 @@ record HungCall(String name, Callable<Answer> call, List<Said> also) {
     Said[] ofALaunch = asks ? said(FOUND, TOO_EARLY) : said(FOUND, TOO_EARLY, UNKNOWABLE);
     Said[] ofAResource = asks ? said(UNKNOWABLE) : said(UNKNOWABLE, LISTED);
     return List.of(
-        of("recover", stage.search(effort, Stage.Age.SETTLED), ofALaunch),
+        new HungCall(
+            "recover",
+            stage.search(effort, Stage.Age.SETTLED),
+            List.of(ofALaunch),
+            List.of(running.job())),
         of("observe", stage.look(stage.query(running))),
+        // P-4.6 judges whether it is told that nothing was heard
         of("news", stage.tidings(stage.query(running)), NO_NEWS),
         of("bookmark", () -> Answer.of(provider.bookmark(effort.plan())), MARKED),
         of("liveJobs", stage.census(effort), ofAResource),
@@ -72,7 +79,7 @@ record HungCall(String name, Callable<Answer> call, List<Said> also) {
   }
 
   private static HungCall of(String name, Callable<Answer> call, Said... also) {
-    return new HungCall(name, call, List.of(also));
+    return new HungCall(name, call, List.of(also), List.of());
   }
 
   /** Fails if it says more than it can know. */
@@ -81,6 +88,9 @@ record HungCall(String name, Callable<Answer> call, List<Said> also) {
         answer.is(THREW) || also.contains(answer.said()),
         "a ProviderException of " + name + " without an answer, found",
         answer);
+    if (answer.is(FOUND)) {
+      answer.findsNoneBut(launched);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.cloudkit.testkit.tck;
 
 import static io.cloudkit.testkit.tck.Answer.Said.LISTED;
+import static io.cloudkit.testkit.tck.Answer.Said.THREW;
 import static io.cloudkit.testkit.tck.Answer.Said.UNKNOWABLE;
 import static io.cloudkit.testkit.tck.BackendCall.CANCEL;
 import static io.cloudkit.testkit.tck.BackendCall.LAUNCH;
@@ -11,7 +12,9 @@ import io.cloudkit.provisioning.api.FoundJob;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.tck.Stage.Running;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,5 +200,38 @@ interface ObservationRules {
         expect(!empty, "\"I do not know\", of a backend that " + fault + ", found", then);
       }
     }
+  }
+
+  @Rule(
+      number = "P-4.6",
+      promise = "who hears nothing does not say that there is no news",
+      source = "ProvisioningProvider.news: throws if nothing could be asked",
+      lookAt =
+          "what news answer when none of their questions was answered: an empty map tells the"
+              + " engine that all is well, and nobody learns that nothing is heard of the jobs")
+  default void silenceIsNotNoNews(Stage stage) {
+    if (stage.provider().traits().watch() != ProviderTraits.Watch.POLLED) {
+      return; // it is never asked for news
+    }
+    for (Fault fault :
+        stage.faults(
+            QUESTION,
+            Stream.of(Fault.FAILS, Fault.LOSES_THE_REQUEST, Fault.BABBLES, Fault.HANGS))) {
+      stage.restart(fault == Fault.HANGS ? Duration.ofSeconds(1) : Duration.ofSeconds(20));
+      Running running = stage.running();
+      stage.backend().misbehave(QUESTION, fault);
+      // who did not ask in this tick has to in one of the next
+      Calls.await("news throw, of a backend that " + fault, () -> isThrown(stage, running, fault));
+      stage.heal();
+    }
+  }
+
+  private static boolean isThrown(Stage stage, Running running, Fault fault) {
+    long asked = stage.count(QUESTION);
+    Optional<Answer> news = stage.news(running);
+    boolean isSilent = news.isEmpty() && stage.count(QUESTION) > asked;
+    expect(
+        !isSilent, "news to throw, of a backend that " + fault + ", found none of", running.job());
+    return news.filter(answer -> answer.is(THREW)).isPresent();
   }
 }

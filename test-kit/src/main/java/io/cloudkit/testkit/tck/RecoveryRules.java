@@ -224,6 +224,9 @@ interface RecoveryRules {
           answer.is(THREW, FOUND, TOO_EARLY) || (forEver && answer.is(UNKNOWABLE)),
           "a ProviderException about " + job + ", of a backend that " + fault + ", found",
           answer);
+      if (answer.is(FOUND)) {
+        answer.findsNoneBut(List.of(job));
+      }
     }
   }
 

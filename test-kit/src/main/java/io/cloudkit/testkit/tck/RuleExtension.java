@@ -22,7 +22,8 @@ final class RuleExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
     ProviderTck suite = (ProviderTck) test.getRequiredTestInstance();
-    Stage stage = new Stage(suite.backend());
+    Rule rule = parameter.getDeclaringExecutable().getAnnotation(Rule.class);
+    Stage stage = new Stage(suite.backend(), rule == null ? "" : rule.number());
     test.getStore(OURS).put(Stage.class, stage);
     return stage;
   }
@@ -30,8 +31,13 @@ final class RuleExtension
   @Override
   public void afterEach(ExtensionContext test) throws Exception {
     Stage stage = test.getStore(OURS).remove(Stage.class, Stage.class);
-    if (stage != null) {
-      stage.close();
+    if (stage == null) {
+      return;
+    }
+    try (stage) {
+      if (test.getExecutionException().isEmpty()) {
+        stage.kept();
+      }
     }
   }
 
@@ -39,7 +45,9 @@ final class RuleExtension
   public void handleTestExecutionException(ExtensionContext test, Throwable failure)
       throws Throwable {
     Rule rule = test.getRequiredTestMethod().getAnnotation(Rule.class);
-    if (rule == null || failure instanceof TestAbortedException) {
+    if (rule == null
+        || failure instanceof TestAbortedException
+        || failure instanceof UnprovenError) {
       throw failure;
     }
     String words =

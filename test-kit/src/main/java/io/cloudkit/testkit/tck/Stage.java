@@ -31,15 +31,23 @@ final class Stage implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMinutes(10);
 
   private final BackendHarness backend;
+  private final String rule;
   private final Calls calls = new Calls();
   private final List<ProvisioningProvider> opened = new ArrayList<>();
   private final AtomicInteger names = new AtomicInteger();
   private ProvisioningProvider provider;
   private Duration callTimeout = CALL_TIMEOUT;
   private boolean healed;
+  private boolean lacked;
 
-  Stage(BackendHarness backend) {
+  /**
+   * For one rule.
+   *
+   * @param rule its number
+   */
+  Stage(BackendHarness backend, String rule) {
     this.backend = backend;
+    this.rule = rule;
     try {
       this.provider = open(CALL_TIMEOUT);
     } catch (RuntimeException | Error trouble) {
@@ -272,10 +280,44 @@ final class Stage implements AutoCloseable {
 
   /** The faults that the backend can do to such a request; none left: the rule is skipped. */
   List<Fault> faults(BackendCall call, Stream<Fault> wanted) {
-    List<Fault> able = wanted.filter(fault -> backend.misbehave(call, fault)).toList();
+    List<Fault> all = wanted.toList();
+    List<Fault> able = all.stream().filter(fault -> backend.misbehave(call, fault)).toList();
     backend.behave();
-    Assumptions.assumeFalse(able.isEmpty(), "this harness can do nothing to a " + call);
+    if (able.isEmpty()) {
+      skip(call + " that meets one of " + all);
+    }
     return able;
+  }
+
+  /** The harness can do nothing of what the rule needs: fails, unless it says so. */
+  void skip(String needed) {
+    lacks(needed);
+    Assumptions.abort(rule + " is not proven: " + backend.unproven().get(rule));
+  }
+
+  /** The harness can not do all that the rule needs: fails, unless it says so. */
+  void lacks(String needed) {
+    lacked = true;
+    if (!backend.unproven().containsKey(rule)) {
+      throw new UnprovenError(
+          rule
+              + " can not be proven: it needs a "
+              + needed
+              + ", and misbehave answered false; let the harness do so, or tell in unproven() why"
+              + " it can not");
+    }
+  }
+
+  /**
+   * The rule was kept.
+   *
+   * @throws UnprovenError if all of it was proven, and the harness says that it can not be
+   */
+  void kept() {
+    if (!lacked && backend.unproven().containsKey(rule)) {
+      throw new UnprovenError(
+          rule + " was proven, and unproven() says that it can not be; take it out there");
+    }
   }
 
   /** Calls as the engine does. */

@@ -160,6 +160,23 @@ final class BrokenObservations {
                       return recovery;
                     }
                   }),
+          provider(
+              "P-4.6",
+              "has no news when its question fails",
+              good ->
+                  new Passing(good) {
+                    @Override
+                    public Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
+                      try {
+                        return good.news(active);
+                      } catch (ProviderException failed) {
+                        if (isCut(failed, Fault.FAILS)) {
+                          return Map.of();
+                        }
+                        throw failed;
+                      }
+                    }
+                  }),
           blind(
               "P-4.5",
               "sees nothing, and says that nothing is there",

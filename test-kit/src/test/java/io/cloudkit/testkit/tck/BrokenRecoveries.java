@@ -155,6 +155,10 @@ final class BrokenRecoveries {
                     }
                   }),
           provider(
+              "P-3.5",
+              "finds a job that nobody made when its search fails",
+              good -> new Inventing(good, Fault.FAILS, Inventing.A_JOB)),
+          provider(
               "P-3.6",
               "knows its launches by heart",
               good ->

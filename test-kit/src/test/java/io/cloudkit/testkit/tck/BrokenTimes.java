@@ -78,11 +78,24 @@ final class BrokenTimes {
           silence("nothing launched", Call.RECOVER, () -> Recovery.notLaunched("none is shown")),
           silence("an end", Call.OBSERVE, () -> JobObservation.seen(JobStatus.of(JobState.FAILED))),
           silence("a cancel that was taken", Call.CANCEL, CancelResult::requested),
-          silence("nothing alive", Call.LIVE_JOBS, () -> LiveJobs.of(List.of())));
+          silence("nothing alive", Call.LIVE_JOBS, () -> LiveJobs.of(List.of())),
+          silence("P-4.6", "no news", Call.NEWS, Map::of),
+          provider(
+              "P-6.1",
+              "finds a job that nobody made in silence",
+              good -> new Inventing(good, Fault.HANGS, Inventing.A_JOB)),
+          provider(
+              "P-6.1",
+              "finds in silence that the job has ended",
+              good -> new Inventing(good, Fault.HANGS, Inventing.AN_END)));
 
   private static Broken silence(String takenFor, Call call, Supplier<?> answer) {
+    return silence("P-6.1", takenFor, call, answer);
+  }
+
+  private static Broken silence(String rule, String takenFor, Call call, Supplier<?> answer) {
     return provider(
-        "P-6.1", "takes silence for " + takenFor, good -> new Guessing(good, call, answer));
+        rule, "takes silence for " + takenFor, good -> new Guessing(good, call, answer));
   }
 
   /** Passes every call on, one of them badly. */

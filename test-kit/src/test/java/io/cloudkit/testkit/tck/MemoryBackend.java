@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Jobs in memory behind a wire that fails to order. Thread-safe. */
-final class MemoryBackend implements BackendHarness {
+class MemoryBackend implements BackendHarness {
   static final String TOKEN = "s3cr3t-t0k3n";
 
   /** The wire broke: nobody knows what became of the request. */

@@ -32,7 +32,7 @@ class StageTest {
                   }
                 });
 
-    assertThatThrownBy(() -> new Stage(backend)).hasMessage("no");
+    assertThatThrownBy(() -> new Stage(backend, "P-0.0")).hasMessage("no");
     assertThat(backend.isClosed()).isTrue();
   }
 
@@ -40,7 +40,7 @@ class StageTest {
   void closesAllAlthoughOneCanNotBeClosed() {
     MemoryBackend backend =
         new MemoryBackend(TRAITS, memory -> closing(memory, this::noteAndThrow));
-    Stage stage = new Stage(backend);
+    Stage stage = new Stage(backend, "P-0.0");
     stage.restart();
 
     assertThatThrownBy(stage::close).hasMessage("can not");
@@ -58,7 +58,7 @@ class StageTest {
   void endsTheCallsInFlightBeforeItClosesAProvider() throws InterruptedException {
     MemoryBackend backend =
         new MemoryBackend(TRAITS, memory -> closing(memory, () -> closed.add("a provider")));
-    Stage stage = new Stage(backend);
+    Stage stage = new Stage(backend, "P-0.0");
     CountDownLatch inFlight = new CountDownLatch(1);
     var unused =
         stage
