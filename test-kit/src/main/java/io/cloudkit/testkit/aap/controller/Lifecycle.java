@@ -226,11 +226,13 @@ final class Lifecycle {
       return;
     }
     Instant written = world.now();
+    int attempt = job.attempt;
     job.concluded = true;
     world.later(
         commit,
         () -> {
-          if (job.status.isActive()) {
+          // who was sent back since has begun anew
+          if (job.status.isActive() && job.attempt == attempt) {
             job.finished = written;
             write(job, status, explanation);
             committed.run();
@@ -253,6 +255,7 @@ final class Lifecycle {
       world.truth.stop(job.run, Playbook.Result.KILLED, now);
     }
     job.attempt++;
+    job.concluded = false;
     job.run = 0;
     job.started = null;
     job.status = AapStatus.PENDING;

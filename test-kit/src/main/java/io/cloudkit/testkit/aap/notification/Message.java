@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
@@ -53,18 +52,21 @@ final class Message {
     return kind + " #" + job.id() + " '" + job.submission().name() + "' " + status + ": " + page;
   }
 
-  ObjectNode body(Optional<String> own) {
-    return own.map(this::rendered).orElseGet(this::usual);
+  ObjectNode body(Webhook webhook) {
+    return webhook.rendered(this::field).map(Message::object).orElseGet(this::usual);
   }
 
-  private ObjectNode rendered(String template) {
-    String text =
-        template
-            .replaceAll("\\{\\{ *job\\.id *\\}\\}", String.valueOf(job.id()))
-            .replaceAll("\\{\\{ *job\\.status *\\}\\}", status)
-            .replaceAll("\\{\\{ *job\\.type *\\}\\}", job.kind().type())
-            .replaceAll(
-                "\\{\\{ *job\\.name *\\}\\}", Matcher.quoteReplacement(job.submission().name()));
+  private String field(String name) {
+    return switch (name) {
+      case "id" -> String.valueOf(job.id());
+      case "name" -> job.submission().name();
+      case "status" -> status;
+      case "type" -> job.kind().type();
+      default -> throw new IllegalStateException("job." + name);
+    };
+  }
+
+  private static ObjectNode object(String text) {
     try {
       JsonNode parsed = MAPPER.readTree(text);
       if (parsed instanceof ObjectNode object) {

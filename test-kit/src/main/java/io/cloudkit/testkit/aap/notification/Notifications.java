@@ -96,7 +96,7 @@ public final class Notifications implements JobListener {
               Notification.State.PENDING,
               "",
               message.subject(),
-              message.body(webhook.message()));
+              message.body(webhook));
       keep(notification);
     }
     for (int time = 0; time < webhook.fate().times(); time++) {

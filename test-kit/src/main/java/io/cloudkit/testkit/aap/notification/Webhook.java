@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +29,11 @@ public record Webhook(
     Optional<String> message,
     Fate fate) {
 
-  private static final Pattern FIELD = Pattern.compile("\\{\\{ *job\\.(\\w+) *\\}\\}");
-  private static final Pattern KNOWN = Pattern.compile("id|name|status|type");
+  /** Where Jinja begins something, and the one thing of it that is understood here. */
+  private static final Pattern JINJA =
+      Pattern.compile("\\{\\{\\s*job\\.(\\w+)\\s*\\}\\}|\\{[{%#][^\\n]{0,40}");
+
+  private static final Set<String> KNOWN = Set.of("id", "name", "status", "type");
 
   public Webhook {
     headers = Map.copyOf(headers);
@@ -89,22 +94,37 @@ public record Webhook(
 
   /**
    * With a message of its own: of Jinja {@code {{ job.id }}}, name, status and type are understood.
-   * What does not make a JSON object of it is sent as <code>{}</code> (§8.4).
+   * What does not make a JSON object of it is sent as <code>{}</code> (§8.4). AAP refuses a message
+   * that is no Jinja, or names what it does not show; it would take more than this does: other
+   * fields, filters, conditions.
    *
-   * @throws IllegalArgumentException if it names anything else
+   * @throws IllegalArgumentException if there is other Jinja in it
    */
   public Webhook saying(String template) {
     return new Webhook(name, url, method, headers, login, Optional.of(template), fate);
   }
 
   private static void check(String template) {
-    Matcher field = FIELD.matcher(template);
-    while (field.find()) {
-      if (!KNOWN.matcher(field.group(1)).matches()) {
-        throw new IllegalArgumentException(
-            "message: expected one of job.id, name, status, type, found job." + field.group(1));
-      }
-    }
+    JINJA
+        .matcher(template)
+        .results()
+        .filter(found -> found.group(1) == null || !KNOWN.contains(found.group(1)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new IllegalArgumentException(
+                  "message: expected of Jinja only {{ job.id }}, name, status and type, found "
+                      + other.group());
+            });
+  }
+
+  /** The message with its fields filled in; empty without one of its own. */
+  Optional<String> rendered(UnaryOperator<String> field) {
+    return message.map(
+        template ->
+            JINJA
+                .matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(field.apply(found.group(1)))));
   }
 
   /** Its messages never arrive. */

@@ -39,7 +39,7 @@ record WebhookEntry(Webhook webhook, List<Moment> moments) {
     try {
       return webhook.saying(message.text());
     } catch (IllegalArgumentException unknown) {
-      throw message.refuse("of {{ job.… }} only id, name, status and type");
+      throw message.refuse("of Jinja only {{ job.id }}, name, status and type");
     }
   }
 

@@ -117,4 +117,24 @@ class ManagersTest {
     assertThat(controller.job(job).flatMap(JobRow::finished))
         .isEqualTo(Optional.of(START.plusSeconds(20)));
   }
+
+  @Test
+  void whatWasConcludedOfAJobThatIsSentBackIsNotCommitted() {
+    Controller controller = controller(COMMIT);
+    long job =
+        launch(
+            controller,
+            TemplateSpec.job("vm")
+                .script(SHORT.ends(Ending.failsBeforeStart("Previous Task Failed: {}"))));
+    passUntil(70);
+    controller.sendBackToPending(job);
+    passUntil(80);
+    assertThat(status(controller, job)).as("the word of before").isEqualTo(AapStatus.PENDING);
+    passUntil(139);
+    assertThat(status(controller, job)).isEqualTo(AapStatus.PENDING);
+    passUntil(140);
+    assertThat(status(controller, job)).as("concluded anew at 80").isEqualTo(AapStatus.FAILED);
+    assertThat(controller.job(job).flatMap(JobRow::finished))
+        .isEqualTo(Optional.of(START.plusSeconds(80)));
+  }
 }

@@ -47,7 +47,7 @@ class ScenarioTest {
         "templates: [{name: a, webhooks: [{url: 'http://h', on: [end]}]}] | 1:"
             + " templates[0].webhooks[0].on[0]: expected one of error, started, success",
         "templates: [{name: a, webhooks: [{url: 'http://h', on: [], message: '{{ job.vars }}'}]}] |"
-            + " 1: templates[0].webhooks[0].message: expected of {{ job.… }} only id",
+            + " 1: templates[0].webhooks[0].message: expected of Jinja only {{ job.id }}, name",
         "templates: [{name: a, slices: 0}] | 1: templates[0].slices: expected a whole number",
         "templates: [{name: a, asks_variables: nope}] | 1: templates[0].asks_variables: expected"
             + " one of false, true, found \"nope\"",
