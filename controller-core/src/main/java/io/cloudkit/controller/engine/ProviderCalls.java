@@ -17,10 +17,14 @@ import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,10 +48,18 @@ final class ProviderCalls {
 
   private static final int MAX_REASON = 256;
 
+  /** In which who was interrupted may still say what it saw. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
   private final String instance;
   private final ProvisioningProvider provider;
   private final ExecutorService launches;
   private final ExecutorService questions;
+
+  /** How often the news had no answer in their time. */
+  private final AtomicInteger overtime = new AtomicInteger();
 
   /**
    * Calls to one instance. Both pools are bounded in threads and queue, and refuse what they have
@@ -99,16 +112,56 @@ final class ProviderCalls {
     return ask("observe", () -> provider.observe(job));
   }
 
-  /** News of many jobs: the time for one call, and a second more for each ten of them. */
+  /**
+   * News of many jobs: the time for one call, and a second more for each ten of them. One that is
+   * over them then tells what it saw, which is news as well, and the next begins with others.
+   */
   Answer<Map<JobRef, JobObservation>> news(Collection<JobQuery> active) {
-    return call(
-        questions,
-        "news",
-        patience().plusMillis(100L * active.size()),
-        () -> Map.copyOf(provider.news(active)),
-        Answer::known,
-        Answer::unavailable,
-        Answer::unavailable);
+    List<JobQuery> jobs = new ArrayList<>(active);
+    Collections.rotate(jobs, -first(jobs.size()));
+    CompletableFuture<Map<JobRef, JobObservation>> told = new CompletableFuture<>();
+    Answer<Map<JobRef, JobObservation>> inTime =
+        call(
+            questions,
+            "news",
+            patience().plusMillis(100L * jobs.size()),
+            () -> passedOn(() -> Map.copyOf(provider.news(jobs)), told),
+            Answer::known,
+            Answer::unavailable,
+            reason -> {
+              told.cancel(false);
+              return Answer.unavailable(reason);
+            });
+    return inTime.match(news -> inTime, reason -> lastWords(told).orElse(inTime));
+  }
+
+  /** Parts of the whole that never meet again: each time far from where it was before. */
+  private int first(int jobs) {
+    return (int) (overtime.get() * GOLDEN % 1 * jobs);
+  }
+
+  private static <T> T passedOn(Callable<T> question, CompletableFuture<T> to) throws Exception {
+    try {
+      T answer = question.call();
+      to.complete(answer);
+      return answer;
+    } finally {
+      to.cancel(false); // unless it was answered
+    }
+  }
+
+  /** What was seen before the time was over; empty if nothing was. */
+  private <T> Optional<Answer<T>> lastWords(CompletableFuture<T> told) {
+    try {
+      Answer<T> late = Answer.known(told.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
+      overtime.incrementAndGet();
+      return Optional.of(late);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException | CancellationException nothing) {
+      overtime.incrementAndGet();
+    }
+    return Optional.empty();
   }
 
   Answer<CancelResult> cancel(JobQuery job) {

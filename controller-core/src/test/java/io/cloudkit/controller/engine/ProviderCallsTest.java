@@ -10,6 +10,9 @@ import io.cloudkit.provisioning.api.DeprovisionResult;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobObservation;
 import io.cloudkit.provisioning.api.JobQuery;
+import io.cloudkit.provisioning.api.JobRef;
+import io.cloudkit.provisioning.api.JobState;
+import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchPlan;
 import io.cloudkit.provisioning.api.LaunchRequest;
@@ -23,15 +26,19 @@ import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +52,10 @@ class ProviderCallsTest {
   private final List<ExecutorService> pools = new ArrayList<>();
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger triggered = new AtomicInteger();
+  private final AtomicInteger looks = new AtomicInteger();
+
+  /** Jobs that a look does not come back from; the others run. Empty: no look is answered. */
+  private volatile Set<String> hanging = Set.of();
 
   @AfterEach
   void endThreads() {
@@ -229,6 +240,59 @@ class ProviderCallsTest {
   }
 
   @Test
+  void newsThatAreInterruptedTellWhatTheySaw() {
+    ProviderCalls calls = calls(SHORT, pool(1), () -> ProvisionResult.waiting("w", Duration.ZERO));
+    hanging = Set.of("b");
+
+    assertThat(heard(calls, "a", "b", "c")).containsExactly("a");
+  }
+
+  @Test
+  void whoWasNotHeardOfBehindOneThatHangsIsAskedAboutBeforeIt() {
+    ProviderCalls calls = calls(SHORT, pool(1), () -> ProvisionResult.waiting("w", Duration.ZERO));
+    hanging = Set.of("b");
+
+    Set<String> heard = new HashSet<>();
+    for (int tick = 0; tick < 5; tick++) {
+      heard.addAll(heard(calls, "a", "b", "c"));
+    }
+
+    assertThat(heard).containsExactlyInAnyOrder("a", "c");
+  }
+
+  @Test
+  void whereAllHangsNothingIsHeardInTheTimeOfOneCall() {
+    ProviderCalls calls = calls(SHORT, pool(1), () -> ProvisionResult.waiting("w", Duration.ZERO));
+    hanging = Set.of("a", "b", "c");
+
+    assertThat(calls.news(queries("a", "b", "c")).<String>match(news -> "news", reason -> reason))
+        .isEqualTo("provider aap: no answer in 350 ms");
+    assertThat(looks).as("the thread is free for the next tick").hasValue(1);
+  }
+
+  @Test
+  void newsThatNobodyBeganAreNotWaitedFor() throws Exception {
+    ExecutorService pool = pool(1);
+    occupy(pool);
+    pool.execute(() -> {});
+    ProviderCalls calls = calls(LONG, pool, () -> ProvisionResult.waiting("w", Duration.ZERO));
+    assertThat(calls.news(queries("a")).<String>match(news -> "news", reason -> reason))
+        .isEqualTo("provider aap: too many calls wait already");
+  }
+
+  private static Set<String> heard(ProviderCalls calls, String... jobs) {
+    return calls.news(queries(jobs)).value().map(Map::keySet).orElse(Set.of()).stream()
+        .map(JobRef::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<JobQuery> queries(String... jobs) {
+    return Stream.of(jobs)
+        .map(id -> new JobQuery(request(LONG).job(id), "c", "v1", resource()))
+        .toList();
+  }
+
+  @Test
   void aQuestionThatFailsHasNoAnswer() {
     ProviderCalls calls = failing(new ProviderException("unused"));
     JobQuery query = new JobQuery(request(LONG).job("1"), "c", "v1", resource());
@@ -340,6 +404,16 @@ class ProviderCallsTest {
 
     @Override
     public JobObservation observe(JobQuery job) {
+      looks.incrementAndGet();
+      if (hanging.contains(job.job().id())) {
+        try {
+          release.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      } else if (!hanging.isEmpty()) {
+        return JobObservation.seen(JobStatus.of(JobState.RUNNING));
+      }
       throw new ProviderException("503");
     }
 

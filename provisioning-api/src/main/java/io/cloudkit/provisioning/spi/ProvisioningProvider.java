@@ -12,7 +12,6 @@ import io.cloudkit.provisioning.api.ProvisionResult;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +99,14 @@ public interface ProvisioningProvider extends AutoCloseable {
    * <p>An end that is told here with a settle time, or as a job that can not be seen, only makes
    * the engine {@link #observe} that job at once; one without a settle time is believed.
    *
+   * <p>The engine interrupts them when the time of one call is over, and a tenth of a second more
+   * for each job. What they answer within a second is news as well, and the next call gives the
+   * jobs in another order: those to which one did not come are heard of in a later one, and one
+   * that hangs does not hide the others for good. The engine is not told that there were such.
+   *
+   * <p>Unless overridden, the jobs are observed one after another, in their order, until the thread
+   * is interrupted; what was seen until then is the answer.
+   *
    * @return the jobs about which something may be new. A job that is absent has no news; that is
    *     the usual case, and proves nothing
    * @throws ProviderException if nothing could be asked; the next tick asks again. After a minute
@@ -107,16 +114,19 @@ public interface ProvisioningProvider extends AutoCloseable {
    */
   default Map<JobRef, JobObservation> news(Collection<JobQuery> active) {
     Map<JobRef, JobObservation> seen = new HashMap<>();
-    List<ProviderException> unanswered = new ArrayList<>();
+    Optional<ProviderException> unanswered = Optional.empty();
     for (JobQuery query : active) {
       try {
         seen.put(query.job(), observe(query));
       } catch (ProviderException unknown) {
-        unanswered.add(unknown); // no news of this job in this tick
+        unanswered = unanswered.or(() -> Optional.of(unknown)); // no news of this job in this tick
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        break;
       }
     }
-    if (seen.isEmpty() && !unanswered.isEmpty()) {
-      throw unanswered.get(0);
+    if (seen.isEmpty() && unanswered.isPresent()) {
+      throw unanswered.get();
     }
     return seen;
   }

@@ -205,6 +205,30 @@ class NamedJobsProviderTest {
   }
 
   @Test
+  void anInterruptEndsTheLooksAndWhatWasSeenIsTheNews() {
+    provider.jobs = List.of(NamedJob.of("a", RUNNING));
+    provider.hangs = Set.of("b");
+
+    Map<JobRef, JobObservation> news =
+        provider.news(List.of(query("a"), query("b"), query("c"), query("d")));
+
+    assertThat(Thread.interrupted()).as("told on").isTrue();
+    assertThat(news).containsOnlyKeys(query("a").job());
+    assertThat(provider.looks).isEqualTo(2);
+  }
+
+  @Test
+  void whereNothingWasSeenAnInterruptIsNoNews() {
+    provider.hangs = Set.of("a", "b");
+
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> provider.news(List.of(query("a"), query("b"))))
+        .withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(provider.looks).isEqualTo(1);
+  }
+
+  @Test
   void whatMayBeAliveIsShownAndAProvisionUnlessItSaysOtherwise() {
     JobStatus unsettled = JobStatus.builder(JobState.FAILED).settle(Duration.ofSeconds(10)).build();
     provider.jobs =

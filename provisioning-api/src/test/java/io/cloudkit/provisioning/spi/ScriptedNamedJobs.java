@@ -21,6 +21,7 @@ final class ScriptedNamedJobs implements NamedJobsProvider {
   boolean lists;
   int looks;
   Set<String> unanswered = Set.of();
+  Set<String> hangs = Set.of();
   @Nullable ProvisionResult answer;
   @Nullable Exception broken;
 
@@ -45,6 +46,9 @@ final class ScriptedNamedJobs implements NamedJobsProvider {
   public Optional<NamedJob> find(String name) throws Exception {
     mayBreak();
     looks++;
+    if (hangs.contains(name)) {
+      throw new InterruptedException("its time was over");
+    }
     if (unanswered.contains(name)) {
       throw new IOException("no answer about " + name);
     }
