@@ -3,29 +3,43 @@ package io.cloudkit.controller.decide;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
-/**
- * A name that was probably mistyped: one slip away from one that is known, or two in a long one.
- */
-final class NearMiss {
+/** A name that was probably mistyped, and the known one that was meant. */
+public final class NearMiss {
   private static final int LONG = 8;
 
   private NearMiss() {}
 
-  /** The known name that was meant; empty if it is known itself, or like none. */
-  static Optional<String> of(String name, Collection<String> known) {
+  /**
+   * The known name that was meant by one that may as well be somebody else's: one slip away, or two
+   * in a long one. Empty if the name is known itself, or like none.
+   */
+  public static Optional<String> of(String name, Collection<String> known) {
     return known.contains(name)
         ? Optional.empty()
-        : known.stream()
-            .filter(each -> isLike(name, each))
-            .min(
-                Comparator.comparingInt((String each) -> slips(name, each))
-                    .thenComparing(each -> each));
+        : nearest(name, known, each -> each.length() < LONG ? 1 : 2);
+  }
+
+  /**
+   * The known name that was meant by one that is wrong where it stands: at most two slips away, or
+   * more of a very long one. Empty if it is like none.
+   */
+  public static Optional<String> ofWrong(String name, Collection<String> known) {
+    return nearest(name, known, each -> Math.max(2, each.length() / 5));
+  }
+
+  private static Optional<String> nearest(
+      String name, Collection<String> known, ToIntFunction<String> most) {
+    return known.stream()
+        .filter(each -> isLike(name, each, most.applyAsInt(each)))
+        .min(
+            Comparator.comparingInt((String each) -> slips(name, each))
+                .thenComparing(each -> each));
   }
 
   /** Each letter more or less is a slip: most names differ by too many to be compared. */
-  private static boolean isLike(String name, String known) {
-    int most = known.length() < LONG ? 1 : 2;
+  private static boolean isLike(String name, String known, int most) {
     return Math.abs(name.length() - known.length()) <= most && slips(name, known) <= most;
   }
 

@@ -1,5 +1,6 @@
 package io.cloudkit.operator.configuration;
 
+import io.cloudkit.controller.decide.NearMiss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ final class UnknownNames {
                 + Setting.INSTANCE_VARIABLES
                 + "<INSTANCE>_TYPE defines"
             : "expected one of the names that the command \"config\" lists";
-    unknown(set.getKey(), NearestName.to(Setting.PREFIX + suffix, known), otherwise);
+    unknown(set.getKey(), NearMiss.ofWrong(Setting.PREFIX + suffix, known), otherwise);
   }
 
   private static Optional<String> reasonToIgnore(String suffix) {
@@ -129,7 +130,7 @@ final class UnknownNames {
     }
     unknown(
         source.told(name),
-        NearestName.to(key, keys),
+        NearMiss.ofWrong(key, keys),
         "expected one of the keys that the command \"config --format json\" lists");
   }
 
