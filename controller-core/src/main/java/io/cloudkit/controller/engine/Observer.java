@@ -65,6 +65,9 @@ final class Observer {
     Intent intent = badOption.map(asked::spoiltBy).orElse(asked);
     Overrides overrides =
         Overrides.from(resource.annotations(), settings.annotationPrefix(), adapter.annotations());
+    for (String mistake : adapter.mistakes(resource)) {
+      overrides = overrides.mistaking(mistake);
+    }
     return new Wish(
         resource.uid(),
         resource.generation(),

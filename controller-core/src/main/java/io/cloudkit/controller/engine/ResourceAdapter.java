@@ -3,6 +3,7 @@ package io.cloudkit.controller.engine;
 import io.cloudkit.controller.decide.Intent;
 import io.cloudkit.controller.status.ResourceStatus;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,15 @@ public interface ResourceAdapter {
    */
   default Set<String> annotations() {
     return Set.of();
+  }
+
+  /**
+   * What is wrong with other annotations that the adapter reads, such as a name that was mistyped:
+   * each as what was expected, what was found, and what to do. As long as there is one nothing is
+   * launched or let go, and it is shown. Unless overridden there is none.
+   */
+  default List<String> mistakes(ResourceSnapshot resource) {
+    return List.of();
   }
 
   /**

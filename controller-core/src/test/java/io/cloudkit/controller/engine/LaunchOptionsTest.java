@@ -135,7 +135,30 @@ class LaunchOptionsTest {
             each -> assertThat(each.message()).contains("expected cloudkit.openshift.io/provider"));
   }
 
+  @Test
+  void whatTheAdapterDoesNotUnderstandHoldsTheLaunchUntilItIsCorrected() {
+    set("optoin/limit", "web*");
+    world.live(LONG);
+    assertThat(world.ran(JobType.PROVISION)).isEmpty();
+    assertThat(world.store.status(World.KEY).condition(ConditionType.HELD))
+        .hasValueSatisfying(
+            each -> {
+              assertThat(each.reason()).isEqualTo("AnnotationNotUnderstood");
+              assertThat(each.message()).isEqualTo("optoin/limit: expected option/limit");
+            });
+
+    set("optoin/limit", "");
+    world.live(LONG);
+    assertThat(world.ran(JobType.PROVISION)).hasSize(1);
+  }
+
   private static final class OptionsAdapter implements ResourceAdapter {
+    @Override
+    public List<String> mistakes(ResourceSnapshot resource) {
+      boolean isMistyped = !resource.annotations().getOrDefault("optoin/limit", "").isEmpty();
+      return isMistyped ? List.of("optoin/limit: expected option/limit") : List.of();
+    }
+
     @Override
     public Set<String> annotations() {
       return Set.of("provider");

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.controller.decide.ConfigVersion;
 import io.cloudkit.controller.decide.Intent;
+import io.cloudkit.controller.decide.NearMiss;
 import io.cloudkit.controller.engine.ResourceAdapter;
 import io.cloudkit.provisioning.api.ResourceSnapshot;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +42,10 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
    */
   public static final String PROVIDER_ANNOTATION = PREFIX + "provisioning-provider";
 
+  private static final String OPTIONS = "launch-options";
+
   /** Before the name of a launch option, an annotation. */
-  public static final String OPTION_PREFIX = "launch-options." + PREFIX;
+  public static final String OPTION_PREFIX = OPTIONS + "." + PREFIX;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -128,6 +132,29 @@ public final class ComputeInstanceAdapter implements ResourceAdapter {
   @Override
   public Set<String> annotations() {
     return Set.of(PROVIDER_ANNOTATION.substring(PREFIX.length()));
+  }
+
+  /** Launch options under a prefix that is nearly theirs: the launch would be without them. */
+  @Override
+  public List<String> mistakes(ResourceSnapshot resource) {
+    return resource.annotations().keySet().stream()
+        .filter(ComputeInstanceAdapter::isMeantAsAnOption)
+        .sorted()
+        .map(
+            name ->
+                "annotation "
+                    + name
+                    + ": expected "
+                    + OPTION_PREFIX
+                    + "<name> for a launch option, found a name like it that is not read here;"
+                    + " correct it or take it away")
+        .toList();
+  }
+
+  private static boolean isMeantAsAnOption(String annotation) {
+    String prefix = annotation.substring(0, annotation.indexOf('/') + 1);
+    return NearMiss.of(prefix, Set.of(OPTION_PREFIX)).isPresent()
+        || annotation.startsWith(PREFIX + OPTIONS);
   }
 
   @Override

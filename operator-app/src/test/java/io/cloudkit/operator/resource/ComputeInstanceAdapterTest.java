@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeInstanceAdapterTest {
   private final ComputeInstanceAdapter adapter =
@@ -107,19 +109,55 @@ class ComputeInstanceAdapterTest {
     assertThat(limited.configVersion()).isEqualTo(plain.configVersion());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "launch-option.cloudkit.openshift.io/limit",
+        "lauch-options.cloudkit.openshift.io/limit",
+        "launch.options.cloudkit.openshift.io/limit",
+        "launch-options.cloudkit.opneshift.io/limit",
+        "cloudkit.openshift.io/launch-options.limit"
+      })
+  void aLaunchOptionUnderAMisspeltPrefixIsSaidToBeOne(String annotation) {
+    ResourceSnapshot resource = resource("fields", Map.of(annotation, "web*"));
+
+    assertThat(adapter.mistakes(resource))
+        .containsExactly(
+            "annotation "
+                + annotation
+                + ": expected launch-options.cloudkit.openshift.io/<name> for a launch option,"
+                + " found a name like it that is not read here; correct it or take it away");
+    assertThat(adapter.intent(resource).options()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "launch-options.cloudkit.openshift.io/limit",
+        "options.cloudkit.openshift.io/limit",
+        "launch-options.example.com/limit",
+        "cloudkit.openshift.io/limit",
+        "launch-options"
+      })
+  void whatIsAnOptionOrSomebodyElsesIsNone(String annotation) {
+    assertThat(adapter.mistakes(resource("fields", Map.of(annotation, "web*")))).isEmpty();
+  }
+
   private Intent in(String namespace, Map<String, String> annotations) {
-    return adapter.intent(
-        ResourceSnapshot.of(
-            Map.of(
-                "apiVersion",
-                "cloudkit.openshift.io/v1alpha1",
-                "kind",
-                "ComputeInstance",
-                "metadata",
-                Map.of(
-                    "name", "vm", "namespace", namespace, "uid", "u", "annotations", annotations),
-                "spec",
-                Map.of("templateID", "s"))));
+    return adapter.intent(resource(namespace, annotations));
+  }
+
+  private static ResourceSnapshot resource(String namespace, Map<String, String> annotations) {
+    return ResourceSnapshot.of(
+        Map.of(
+            "apiVersion",
+            "cloudkit.openshift.io/v1alpha1",
+            "kind",
+            "ComputeInstance",
+            "metadata",
+            Map.of("name", "vm", "namespace", namespace, "uid", "u", "annotations", annotations),
+            "spec",
+            Map.of("templateID", "s")));
   }
 
   private Intent intent(Map<String, Object> spec) {
