@@ -223,7 +223,9 @@ public final class AapProviderFactory implements ProvisioningProviderFactory {
               + FEWEST
               + " or more, or 0 for without end, found "
               + set
-              + ": news of jobs alone need two in a second");
+              + ": two in a second are for news of jobs and are sent whatever else waits, and"
+              + " resources have questions of their own; to ask less, let news be asked for more"
+              + " seldom, by status-poll-interval");
     }
     return set;
   }

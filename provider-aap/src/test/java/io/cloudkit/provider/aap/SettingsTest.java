@@ -18,8 +18,10 @@ class SettingsTest {
         "outputs             | a b, ../x | joined by commas, found \"../x\"; set_stats",
         "outputs             | a b,c     | joined by commas, found \"a b\"; set_stats",
         "outputs             | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q | up to 16 names, found 17",
-        "requests-per-second | 1         | expected 5 or more, or 0 for without end, found 1: news",
-        "requests-per-second | 4         | expected 5 or more, or 0 for without end, found 4: news",
+        "requests-per-second | 1         | expected 5 or more, or 0 for without end, found 1: two",
+        "requests-per-second | 4         | expected 5 or more, or 0 for without end, found 4: two",
+        "requests-per-second | 4         | to ask less, let news be asked for more seldom, by"
+            + " status-poll-interval",
       })
   void whatCanNotBeMeantIsRefused(String setting, String value, String why) {
     assertThatThrownBy(() -> make(setting, value))
