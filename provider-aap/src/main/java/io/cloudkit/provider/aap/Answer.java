@@ -132,7 +132,7 @@ record Answer(
         : new ProviderException(message);
   }
 
-  /** The status, what it usually means, and AAP's own words. */
+  /** The status, what it usually means, AAP's own words, and after a semicolon what to do. */
   String explain() {
     String meaning =
         switch (status) {
@@ -143,7 +143,15 @@ record Answer(
           case 429 -> "too many requests" + until();
           default -> isRedirect() ? redirect() : unexplained();
         };
-    return "AAP answered " + status + (isJson() ? "" : " without JSON") + ", " + meaning + words();
+    int remedy = meaning.indexOf(Trouble.REMEDY);
+    int end = remedy < 0 ? meaning.length() : remedy;
+    return "AAP answered "
+        + status
+        + (isJson() ? "" : " without JSON")
+        + ", "
+        + meaning.substring(0, end)
+        + words()
+        + meaning.substring(end);
   }
 
   private String redirect() {
@@ -168,7 +176,8 @@ record Answer(
 
   private String words() {
     return json.map(ErrorText::of)
-        .filter(text -> !text.isEmpty())
+        // aap-api.md §15.7: a 401 has the same for every cause
+        .filter(text -> !text.isEmpty() && status != 401)
         .map(text -> ": " + text)
         .orElse("");
   }

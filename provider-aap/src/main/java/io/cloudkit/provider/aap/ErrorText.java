@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * AAP's own words about an error: {@code {"detail": …}} or {@code {field: [messages]}} (aap-api.md
- * §3.7).
+ * §3.7). There is no semicolon in them: after one, it is said here what to do.
  */
 final class ErrorText {
   private static final int MAX = 180;
@@ -28,10 +28,11 @@ final class ErrorText {
         parts.add(field.getKey() + ": " + messages.get(0).textValue());
       }
     }
-    return cut(String.join("; ", parts));
+    return cut(String.join(", ", parts));
   }
 
-  private static String cut(String text) {
+  private static String cut(String said) {
+    String text = said.replace(';', ',');
     return text.length() > MAX ? text.substring(0, MAX) + "…" : text;
   }
 }

@@ -52,7 +52,8 @@ final class Preflight {
       version = search.identity().body().path("version").asText("");
       account = client.get("me", client.url("me/")).rows().path(0);
     } catch (ProviderException unreachable) {
-      findings.add(unusable(String.valueOf(unreachable.getMessage())));
+      Trouble trouble = Trouble.of(unreachable, "check the setting url, and that AAP is well");
+      findings.add(Finding.error("url", trouble.problem(), trouble.remedy()));
       return findings;
     }
     findings.add(Finding.info(SUBJECT, "version " + (version.isEmpty() ? "unknown" : version)));
@@ -67,8 +68,7 @@ final class Preflight {
       } catch (Templates.UnresolvedException unresolved) {
         findings.add(Finding.error(subject(name), unresolved.reason(), "correct the setting"));
       } catch (ProviderException unknown) {
-        findings.add(
-            Finding.warning(subject(name), String.valueOf(unknown.getMessage()), "try again"));
+        findings.add(unknown(subject(name), unknown));
       }
     }
     boolean hasWorkflow =
@@ -80,10 +80,9 @@ final class Preflight {
     return findings;
   }
 
-  private static Finding unusable(String why) {
-    boolean saysWhatToDo = why.contains("; ");
-    return Finding.error(
-        "url", why, saysWhatToDo ? "" : "check the setting url, and that AAP is well");
+  private static Finding unknown(String subject, ProviderException why) {
+    Trouble trouble = Trouble.of(why, "try again");
+    return Finding.warning(subject, trouble.problem(), trouble.remedy());
   }
 
   private void checkDistinct(List<Template> resolved, List<Finding> findings) {
@@ -213,7 +212,7 @@ final class Preflight {
         }
       }
     } catch (ProviderException unknown) {
-      findings.add(Finding.warning(SUBJECT, String.valueOf(unknown.getMessage()), "try again"));
+      findings.add(unknown(SUBJECT, unknown));
     }
   }
 

@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What launches would fail by is found before one does, with what to do. */
 class PreflightIT {
+  private static final String RUNNING =
+      "{\"id\":512,\"type\":\"job\",\"status\":\"running\",\"extra_vars\":"
+          + "\"{\\\"cloudkit_operation\\\":{\\\"id\\\":\\\"op1\\\"}}\"}";
+
   private FakeAap aap;
   private ProvisioningProvider provider;
 
@@ -220,25 +224,58 @@ class PreflightIT {
 
   /** Of an AAP of that version, where a workflow is to be launched. */
   private static List<Finding> troublesOf(String version) {
+    return troublesOf(version, "workflow_job_template", "{}");
+  }
+
+  /**
+   * Of an AAP that shows two templates, and a job that another account launched of one of them.
+   *
+   * @param rights of the account at both
+   */
+  private static List<Finding> troublesOf(String version, String type, String rights) {
+    String template =
+        "{\"id\":%d,\"type\":\""
+            + type
+            + "\",\"name\":\"%s\",\"ask_variables_on_launch\":true,"
+            + "\"summary_fields\":{\"user_capabilities\":"
+            + rights
+            + "}}";
     try (ScriptedAap old = new ScriptedAap();
         ProvisioningProvider asked =
             OneVm.provider(
                 old.url(),
                 new TestContext(() -> "s3cret"),
                 Map.of("provision-template", "flow", "deprovision-template", "unflow"))) {
+      boolean isShown = !rights.equals("{}");
       old.on("GET ping/", "{\"install_uuid\":\"one\",\"version\":\"" + version + "\"}")
           .on("GET me/", "{\"results\":[{\"id\":5}]}")
-          .on("GET unified_jobs/", "{\"results\":[]}")
+          .on("GET unified_jobs/", "{\"results\":[" + (isShown ? RUNNING : "") + "]}")
           .on(
               "GET unified_job_templates/",
-              "{\"results\":[{\"id\":9,\"type\":\"workflow_job_template\",\"name\":\"flow\","
-                  + "\"ask_variables_on_launch\":true},"
-                  + "{\"id\":10,\"type\":\"workflow_job_template\",\"name\":\"unflow\","
-                  + "\"ask_variables_on_launch\":true}]}")
-          .on("GET workflow_job_templates/9/launch/", "{}")
-          .on("GET workflow_job_templates/10/launch/", "{}");
+              "{\"results\":["
+                  + template.formatted(9, "flow")
+                  + ","
+                  + template.formatted(10, "unflow")
+                  + "]}");
+      for (String path : List.of("workflow_job_templates", "job_templates")) {
+        old.on("GET " + path + "/9/launch/", "{}").on("GET " + path + "/10/launch/", "{}");
+      }
       return troubles(asked);
     }
+  }
+
+  @Test
+  void suchAVersionIsNoTroubleWhereNoWorkflowIsLaunched() {
+    assertThat(troublesOf("22.3.0", "job_template", "{}")).isEmpty();
+  }
+
+  /** aap-api.md §6.3: who launched it, and who administers its template, may cancel it. */
+  @ParameterizedTest
+  @CsvSource({"true,0", "false,1"})
+  void whoAdministersATemplateMayCancelTheJobsOfOthers(boolean edit, int warnings) {
+    assertThat(troublesOf("24.6.1", "job_template", "{\"edit\":" + edit + "}"))
+        .hasSize(warnings)
+        .allSatisfy(finding -> assertThat(finding.remedy()).contains("role Admin"));
   }
 
   @Test
@@ -262,7 +299,11 @@ class PreflightIT {
     aap.next("GET", "*/unified_jobs/").always().answers(500, "{\"detail\":\"A server error.\"}");
     assertThat(troubles())
         .hasSize(3)
-        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.remedy()).isEqualTo("try again");
+            });
   }
 
   @ParameterizedTest
@@ -286,11 +327,11 @@ class PreflightIT {
   void eachTroubleHasItsOwnRemedyOnce() {
     aap.add(TemplateSpec.job("create-vm"));
     String path = "ERROR url: GET /api/v2/";
-    aap.next("GET", "*/me/").answers(500, "{\"detail\":\"A server error.\"}");
+    aap.next("GET", "*/me/").answers(500, "{\"detail\":\"A server error; it is in the log.\"}");
     assertThat(onlyTrouble())
         .isEqualTo(
             path
-                + "me/: AAP answered 500, unexpected answer: A server error.;"
+                + "me/: AAP answered 500, unexpected answer: A server error, it is in the log.;"
                 + " check the setting url, and that AAP is well");
     aap.next("GET", "*/ping/").redirectsTo(FakeAap.MIGRATIONS);
     assertThat(onlyTrouble()).endsWith("it is being upgraded; it is asked again");
@@ -298,6 +339,20 @@ class PreflightIT {
     assertThat(onlyTrouble())
         .contains("AAP does not accept the token of provider aap; check its setting token")
         .doesNotContain("url and token", "password");
+    aap.next("GET", "*/me/").answers(AapApi.unauthorized());
+    assertThat(troubles().get(0).problem())
+        .isEqualTo(
+            "GET /api/v2/me/: AAP answered 401, AAP does not accept the token of provider aap");
+    aap.next("GET", "*/me/").answers(AapApi.unauthorized());
+    assertThat(troubles().get(0).remedy()).isEqualTo("check its setting token");
+    aap.next("GET", "*/me/").answers(AapApi.detail(403, "You do not have permission."));
+    assertThat(troubles().get(0))
+        .satisfies(
+            finding -> {
+              assertThat(finding.problem())
+                  .endsWith("the account may not do this: You do not have permission.");
+              assertThat(finding.remedy()).isEqualTo("grant it the role, or check the licence");
+            });
     aap.goDown();
     assertThat(onlyTrouble())
         .endsWith("nothing listens there; check the setting url, and that AAP runs");
