@@ -37,8 +37,8 @@ final class EdaAap {
   /** How long a playbook goes on whose row says that it ended. */
   private static final Duration LONGEST_LIE = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(120);
-  private static final Duration LONGEST_MORE = Duration.ofSeconds(180);
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
+  private static final Duration LONGEST_MORE = Duration.ofMinutes(3);
   private static final long FIRST_ID = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 

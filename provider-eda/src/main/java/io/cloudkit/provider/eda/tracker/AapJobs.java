@@ -41,24 +41,25 @@ final class AapJobs {
    * between its request and its arrival.
    *
    * @param job as it was then
+   * @param first when it was asked for by which it was read first
    * @param since when it had arrived at the latest in that state
    * @param shown when that was asked which showed it last
    * @param asked when it was last asked about, shown or not
    */
-  record Read(AapJob job, long since, long shown, long asked) {
+  record Read(AapJob job, long first, long since, long shown, long asked) {
     private static Read first(AapJob job, Span span) {
-      return new Read(job, span.end(), span.start(), span.start());
+      return new Read(job, span.start(), span.end(), span.start(), span.start());
     }
 
     private Read then(AapJob now, Span span) {
       long from = now.state() == job.state() ? since : span.end();
-      return new Read(now, from, span.start(), span.start());
+      return new Read(now, first, from, span.start(), span.start());
     }
 
     private Read notShown(String why, Span span) {
       AapJob now = job.unseen(why);
       long from = now.state() == job.state() ? since : span.end();
-      return new Read(now, from, shown, span.start());
+      return new Read(now, first, from, shown, span.start());
     }
 
     /** Whether it ended, and was shown so when AAP changes nothing of it any more. */

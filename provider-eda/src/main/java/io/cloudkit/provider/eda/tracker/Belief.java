@@ -72,16 +72,24 @@ final class Belief {
     return job.followed(now).compareTo(times.longestLife().minus(last)) >= 0;
   }
 
-  /** How long a bad end that is told now is to be waited for, from its first telling on. */
+  /**
+   * How long an end that is told now is to be waited for, from its first telling on, which nobody
+   * here knows: it was none before the first job was read.
+   */
   Duration settle(Tracked job, Tracked.Told told, long now) {
     if (told.proven()) {
       return Duration.ZERO;
     }
+    Duration known = Duration.ZERO;
     Duration left = times.lastStart().minus(job.followed(now));
     for (Read each : jobs.of(job.effort())) {
-      Duration its = times.settle().minus(Duration.ofNanos(now - each.since()));
-      left = its.compareTo(left) > 0 ? its : left;
+      known = longer(known, Duration.ofNanos(now - each.first()));
+      left = longer(left, times.settle().minus(Duration.ofNanos(now - each.since())));
     }
-    return job.over(now).plus(left.isNegative() ? Duration.ZERO : left).plus(times.fresh());
+    return known.plus(longer(left, Duration.ZERO)).plus(times.fresh());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -60,7 +60,6 @@ final class TrackedAap implements AutoCloseable {
   private final AtomicLong nanos = new AtomicLong();
   private volatile Duration answersAfter = Duration.ZERO;
   private volatile boolean dated = true;
-  private volatile String unanswered = "nothing";
   private final List<JobRef> hints = new CopyOnWriteArrayList<>();
   private final Restarted first = restarted();
 
@@ -98,9 +97,6 @@ final class TrackedAap implements AutoCloseable {
   }
 
   private Response onTheWay(Interceptor.Chain chain) throws IOException {
-    if (String.valueOf(chain.request().url().query()).contains(unanswered)) {
-      throw new IOException("broken");
-    }
     Response answer = chain.proceed(chain.request());
     passes(answersAfter);
     return dated ? answer : answer.newBuilder().removeHeader("Date").build();
@@ -109,11 +105,6 @@ final class TrackedAap implements AutoCloseable {
   /** Each answer takes that long. */
   void answersAfter(Duration time) {
     answersAfter = time;
-  }
-
-  /** Questions with that in them are not answered. */
-  void doesNotAnswer(String query) {
-    unanswered = query;
   }
 
   /** Something before AAP takes the Date out of its answers. */
