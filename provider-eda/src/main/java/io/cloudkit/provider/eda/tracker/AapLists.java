@@ -41,6 +41,8 @@ final class AapLists {
 
   private volatile Optional<Long> answered = Optional.empty();
   private volatile Optional<Long> whole = Optional.empty();
+  private volatile Optional<Long> certain = Optional.empty();
+  private volatile Optional<Long> putBack = Optional.empty();
 
   private volatile List<Long> unreadable = List.of();
 
@@ -64,6 +66,16 @@ final class AapLists {
   /** When that was asked by which all was read that there is. */
   Optional<Long> whole() {
     return whole;
+  }
+
+  /** The same, when the newest job was still there afterwards: the database was not put back. */
+  Optional<Long> certain() {
+    return certain;
+  }
+
+  /** When it was last seen that the database was put back: jobs may run on without a row. */
+  Optional<Long> putBack() {
+    return putBack;
   }
 
   /** Reads what is new, in a few requests. */
@@ -225,13 +237,16 @@ final class AapLists {
           now -> jobs.note(now, rows.asked()),
           () -> jobs.notShown(before, "AAP does not show it any more", rows.asked()));
     }
-    boolean wasPutBack =
-        asked.stream().anyMatch(before -> isAnother(shown.get(before.id()), before))
-            || jobs.newest().filter(newest -> isMissing(newest, asked, shown)).isPresent();
-    if (wasPutBack) {
+    boolean isNewestShown =
+        jobs.newest().flatMap(job -> Optional.ofNullable(shown.get(job.id()))).isPresent();
+    if (asked.stream().anyMatch(before -> isAnother(shown.get(before.id()), before))
+        || jobs.newest().filter(newest -> isMissing(newest, asked, shown)).isPresent()) {
       // a database that was restored gives ids once more: there may be new jobs below the old ones
       from = Optional.empty();
+      putBack = Optional.of(rows.asked().end());
       jobs.readAnew();
+    } else if (isNewestShown) {
+      certain = whole;
     }
   }
 

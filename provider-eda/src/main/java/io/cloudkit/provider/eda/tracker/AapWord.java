@@ -46,6 +46,12 @@ record AapWord(JobState state, Optional<AapJob> job, String message) {
     return new AapWord(state, job, message + more);
   }
 
+  /** An end of those that are known, where others may be unknown. */
+  AapWord doubtful() {
+    String why = ", but AAP was restored since, and another job of it may run on without a record";
+    return new AapWord(JobState.UNKNOWN, job, message + why);
+  }
+
   boolean isLiving() {
     return !state.isTerminal() && state != JobState.UNKNOWN;
   }

@@ -35,6 +35,9 @@ final class Belief {
     if (word.isEmpty()) {
       return noJob(job, now);
     }
+    if (ended && lists.putBack().filter(at -> at - job.since() >= 0).isPresent()) {
+      return new Tracked.Told(word.map(AapWord::doubtful), false, "");
+    }
     boolean proven = ended && isProven(job, read);
     boolean answers = lists.answered().filter(at -> times.isFresh(at, now)).isPresent();
     // what can not be proven for so long is given up, as without a look
@@ -55,7 +58,11 @@ final class Belief {
 
   private boolean isProven(Tracked job, List<Read> read) {
     return read.stream().allMatch(each -> each.isSettled(times.settle()))
-        && isAllReadSince(job.since() + times.lastStart().toNanos());
+        && lists.certain().filter(at -> at - job.since() >= lastStart()).isPresent();
+  }
+
+  private long lastStart() {
+    return times.lastStart().toNanos();
   }
 
   private boolean isAllReadSince(long then) {

@@ -126,8 +126,7 @@ final class Look {
             .toList();
     List<Read> due =
         read.stream()
-            .filter(each -> each.job().state().isTerminal())
-            .filter(each -> each.job().state() != JobState.SUCCEEDED)
+            .filter(Look::isBadEnd)
             .filter(each -> !each.isSettled(times.settle()) && now - each.since() >= settle)
             .sorted(Comparator.comparing(Read::asked))
             .toList();
@@ -135,13 +134,22 @@ final class Look {
     List<AapJob> again = new ArrayList<>();
     due.stream().limit(ends).map(Read::job).forEach(again::add);
     living.stream().limit(AapLists.PAGE - ends).map(Read::job).forEach(again::add);
-    if (again.size() < AapLists.PAGE && (!again.isEmpty() || now - newestReadAt >= RARELY)) {
+    boolean isAnyToBeProven = read.stream().anyMatch(Look::isBadEnd);
+    if (!again.isEmpty() || isAnyToBeProven || now - newestReadAt >= RARELY) {
       newestReadAt = now;
       jobs.newest()
           .filter(newest -> again.stream().noneMatch(each -> each.id() == newest.id()))
-          .ifPresent(again::add);
+          .ifPresent(
+              newest -> {
+                again.subList(Math.min(again.size(), AapLists.PAGE - 1), again.size()).clear();
+                again.add(newest);
+              });
     }
     return again;
+  }
+
+  private static boolean isBadEnd(Read read) {
+    return read.job().state().isTerminal() && read.job().state() != JobState.SUCCEEDED;
   }
 
   private void readFailures(List<Read> read) {

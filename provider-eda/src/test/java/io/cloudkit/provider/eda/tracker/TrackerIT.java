@@ -134,6 +134,7 @@ class TrackerIT {
   void anEndThatIsNotShownWhenItsTimeHasComeIsNotProven() {
     long id = aap.launch(PROVISION, vm());
     aap.ends(id, Ending.fails());
+    aap.launch(PROVISION, Map.of("who", "a person"));
     assertThat(lookedAndTold()).startsWith("Failed settling PT8M");
     aap.aap().controller().purge(id);
     aap.passes(Duration.ofMinutes(8));
@@ -144,6 +145,7 @@ class TrackerIT {
   void anEndThatCanNotBeProvenIsGivenUpAsWithoutALook() {
     long id = aap.launch(PROVISION, vm());
     aap.ends(id, Ending.fails());
+    aap.launch(PROVISION, Map.of("who", "a person"));
     assertThat(lookedAndTold()).startsWith("Failed");
     aap.aap().controller().purge(id);
     for (int minutes = 0; minutes < 30; minutes++) {
@@ -333,6 +335,22 @@ class TrackerIT {
     aap.passes(Duration.ofMinutes(8));
     aap.tick();
     assertThat(lookedAndTold()).as("one may run on, unrecorded").startsWith("Unknown");
+  }
+
+  @Test
+  void anEndIsNotBelievedWhenAnAapThatWasPutBackMayHaveLostAnotherJobOfTheEvent() {
+    long id = aap.launch(PROVISION, vm());
+    aap.ends(id, Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed");
+    aap.passes(Duration.ofSeconds(151));
+    assertThat(lookedAndTold()).startsWith("Failed");
+    long twin = aap.launch(PROVISION, vm());
+    aap.aap().controller().restoreBackup(id - 1);
+    aap.passes(Duration.ofMinutes(6));
+    assertThat(lookedAndTold())
+        .as("%s was lost unseen", twin)
+        .startsWith("Unknown")
+        .contains("ended failed, but AAP was restored since");
   }
 
   @Test
