@@ -9,6 +9,7 @@ import io.cloudkit.testkit.eda.playbook.EdaJob;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript.Failure;
 import io.cloudkit.testkit.eda.playbook.Tenants;
+import io.cloudkit.testkit.eda.rulebook.Strategy;
 import io.cloudkit.testkit.time.ManualTimeline;
 import io.cloudkit.testkit.truth.Playbook;
 import java.time.Duration;
@@ -71,6 +72,23 @@ class PlaybooksIT {
         .satisfies(playbook -> assertThat(playbook.operation()).isEqualTo("op1"))
         .satisfies(playbook -> assertThat(playbook.claim()).isEqualTo("claim1"))
         .satisfies(playbook -> assertThat(playbook.job()).hasToString("eda/1"));
+  }
+
+  @Test
+  void aTaskThatFailsUnexpectedlyEndsItsJobAndGivesItsPlaceBack() {
+    fake.close();
+    fake = start(FakeEda.builder(instances.api.kubeconfig()).strategy(Strategy.parallel(1)));
+    poster = new Poster(fake);
+    instances.create("a", Instances.OURS);
+    ObjectNode odd = instances.payload("a", "v1");
+    odd.withObject("/metadata").put("name", "a%zz");
+    poster.create(odd, "op1");
+    time.advance(LONG);
+    assertThat(lastJob().state()).isEqualTo(EdaJob.State.FAILED);
+    assertThat(lastJob().message()).startsWith("a task failed unexpectedly: ");
+    poster.create(instances.payload("a", "v1"), "op2");
+    time.advance(LONG);
+    assertThat(lastJob().state()).isEqualTo(EdaJob.State.SUCCEEDED);
   }
 
   @Test

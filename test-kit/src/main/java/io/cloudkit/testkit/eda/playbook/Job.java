@@ -112,6 +112,10 @@ final class Job implements Play.Told {
       } catch (PlaybookFailure failure) {
         message = failure.why();
         end(EdaJob.State.FAILED, Playbook.Result.FAILED);
+      } catch (RuntimeException unexpected) {
+        // else it would run for ever, and keep its place in the rulebook
+        message = "a task failed unexpectedly: " + unexpected;
+        end(EdaJob.State.FAILED, Playbook.Result.FAILED);
       }
       isOver = hasEnded();
     }
