@@ -260,10 +260,23 @@ class LaunchIT {
             "rejected InvalidRequest nothing was handed to EDA: spec.templateParameters: expected"
                 + " the text of a JSON object",
             "the playbook reads it as JSON"),
+        noParameters("5"),
+        noParameters("[1]"),
+        noParameters("null"),
+        noParameters("\"x\""),
+        noParameters("{} {}"),
         new Unsent(
             vm().spec("note", "x".repeat(1_048_576)),
             "rejected InvalidRequest expected a resource of at most 1048576 bytes",
             "the webhook would answer 413"));
+  }
+
+  private static Unsent noParameters(String text) {
+    return new Unsent(
+        vm().spec("templateParameters", text),
+        "rejected InvalidRequest nothing was handed to EDA: spec.templateParameters: expected the"
+            + " text of a JSON object, found something else; correct the spec",
+        "it names no parameters");
   }
 
   @ParameterizedTest

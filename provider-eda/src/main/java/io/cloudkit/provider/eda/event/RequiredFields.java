@@ -87,7 +87,7 @@ public final class RequiredFields {
       return Optional.empty();
     }
     try {
-      if (STRICT.readTree(text) != null) {
+      if (STRICT.readTree(text).isObject()) {
         return Optional.empty();
       }
     } catch (JsonProcessingException malformed) {
