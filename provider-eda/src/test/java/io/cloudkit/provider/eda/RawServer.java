@@ -17,6 +17,10 @@ final class RawServer implements AutoCloseable {
     void with(Socket socket) throws IOException;
   }
 
+  private static final String ANSWER =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 23\r\n\r\n"
+          + "create-compute-instance";
+
   private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger heard = new AtomicInteger();
@@ -44,6 +48,22 @@ final class RawServer implements AutoCloseable {
             text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
           }
           manner.with(socket);
+        });
+  }
+
+  /** Answers each event as a webhook does, and keeps its connection. */
+  static RawServer answering() throws IOException {
+    return after(
+        socket -> socket.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Hears the first bytes of a handshake. */
+  static RawServer withinTheHandshake(Manner manner) throws IOException {
+    return new RawServer(
+        socket -> {
+          if (socket.getInputStream().read(new byte[64]) > 0) {
+            manner.with(socket);
+          }
         });
   }
 

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,55 @@ class UnreachableIT {
     try (RawServer plain = RawServer.withoutTls()) {
       assertThat(launch(plain.url().replace("http:", "https:")))
           .startsWith("rejected Configuration no trusted TLS connection to 127.0.0.1:");
+    }
+  }
+
+  @Test
+  void aHandshakeThatIsBrokenOffIsWaitedFor() throws IOException {
+    try (RawServer ends = RawServer.withinTheHandshake(Socket::close);
+        RawServer resets =
+            RawServer.withinTheHandshake(
+                socket -> {
+                  socket.setSoLinger(true, 0);
+                  socket.close();
+                })) {
+      for (RawServer each : List.of(ends, resets)) {
+        assertThat(launch(each.url().replace("http:", "https:")))
+            .startsWith("waiting PT10S no webhook can be reached at 127.0.0.1:");
+      }
+    }
+  }
+
+  @Test
+  void eachEventGoesByAConnectionOfItsOwn() throws IOException {
+    try (RawServer webhook = RawServer.answering();
+        ProvisioningProvider provider = provider(webhook.url())) {
+      for (int i = 1; i <= 2; i++) {
+        assertThat(words(provider.triggerProvision(vm().request(PROVISION))))
+            .startsWith("triggered");
+        assertThat(webhook.heard()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void anAnswerIsReadNoFurtherThanAWebhooksIsLong() throws IOException {
+    byte[] endless = new byte[64 * 1024];
+    try (RawServer talks =
+        RawServer.after(
+            socket -> {
+              OutputStream out = socket.getOutputStream();
+              out.write(
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+                      .getBytes(StandardCharsets.US_ASCII));
+              // then it says nothing more, and stays
+              for (int i = 0; i < 100; i++) {
+                out.write(endless);
+              }
+            })) {
+      assertThatThrownBy(() -> launch(talks.url()))
+          .isExactlyInstanceOf(ProviderException.class)
+          .hasMessageContaining("a webhook answers its own path");
     }
   }
 
@@ -83,9 +134,12 @@ class UnreachableIT {
   }
 
   private static String launch(String url) {
-    try (ProvisioningProvider provider =
-        new TestContext().provider(url, Map.of("call-timeout", "2s"))) {
+    try (ProvisioningProvider provider = provider(url)) {
       return words(provider.triggerProvision(vm().request(PROVISION)));
     }
+  }
+
+  private static ProvisioningProvider provider(String url) {
+    return new TestContext().provider(url, Map.of("call-timeout", "2s"));
   }
 }

@@ -10,7 +10,7 @@ public final class NotSentException extends ProviderException {
   public enum Obstacle {
     /** The name has no address. */
     UNRESOLVED,
-    /** Nobody listens there, or not in time. */
+    /** Nobody listens there, or not in time, or breaks the handshake of TLS off. */
     UNREACHABLE,
     /** The other side does not speak TLS, or is not believed to be who it should be. */
     TLS,

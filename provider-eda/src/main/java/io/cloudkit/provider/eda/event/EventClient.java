@@ -11,19 +11,23 @@ import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
 import io.cloudkit.provisioning.spi.ProviderException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -45,6 +49,9 @@ public final class EventClient implements AutoCloseable {
       Pattern.compile(
           "Received fatal alert: (bad_certificate|unsupported_certificate|certificate_\\w+"
               + "|unknown_ca|access_denied)");
+
+  /** Against causes that go round in a ring. */
+  private static final int DEEPEST_CAUSE = 20;
 
   /** An honest answer is the path of the receiver, or a line of text. */
   private static final long MAX_BODY = 8 * 1024;
@@ -235,7 +242,7 @@ public final class EventClient implements AutoCloseable {
               + receiver.setting(),
           cause);
     }
-    if (cause instanceof SSLException) {
+    if (cause instanceof SSLException && !isBrokenOff(cause)) {
       return new NotSentException(
           Obstacle.TLS,
           "no trusted TLS connection to "
@@ -262,6 +269,20 @@ public final class EventClient implements AutoCloseable {
             + " runs, and the setting "
             + receiver.setting(),
         cause);
+  }
+
+  /**
+   * Whether the other side went away within the handshake, as one does that starts, stops or is
+   * full. Who does not speak TLS, or trusts nobody, says so.
+   */
+  private static boolean isBrokenOff(IOException handshake) {
+    return Stream.<Throwable>iterate(handshake, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST_CAUSE)
+        .anyMatch(
+            cause ->
+                cause instanceof EOFException
+                    || cause instanceof SocketException
+                    || cause instanceof InterruptedIOException);
   }
 
   private static String kind(IOException cause) {
