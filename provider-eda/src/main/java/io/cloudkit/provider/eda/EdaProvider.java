@@ -79,7 +79,8 @@ final class EdaProvider implements ProvisioningProvider {
     Credentials credentials = Credentials.of(config, context);
     Tls tls = Tls.of(config, List.of(provision.url(), deprovision.url()));
     this.client = new EventClient(traits.callTimeout(), credentials, tls, context, transport);
-    this.launcher = new Launcher(client, required, pace, credentials, context.clock());
+    this.launcher =
+        new Launcher(client, required, pace, credentials, context.clock(), context.nanoTime());
     this.plainVersion = PlainVersion.of(config.isTrue(EdaSettings.ACCEPT_PLAIN_VERSION));
     this.preflight = new Preflight(client, credentials, plainVersion.loss());
     this.tracking = Tracking.of(config, context, traits, toAap);

@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import okio.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Hands a launch over, once, and tells what its answer proves: eda-api.md §1. Thread-safe. */
 public final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+  private static final Duration RETRY_AFTER = Pauses.FIRST;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final String HANDED_OVER =
       "handed to EDA, which confirms no job: its playbook will answer on the resource";
@@ -34,18 +35,21 @@ public final class Launcher {
   private final Pace pace;
   private final Credentials credentials;
   private final InstantSource clock;
+  private final Pauses pauses;
 
   public Launcher(
       EventClient client,
       RequiredFields required,
       Pace pace,
       Credentials credentials,
-      InstantSource clock) {
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.client = client;
     this.required = required;
     this.pace = pace;
     this.credentials = credentials;
     this.clock = clock;
+    this.pauses = new Pauses(nanoTime);
   }
 
   /** How the answers are said, for one of the two types of launches. */
@@ -78,7 +82,7 @@ public final class Launcher {
       return words.rejected().apply(FailureKind.INVALID_REQUEST, tooLarge.get());
     }
     try {
-      Answer answer = client.post(receiver, body, request.operation(), request.sendBy());
+      Answer answer = post(request, receiver, body);
       LOG.debug(
           "{}: {} of operation {} handed to {}, answered {}",
           request.resource(),
@@ -90,8 +94,27 @@ public final class Launcher {
     } catch (NotSentException notSent) {
       return notSent.obstacle().stays()
           ? words.rejected().apply(FailureKind.CONFIGURATION, notSent.reason())
-          : words.waiting().apply(notSent.reason(), RETRY_AFTER);
+          : words.waiting().apply(notSent.reason(), pause(notSent, receiver, request));
     }
+  }
+
+  private Answer post(LaunchRequest request, Receiver receiver, ByteString body) {
+    try {
+      Answer answer = client.post(receiver, body, request.operation(), request.sendBy());
+      pauses.heard(receiver);
+      return answer;
+    } catch (NotSentException notSent) {
+      throw notSent;
+    } catch (ProviderException left) {
+      pauses.heard(receiver); // somebody took the connection
+      throw left;
+    }
+  }
+
+  private Duration pause(NotSentException notSent, Receiver receiver, LaunchRequest request) {
+    return notSent.obstacle() == NotSentException.Obstacle.TOO_LATE
+        ? RETRY_AFTER
+        : pauses.gone(receiver, request.resource().uid());
   }
 
   private <T> T said(JobRef job, Receiver receiver, Answer answer, Words<T> words) {
