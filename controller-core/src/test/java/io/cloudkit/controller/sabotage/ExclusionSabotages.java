@@ -162,6 +162,14 @@ final class ExclusionSabotages {
               "eda-tracked",
               new Cut(BELIEF, "&& isAllReadSince(job.since() + times.lastStart().toNanos())", "")),
           without(
+              "a delete that was posted again is over when the finalizer is gone",
+              "X3",
+              "eda",
+              new Cut(
+                  "provider.eda.signs.Signs",
+                  "StoredStatus.of(query.resource()).tellsOfAnotherDeprovision(query.job().id())",
+                  "false")),
+          without(
               "an end that is not certain lets go",
               "X3",
               "searchable",

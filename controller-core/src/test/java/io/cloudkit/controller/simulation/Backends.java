@@ -1,5 +1,6 @@
 package io.cloudkit.controller.simulation;
 
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import io.cloudkit.testkit.provider.InMemoryJobs;
@@ -110,6 +111,18 @@ final class Backends {
   boolean mayRun(InMemoryJob job) {
     boolean waits = !job.hasRun() && !job.state().isTerminal();
     return job.isRunning() || (waits && owner(job).mayBegin().test(job));
+  }
+
+  /**
+   * Whether it is a deprovision of a backend that shows no jobs and is said to let none live so
+   * long: of one that does nobody can know.
+   */
+  boolean isTakenToBeDead(InMemoryJob job, long at) {
+    ProviderTraits traits = owner(job).traits();
+    return job.type() == JobType.DEPROVISION
+        && traits.watch() == ProviderTraits.Watch.SIGNALLED
+        && !traits.canSearch()
+        && at - job.launchedAt() >= traits.maxJobDuration().toNanos();
   }
 
   Member owner(InMemoryJob job) {

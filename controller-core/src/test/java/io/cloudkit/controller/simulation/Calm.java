@@ -83,6 +83,10 @@ final class Calm {
 
   /** What a person made of it, or a request that left late, the engine can not always know. */
   private boolean isAsWanted(SimulatedApi.Version resource) {
+    return day.chronicle().wasMetByAStranger(resource.uid()) || isMadeAsWanted(resource);
+  }
+
+  private boolean isMadeAsWanted(SimulatedApi.Version resource) {
     return day.backends()
         .makerOf(resource.uid())
         .filter(

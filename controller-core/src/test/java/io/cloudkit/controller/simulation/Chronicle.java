@@ -38,6 +38,8 @@ final class Chronicle {
   private final Map<String, Long> cancelledByHand = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> twins = new HashMap<>();
   private final Map<InMemoryJob, InMemoryJob> firstTwins = new HashMap<>();
+  private final Set<InMemoryJob> onNamesakes = new HashSet<>();
+  private final Set<String> metByStrangers = new HashSet<>();
   private final Set<String> alsoCancelled = new HashSet<>();
   private final Set<InMemoryJob> leftAlone = new HashSet<>();
   private final Map<String, Long> reruns = new HashMap<>();
@@ -219,6 +221,35 @@ final class Chronicle {
   /** Whether who sent that job took the other one to be over; nobody did, if there is none. */
   boolean isUnseenBy(InMemoryJob job, Optional<Job> sentLater) {
     return sentLater.filter(each -> isUnseenBy(job, each.claim())).isPresent();
+  }
+
+  /**
+   * The playbook of a resource that is gone works on that one, which bears its name: what it shows
+   * is not what its own jobs did. How that could be is judged where the other one was let go.
+   */
+  void meetsAStranger(String uid) {
+    if (metByStrangers.add(uid)) {
+      // its finalizer on a resource that the engine has not seen yet is what a loss looks like
+      gives(uid, Need.STATUS_LOST);
+      gives(uid, Need.UNRESOLVED);
+      begins(uid);
+    }
+  }
+
+  /**
+   * A create that could not begin on its own resource any more found one of that name. Whoever let
+   * the other one go could not know of it.
+   */
+  void beginsOnANamesake(InMemoryJob job) {
+    onNamesakes.add(job);
+  }
+
+  boolean beganOnANamesake(InMemoryJob job) {
+    return onNamesakes.contains(job);
+  }
+
+  boolean wasMetByAStranger(String uid) {
+    return metByStrangers.contains(uid);
   }
 
   /** The world gives cause for a person to be needed. */

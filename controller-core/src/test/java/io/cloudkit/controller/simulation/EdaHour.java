@@ -4,6 +4,7 @@ import io.cloudkit.controller.engine.EngineSettings;
 import io.cloudkit.controller.engine.ResourceKey;
 import io.cloudkit.controller.testapi.SeveralProviders;
 import io.cloudkit.provider.eda.EdaInProcess;
+import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.LaunchRequest;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -11,7 +12,9 @@ import io.cloudkit.testkit.provider.InMemoryBackend;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +43,51 @@ final class EdaHour implements EdaInProcess.Rulebook {
     }
   }
 
+  /** How jobs behave that begin now. */
+  private static final class AsTold implements InMemoryBackend.Behaviour {
+    private Duration startsAfter = PlainJobs.HONEST.startsAfter();
+    private Duration runsFor = PlainJobs.HONEST.runsFor();
+
+    @Override
+    public Duration startsAfter() {
+      return startsAfter;
+    }
+
+    @Override
+    public Duration runsFor() {
+      return runsFor;
+    }
+
+    @Override
+    public JobState end() {
+      return JobState.SUCCEEDED;
+    }
+
+    @Override
+    public Duration liesFor() {
+      return Duration.ZERO;
+    }
+  }
+
+  private final AsTold jobs = new AsTold();
   private final Schedule day =
-      new Schedule(
-          new Calmness(), Ability.eda(), Story.untold(), (chaos, chronicle) -> PlainJobs.HONEST);
+      new Schedule(new Calmness(), Ability.eda(), Story.untold(), (chaos, chronicle) -> jobs);
   private final Outage activation = new Outage(day.time());
   private final EdaInProcess.Receives how;
   private final OperatorProcess operator;
+  private final Map<String, String> settings;
+  private boolean isAnswered = true;
   private int posts;
   private int seen;
   private int names;
 
   EdaHour(EdaInProcess.Receives how) {
+    this(how, EdaLink.SETTINGS);
+  }
+
+  private EdaHour(EdaInProcess.Receives how, Map<String, String> settings) {
     this.how = how;
+    this.settings = settings;
     day.chaos().calmDown();
     Backends.Member eda = day.backends().named("eda");
     Coincidences none = new Coincidences(day.chaos(), day.api(), day.troubles());
@@ -85,10 +121,17 @@ final class EdaHour implements EdaInProcess.Rulebook {
                 EngineSettings.DEFAULT.guardWindow()));
   }
 
+  /** One whose provider knows of times what it is told by nobody. */
+  static EdaHour withUsualTimes(EdaInProcess.Receives how) {
+    Map<String, String> settings = new HashMap<>(EdaLink.SETTINGS);
+    settings.keySet().removeAll(List.of("call-timeout", "delivery-bound", "max-job-duration"));
+    return new EdaHour(how, settings);
+  }
+
   private Link link() {
     ProvisioningProvider real =
         EdaInProcess.provider(
-            EdaLink.SETTINGS, new SimulatedContext("eda", day.time(), Optional.empty()), how, this);
+            settings, new SimulatedContext("eda", day.time(), Optional.empty()), how, this);
     return new Link() {
       @Override
       public ProvisioningProvider provider() {
@@ -111,7 +154,7 @@ final class EdaHour implements EdaInProcess.Rulebook {
   }
 
   @Override
-  public void take(EdaInProcess.Event event) {
+  public void take(EdaInProcess.Event event) throws IOException {
     if (activation.isOn()) {
       day.chronicle().refuses(event.uid());
     } else {
@@ -119,10 +162,29 @@ final class EdaHour implements EdaInProcess.Rulebook {
           EdaLink.starts(
               (InMemoryBackend) day.backends().named("eda").jobs(), event, Duration.ZERO);
     }
+    if (!isAnswered) {
+      throw new SocketTimeoutException("timeout");
+    }
+  }
+
+  /** The queue is full: posts hang for longer than anybody waits for them. */
+  void answersNobody() {
+    isAnswered = false;
   }
 
   void activationIsDownFor(Duration length) {
     activation.lasts(length);
+  }
+
+  /** The jobs of events that are posted from now on. */
+  void jobs(Duration startsAfter, Duration runsFor) {
+    jobs.startsAfter = startsAfter;
+    jobs.runsFor = runsFor;
+  }
+
+  /** Whether the resource of that uid has a machine. */
+  boolean hasMachine(String uid) {
+    return day.backends().makerOf(uid).isPresent();
   }
 
   void create() {

@@ -94,4 +94,35 @@ class EdaHourTest {
     assertThat(hour.jobs(JobType.DEPROVISION)).isEmpty();
     assertThat(hour.broken()).isEmpty();
   }
+
+  @Test
+  void aDeleteThatIsPostedAgainNeverMeetsANamesake() {
+    EdaHour hour = new EdaHour(Receives.BY_WEBHOOK);
+    hour.create();
+    var unused = hour.passUntil(() -> isAvailable(hour));
+    // it ends while the event of the second one, posted after that time and a pause, is in a queue
+    hour.jobs(Duration.ZERO, LONGEST_LIFE.plus(Duration.ofSeconds(25)));
+    hour.delete();
+    unused = hour.passUntil(() -> hour.jobs(JobType.DEPROVISION).size() == 1);
+    hour.jobs(Duration.ofSeconds(35), MINUTE);
+    unused = hour.passUntil(() -> hour.jobs(JobType.DEPROVISION).size() == 2);
+    assertThat(hour.jobs(JobType.DEPROVISION).get(0).isRunning()).isTrue();
+    unused = hour.passUntil(() -> hour.now().isEmpty());
+    assertThat(hour.jobs(JobType.DEPROVISION)).allMatch(job -> !job.isRunning() && job.hasRun());
+
+    hour.create();
+    unused = hour.passUntil(() -> isAvailable(hour));
+    hour.pass(LONGEST_LIFE);
+    assertThat(hour.hasMachine(hour.now().orElseThrow().uid())).isTrue();
+    assertThat(hour.broken()).isEmpty();
+  }
+
+  @Test
+  void theFirstDeleteIsOverWhenItsFinalizerIsGone() {
+    EdaHour hour = new EdaHour(Receives.BY_WEBHOOK);
+    hour.create();
+    var unused = hour.passUntil(() -> isAvailable(hour));
+    hour.delete();
+    assertThat(hour.passUntil(() -> hour.now().isEmpty())).isLessThan(MINUTE);
+  }
 }

@@ -24,13 +24,20 @@ import java.util.stream.Stream;
 final class EdaLink implements Link {
   static final Map<String, String> SETTINGS =
       Map.of(
-          "call-timeout", "10s",
-          "delivery-bound", "40s",
-          "max-job-duration", "20m",
-          "settle", EdaPlaybooks.LONGEST_TAIL.toSeconds() + "s",
-          "required-fields", "spec.size",
-          "playbook-finalizer", EdaPlaybooks.FINALIZER,
-          "reconciled-annotation", SimulatedApi.PREFIX + EdaPlaybooks.WORD);
+          "call-timeout",
+          "10s",
+          "delivery-bound",
+          "40s",
+          "max-job-duration",
+          EdaPlaybooks.LONGEST_LIFE.toMinutes() + "m",
+          "settle",
+          EdaPlaybooks.LONGEST_TAIL.toSeconds() + "s",
+          "required-fields",
+          "spec.size",
+          "playbook-finalizer",
+          EdaPlaybooks.FINALIZER,
+          "reconciled-annotation",
+          SimulatedApi.PREFIX + EdaPlaybooks.WORD);
 
   private final InMemoryBackend backend;
   private final VirtualTime time;

@@ -16,10 +16,17 @@ import java.util.stream.Stream;
 /**
  * Jobs whose playbooks answer by changing the resource (eda-api.md §4): a finalizer before they
  * touch anything, an annotation when they reached what they were sent, no finalizer when all is
- * gone. A job that fails leaves no other trace.
+ * gone. A job that fails leaves no other trace. They go by the name of a resource, never by its
+ * uid: who bears it when they look is worked on.
  */
 final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   static final String FINALIZER = SimulatedApi.PREFIX + "computeinstance-aap";
+
+  /** Longest time from the posting of an event to the end of its playbook, as EDA is told. */
+  static final Duration LONGEST_LIFE = Duration.ofMinutes(20);
+
+  /** By how much a playbook may run longer than that all the same. */
+  private static final Duration LONGER = Duration.ofMinutes(5);
 
   /** Longest work after the annotation. */
   static final Duration LONGEST_TAIL = Duration.ofSeconds(30);
@@ -31,6 +38,7 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   private final Supplier<Duration> longer;
   private final SimulatedApi api;
   private final Chronicle chronicle;
+  private final Chaos chaos;
 
   /**
    * Those of a day.
@@ -41,16 +49,24 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
       InMemoryBackend.Behaviour times,
       Supplier<Duration> longer,
       SimulatedApi api,
-      Chronicle chronicle) {
+      Chronicle chronicle,
+      Chaos chaos) {
     this.times = times;
     this.longer = longer;
     this.api = api;
     this.chronicle = chronicle;
+    this.chaos = chaos;
   }
 
-  /** Whether a create playbook could begin now. What takes away finds nothing, and does no harm. */
+  /**
+   * Whether a create playbook could begin now on the resource that it was sent. What takes away
+   * finds nothing, and does no harm. Which namesakes there will be nobody can know.
+   */
   boolean mayBegin(InMemoryJob job) {
-    Optional<SimulatedApi.Version> resource = resourceOf(job);
+    return mayBegin(job, resourceOf(job).filter(each -> each.uid().equals(job.uid())));
+  }
+
+  private static boolean mayBegin(InMemoryJob job, Optional<SimulatedApi.Version> resource) {
     boolean marked = resource.filter(EdaPlaybooks::isMarked).isPresent();
     return job.type() == JobType.DEPROVISION
         || marked
@@ -59,7 +75,17 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   }
 
   private Optional<SimulatedApi.Version> resourceOf(InMemoryJob job) {
-    return api.named(job.uid()).filter(each -> each.uid().equals(job.uid()));
+    return api.named(job.uid());
+  }
+
+  @Override
+  public String actsOn(InMemoryJob job) {
+    String uid = resourceOf(job).map(SimulatedApi.Version::uid).orElse(job.uid());
+    if (!uid.equals(job.uid())) {
+      chaos.tell(() -> job + " of " + job.uid() + " meets its namesake " + uid);
+      chronicle.meetsAStranger(uid);
+    }
+    return uid;
   }
 
   private static boolean isMarked(SimulatedApi.Version resource) {
@@ -68,8 +94,11 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
 
   @Override
   public boolean begins(InMemoryJob job) {
-    boolean begins = mayBegin(job);
+    boolean begins = mayBegin(job, resourceOf(job));
     if (begins && job.type() == JobType.PROVISION) {
+      resourceOf(job)
+          .filter(each -> !each.uid().equals(job.uid()))
+          .ifPresent(namesake -> chronicle.beginsOnANamesake(job));
       resourceOf(job)
           .filter(each -> !isMarked(each))
           .ifPresent(each -> api.edit(each.key(), EdaPlaybooks::marked));
@@ -91,7 +120,8 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   }
 
   private void says(SimulatedApi.Version resource, InMemoryJob job) {
-    if (chronicle.hasTwinThatSucceeded(job) && isUnread(resource)) {
+    boolean isAnothers = chronicle.hasTwinThatSucceeded(job) || !resource.uid().equals(job.uid());
+    if (isAnothers && isUnread(resource)) {
       // over the word of a later job, which then is never known to have succeeded
       chronicle.mayProvision(resource.uid());
     }
@@ -129,6 +159,13 @@ final class EdaPlaybooks implements InMemoryBackend.Behaviour {
   @Override
   public Duration runsFor() {
     return times.runsFor().plus(longer.get());
+  }
+
+  @Override
+  public Duration runsFor(JobType type) {
+    return type == JobType.DEPROVISION && chaos.strikes(6, Fault.JOB_OUTLIVED)
+        ? LONGEST_LIFE.plus(chaos.upTo(LONGER))
+        : runsFor();
   }
 
   @Override

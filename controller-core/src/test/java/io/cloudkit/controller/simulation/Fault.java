@@ -78,6 +78,8 @@ enum Fault {
   CLOCK_SET_WRONG,
   JOB_OVERDUE,
   JOB_HUNG(Where.HANGS),
+  /** A deprovision runs longer than EDA was said to let any. */
+  JOB_OUTLIVED(Where.EDA),
   FAILURE_DOES_NOT_BLOCK,
   LEFT_BY_THE_GO_OPERATOR(Where.ALONE),
   ENDED_UNDER_THE_GO_OPERATOR(Where.ALONE),

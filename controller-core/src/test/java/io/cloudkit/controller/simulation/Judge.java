@@ -86,8 +86,10 @@ final class Judge implements SimulatedApi.Witness {
     }
     byResource.forEach(
         (uid, jobs) -> {
-          playbooks.ran(uid, jobs);
-          releases.ran(uid, jobs);
+          if (!chronicle.wasMetByAStranger(uid)) {
+            playbooks.ran(uid, jobs);
+            releases.ran(uid, jobs);
+          }
         });
   }
 
@@ -131,7 +133,7 @@ final class Judge implements SimulatedApi.Witness {
             .condition(ConditionType.AVAILABLE)
             .filter(each -> each.isTrue() && each.observedGeneration() == before.generation())
             .isPresent();
-    if (isSaid && !is) {
+    if (isSaid && !is && !chronicle.wasMetByAStranger(before.uid())) {
       Optional<InMemoryJob> maker = backends.makerOf(before.uid());
       verdict.condemnEffect(
           "A: "

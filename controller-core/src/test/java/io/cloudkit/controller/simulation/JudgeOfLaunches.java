@@ -130,6 +130,7 @@ final class JudgeOfLaunches {
           && !other.isByPerson()
           && !chronicle.hasTwinThatSucceeded(other)
           && !chronicle.isForgottenAfterALoss(other)
+          && !backends.isTakenToBeDead(other, chronicle.now())
           && backends.mayRun(other)) {
         String promise = provision && other.type() == JobType.DEPROVISION ? "X2: " : "X1: ";
         verdict.condemnEffect(

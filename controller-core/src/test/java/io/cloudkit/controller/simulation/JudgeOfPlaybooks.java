@@ -84,6 +84,9 @@ final class JudgeOfPlaybooks {
    * deprovision. Beside a provision it is not promised that it looks.
    */
   private boolean isExcused(InMemoryJob manual, InMemoryJob other) {
+    if (backends.isTakenToBeDead(manual, other.launchedAt())) {
+      return true;
+    }
     if (!manual.isByPerson()) {
       return chronicle.isUnseenBy(manual, other.claim()) || chronicle.isForgottenAfterALoss(manual);
     }

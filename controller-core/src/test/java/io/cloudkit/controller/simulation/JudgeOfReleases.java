@@ -86,7 +86,10 @@ final class JudgeOfReleases {
           Stream.of(maker.claim()));
     }
     for (InMemoryJob job : jobs) {
-      if (!job.isByPerson() && !chronicle.hasTwinThatSucceeded(job) && backends.mayRun(job)) {
+      if (!job.isByPerson()
+          && !chronicle.hasTwinThatSucceeded(job)
+          && !chronicle.beganOnANamesake(job)
+          && backends.mayRun(job)) {
         verdict.condemnEffect("X3: " + uid + " is gone beside " + job, Stream.of(job.claim()));
       }
     }

@@ -25,7 +25,8 @@ final class SeededDraws implements Draws {
               Fault.SENT_AFTER_ITS_CALL_ENDED,
               Fault.ENDED_UNDER_THE_GO_OPERATOR),
           EnumSet.of(Fault.JOB_HUNG),
-          EnumSet.range(Fault.LOOK_FAILED, Fault.ROW_ENDED_OTHERWISE_AT_FIRST));
+          EnumSet.range(Fault.LOOK_FAILED, Fault.ROW_ENDED_OTHERWISE_AT_FIRST),
+          EnumSet.of(Fault.JOB_OUTLIVED));
 
   private final SplittableRandom random;
   private final List<SplittableRandom> apart;

@@ -77,7 +77,11 @@ final class Ways {
   private void openEda(Ability.Member member) {
     EdaPlaybooks playbooks =
         new EdaPlaybooks(
-            usual, () -> member.isTracked() ? EdaAap.longer(chaos) : Duration.ZERO, api, chronicle);
+            usual,
+            () -> member.isTracked() ? EdaAap.longer(chaos) : Duration.ZERO,
+            api,
+            chronicle,
+            chaos);
     InMemoryBackend jobs = new InMemoryBackend(time::nanos, playbooks, backends.machines());
     Outage unused = add(member, jobs, playbooks::mayBegin, false);
     Optional<EdaAap> aap =

@@ -130,8 +130,12 @@ public final class EdaInProcess {
   /** What is behind the receiver. */
   @FunctionalInterface
   public interface Rulebook {
-    /** Takes an event, on the thread that posts it; it is answered 200 whatever becomes of it. */
-    void take(Event event);
+    /**
+     * Takes an event, on the thread that posts it; it is answered 200 whatever becomes of it.
+     *
+     * @throws IOException if its answer does not come
+     */
+    void take(Event event) throws IOException;
 
     /** Whoever posts connects to it, before any byte leaves. */
     default void connect() throws IOException {}

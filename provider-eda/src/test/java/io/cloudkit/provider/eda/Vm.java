@@ -157,6 +157,25 @@ public final class Vm {
     return status("jobHistory", history);
   }
 
+  /** A deprovision that AAP showed to have failed. */
+  public Vm failedInAap(String id) {
+    history.add(
+        Map.of(
+            "id",
+            id,
+            "provider",
+            "eda",
+            "type",
+            JobType.DEPROVISION.toString(),
+            "state",
+            JobState.FAILED.toString(),
+            "link",
+            "https://aap/#/jobs/playbook/7",
+            "finishedAt",
+            "2026-01-01T00:01:00Z"));
+    return status("jobHistory", history);
+  }
+
   public ResourceSnapshot snapshot() {
     return ResourceSnapshot.of(
         Map.of(

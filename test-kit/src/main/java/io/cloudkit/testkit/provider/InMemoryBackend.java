@@ -58,6 +58,16 @@ public final class InMemoryBackend implements InMemoryJobs {
       return true;
     }
 
+    /** The resource that the playbook of a job works for, by its uid: not all go by that. */
+    default String actsOn(InMemoryJob job) {
+      return job.uid();
+    }
+
+    /** How long the playbook of a job of that type runs. */
+    default Duration runsFor(JobType type) {
+      return runsFor();
+    }
+
     /** The status of a job says its end, which may be before that of its playbook. */
     default void saysItsEnd(InMemoryJob job) {}
 
@@ -128,7 +138,7 @@ public final class InMemoryBackend implements InMemoryJobs {
         new InMemoryJob(
             String.valueOf(++lastId), type, operation, claim, configVersion, uid, visibleAt);
     job.startsAt = visibleAt + behaviour.startsAfter().toNanos();
-    job.playbookEndsAt = job.startsAt + behaviour.runsFor().toNanos();
+    job.playbookEndsAt = job.startsAt + behaviour.runsFor(type).toNanos();
     Duration lie = behaviour.liesFor();
     job.lie = lie;
     job.settle = behaviour.settles(lie);
@@ -182,7 +192,7 @@ public final class InMemoryBackend implements InMemoryJobs {
       job.ranUntil = now;
       job.state = job.state.isTerminal() ? job.end : job.state;
       if (job.type == JobType.DEPROVISION && job.end == JobState.SUCCEEDED) {
-        machines.isRemoved(job.uid);
+        machines.isRemoved(behaviour.actsOn(job));
       }
       behaviour.isOver(job);
     }
@@ -210,7 +220,7 @@ public final class InMemoryBackend implements InMemoryJobs {
     job.ranUntil = Long.MAX_VALUE;
     job.state = JobState.RUNNING;
     if (job.type == JobType.PROVISION) {
-      machines.isMade(job);
+      machines.isMade(behaviour.actsOn(job), job);
     }
     if (hangs.test(job)) {
       job.playbookEndsAt = job.ranFrom + HANGING.toNanos();

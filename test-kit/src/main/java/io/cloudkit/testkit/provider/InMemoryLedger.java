@@ -49,7 +49,7 @@ public final class InMemoryLedger {
     job.ranFrom = nanoTime.getAsLong();
     job.ranUntil = Long.MAX_VALUE;
     if (job.type == JobType.PROVISION) {
-      machines.isMade(job);
+      machines.isMade(job.uid, job);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 public final class InMemoryMachines {
   private final Map<String, InMemoryJob> makers = new HashMap<>();
 
-  void isMade(InMemoryJob maker) {
-    makers.put(maker.uid, maker);
+  void isMade(String uid, InMemoryJob maker) {
+    makers.put(uid, maker);
   }
 
   void isRemoved(String uid) {

@@ -228,16 +228,26 @@ public final class Signs {
       return status(JobState.UNKNOWN, remedyForOthersWork());
     }
     if (id.unmarked()) {
-      return JobStatus.builder(JobState.SUCCEEDED)
-          .message(
-              "the finalizer "
-                  + finalizer
-                  + " was gone before it was handed to EDA, so nothing tells its end: it is taken to"
-                  + " be done when no job can live any more")
-          .settle(longestLife)
-          .build();
+      return outOfSight("was gone before it was handed to EDA, so nothing tells its end");
+    }
+    if (StoredStatus.of(query.resource()).tellsOfAnotherDeprovision(query.job().id())) {
+      // its event may be in a queue yet, and its playbook would find a namesake
+      return outOfSight(
+          "is gone, but a deprovision that was handed to EDA before may have removed it");
     }
     return status(JobState.SUCCEEDED, "its playbook removed the finalizer " + finalizer);
+  }
+
+  private JobStatus outOfSight(String why) {
+    return JobStatus.builder(JobState.SUCCEEDED)
+        .message(
+            "the finalizer "
+                + finalizer
+                + " "
+                + why
+                + ": it is taken to be done when no job can live any more")
+        .settle(longestLife)
+        .build();
   }
 
   private static JobStatus began(JobState state, String message) {

@@ -41,6 +41,7 @@ public record StoredStatus(
       JobState state,
       Set<String> outputs,
       Optional<Instant> requestedAt,
+      Optional<Instant> finishedAt,
       Origin origin,
       OnFailure onFailure) {
 
@@ -48,6 +49,17 @@ public record StoredStatus(
     boolean began() {
       return outputs.contains(Signs.BEGAN)
           || (state == JobState.RUNNING && origin == Origin.RESOURCE);
+    }
+
+    /**
+     * Whether it is a deprovision of EDA whose playbook may have done its work unseen, or do it
+     * yet: that one ended badly is told by AAP alone, with the time of its end. One that was given
+     * up has none.
+     */
+    boolean mayTakeAwayUnseen() {
+      boolean endedBadly =
+          finishedAt.isPresent() && (state == JobState.FAILED || state == JobState.CANCELED);
+      return type == JobType.DEPROVISION && JobId.parse(id).isPresent() && !endedBadly;
     }
   }
 
@@ -135,6 +147,11 @@ public record StoredStatus(
     return named(id).filter(job -> job.onFailure() == OnFailure.KEEP).isPresent();
   }
 
+  /** Whether another deprovision than that one may have taken away what there was. */
+  boolean tellsOfAnotherDeprovision(String id) {
+    return jobs.stream().anyMatch(job -> !job.id().equals(id) && job.mayTakeAwayUnseen());
+  }
+
   private Optional<StoredJob> named(String id) {
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
@@ -166,6 +183,7 @@ public record StoredStatus(
                 JobState.fromText(text(fields, "state").orElse("")),
                 names(fields.get("outputs")),
                 text(fields, "requestedAt").flatMap(StoredStatus::time),
+                text(fields, "finishedAt").flatMap(StoredStatus::time),
                 text(fields, "link").isPresent() ? Origin.AAP : Origin.RESOURCE,
                 Boolean.TRUE.equals(fields.get("blockDeletionOnFailure"))
                     ? OnFailure.KEEP

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SignsTest {
   private static final String JOB = "eda-webhook-1";
+  private static final String ASKED = "2026-01-01T00:00:00Z";
   private static final String PLAIN_JOB = "eda-webhook-1-plain";
   private static final Signs SIGNS =
       new Signs("eda", Vm.FINALIZER, Vm.ANNOTATION, Duration.ofSeconds(30), Duration.ofMinutes(30));
@@ -145,6 +146,28 @@ class SignsTest {
             vm().deleting().marked().annotated(Signs.LAST_APPLIED, "{\"metadata\":{}}"),
             "Unknown settling PT0S handed to EDA; its playbook has not removed the finalizer",
             "the playbook itself writes one without a spec"),
+        deprovision(
+            vm().deleting().past(JobType.DEPROVISION, "eda-webhook-2", JobState.FAILED, ASKED),
+            "Succeeded settling PT30M the finalizer cloudkit.openshift.io/computeinstance-aap is gone,"
+                + " but a deprovision that was handed to EDA before may have removed it: it is taken"
+                + " to be done when no job can live any more",
+            "one that was given up may have done it, and the event of this one wait in a queue"),
+        deprovision(
+            vm().deleting().failedInAap("eda-webhook-2"),
+            "Succeeded settling PT0S its playbook removed the finalizer",
+            "AAP says that the one before has ended, and did not do it"),
+        deprovision(
+            vm().deleting().past(JobType.DEPROVISION, "42", JobState.FAILED, ASKED),
+            "Succeeded settling PT0S its playbook removed the finalizer",
+            "another provider's job is known to have ended"),
+        deprovision(
+            vm().deleting().past(JobType.PROVISION, "eda-webhook-2", JobState.FAILED, ASKED),
+            "Succeeded settling PT0S its playbook removed the finalizer",
+            "no create removes it"),
+        deprovision(
+            vm().deleting().deprovisionJob("eda-webhook-3", ASKED),
+            "Succeeded settling PT0S its playbook removed the finalizer",
+            "that is the job itself"),
         deprovision(vm(), "Unknown", "without a deletion the finalizer may come back"),
         new Row(
             JobType.DEPROVISION,
