@@ -125,4 +125,17 @@ class EdaHourTest {
     hour.delete();
     assertThat(hour.passUntil(() -> hour.now().isEmpty())).isLessThan(MINUTE);
   }
+
+  /** eda-api.md §1, §6: of 200 creates 25 run at once, for 150 s each. */
+  @Test
+  void theLastOfACrowdIsPostedOnceThoughItBeginsLongAfterItsCallEnded() {
+    EdaHour hour = EdaHour.withUsualTimes(Receives.BY_WEBHOOK);
+    Duration job = Duration.ofSeconds(150);
+    hour.answersNobody();
+    hour.jobs(job.multipliedBy(200 / 25 - 1), job);
+    hour.create();
+    var unused = hour.passUntil(() -> isAvailable(hour));
+    assertThat(hour.jobs(JobType.PROVISION)).hasSize(1);
+    assertThat(hour.broken()).isEmpty();
+  }
 }

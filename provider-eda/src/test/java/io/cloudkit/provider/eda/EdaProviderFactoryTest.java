@@ -23,7 +23,7 @@ class EdaProviderFactoryTest {
       value = {
         "required-fields      | spec..x        | required-fields: expected paths such as",
         "required-fields      | spec.a, ,b     | required-fields: expected paths such as",
-        "max-job-duration     | 5m             | max-job-duration: expected more than delivery-bound",
+        "max-job-duration     | 25m            | max-job-duration: expected more than delivery-bound",
         "deprovision-webhook  | http://h/create-compute-instance | deprovision-webhook: expected"
             + " another address than provision-webhook, found the same",
         "provision-webhook    | http://h/x/    | provision-webhook: expected the path",
@@ -82,7 +82,7 @@ class EdaProviderFactoryTest {
       ProviderTraits traits = provider.traits();
       assertThat(traits.watch()).isEqualTo(ProviderTraits.Watch.SIGNALLED);
       assertThat(traits.callTimeout()).isEqualTo(Duration.ofSeconds(10));
-      assertThat(traits.lateCommit()).isEqualTo(Duration.ofMinutes(5));
+      assertThat(traits.lateCommit()).isEqualTo(Duration.ofMinutes(25));
       assertThat(traits.maxJobDuration()).isEqualTo(Duration.ofMinutes(30));
       assertThat(traits.canCancel() || traits.canSearch() || traits.deduplicates()).isFalse();
     }

@@ -106,15 +106,20 @@ public final class EdaSettings {
                   DELIVERY_BOUND,
                   ConfigProperty.Type.DURATION,
                   "How long after its posting EDA may begin with an event at the latest, although"
-                      + " the connection is gone.")
-              // eda-api.md §8.8: 190 s seen with 30 events at once
-              .defaultValue("5m")
+                      + " the connection is gone: the longest queue, which is the most events at once"
+                      + " divided by the jobs that run at once, times what a job takes, and its"
+                      + " launch. Too short, and a create that waits there is posted again and runs"
+                      + " twice.")
+              // eda-api.md §1, §6: 200 creates, of which 25 run at once for 150 s, begin within 18
+              // minutes
+              .defaultValue("25m")
               .build(),
           ConfigProperty.named(
                   MAX_JOB_DURATION,
                   ConfigProperty.Type.DURATION,
                   "Longest time from the posting of an event to the end of its playbook, with the"
-                      + " time in queues; after it a job that gave no sign is taken to be dead.")
+                      + " time in queues: more than delivery-bound, by what the longest playbook takes."
+                      + " After it a job that gave no sign is taken to be dead.")
               // eda-api.md §4: a playbook waits 600 s for a machine, a delete 300 s for each part
               .defaultValue("30m")
               .build(),
