@@ -2,6 +2,7 @@ package io.cloudkit.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +61,17 @@ class ProvisioningControllerTest {
     world.provider.beforeNews = () -> world.pass(Duration.ofSeconds(5));
     agenda.runNext();
     assertThat(agenda.delays).containsExactly(SECOND, Duration.ofMillis(100));
+  }
+
+  @Test
+  void whoGivesSignalsIsNeverPolled() {
+    World signalled = new World(ProviderTraits.signalled().build());
+    signalled.store.create(World.KEY, "small");
+    signalled.step();
+    signalled.step();
+    assertThat(signalled.store.status(World.KEY).provisionJob()).isPresent();
+    var unused = signalled.controller.pollEach(agenda);
+    assertThat(agenda.due).isEmpty();
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.cloudkit.provider.eda;
 
+import static io.cloudkit.provider.eda.Vm.vm;
+import static io.cloudkit.provider.eda.Words.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,33 @@ class EdaProviderFactoryTest {
       assertThat(traits.maxJobDuration()).isEqualTo(Duration.ofMinutes(30));
       assertThat(traits.canCancel() || traits.canSearch() || traits.deduplicates()).isFalse();
     }
+  }
+
+  @Test
+  void theNamesOfTheOtherGroupCanBeGiven() {
+    Map<String, String> names =
+        Map.of(
+            "playbook-finalizer", "osac.openshift.io/computeinstance-aap",
+            "reconciled-annotation", "osac.openshift.io/reconciled-config-version");
+    try (ProvisioningProvider osac = new TestContext().provider("http://h", names)) {
+      Vm began = vm().with("finalizers", List.of("osac.openshift.io/computeinstance-aap"));
+      Vm done = vm().annotated("osac.openshift.io/reconciled-config-version", "v1-00.claim1");
+      assertThat(seen(osac, began)).startsWith("Running settling PT0S its playbook began");
+      assertThat(seen(osac, done)).startsWith("Succeeded");
+      assertThat(seen(osac, vm().marked().saying("v1-00.claim1"))).startsWith("Unknown");
+      assertThat(seen(osac, began.deleting(), JobType.DEPROVISION)).startsWith("Unknown");
+      assertThat(seen(osac, vm().marked().deleting(), JobType.DEPROVISION))
+          .as("another group's finalizer")
+          .startsWith("Succeeded");
+    }
+  }
+
+  private static String seen(ProvisioningProvider provider, Vm vm) {
+    return seen(provider, vm, JobType.PROVISION);
+  }
+
+  private static String seen(ProvisioningProvider provider, Vm vm, JobType type) {
+    return words(provider.observe(vm.query(type, "eda-webhook-1")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
+import io.cloudkit.testkit.eda.FakeEda;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -115,6 +116,18 @@ class UnreachableIT {
           .hasMessageContaining("no whole answer in time");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       assertThat(deaf.heard()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatComesByteByByteIsNotWaitedFor() {
+    try (Instances instances = new Instances();
+        FakeEda eda = FakeEda.start(instances.kubeconfig())) {
+      // each byte in time, and all 23 of them not
+      eda.nextPost(FakeEda.CREATE).trickles(Duration.ofMillis(300));
+      assertThatThrownBy(() -> launch(eda.url()))
+          .isExactlyInstanceOf(ProviderException.class)
+          .hasMessageContaining("no whole answer in time");
     }
   }
 
