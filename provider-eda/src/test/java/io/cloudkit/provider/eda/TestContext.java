@@ -30,8 +30,8 @@ public record TestContext(
   }
 
   /** One whose time goes as that clock says. */
-  public static TestContext timedBy(LongSupplier nanoTime) {
-    return new TestContext(Map.of(), new CopyOnWriteArrayList<>(), nanoTime);
+  public static TestContext timedBy(LongSupplier nanoTime, Map<String, Supplier<String>> secrets) {
+    return new TestContext(secrets, new CopyOnWriteArrayList<>(), nanoTime);
   }
 
   public static TestContext withToken(String token) {

@@ -21,6 +21,9 @@ import okio.ByteString;
 public final class Credentials {
   public static final String AUTHORIZATION = "Authorization";
 
+  /** A shorter secret would be found in the words around it. */
+  private static final int SHORTEST_MASKED = 4;
+
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+"); // RFC 9110
   private static final Pattern PRINTABLE = Pattern.compile("([!-~][ -~]*)?");
   private static final Set<String> TAKEN =
@@ -200,9 +203,14 @@ public final class Credentials {
                     .ifPresent(value -> secrets.addAll(proof.secretsOf(value))));
     String masked = text;
     for (String secret : secrets) {
-      masked = masked.replace(secret, "***");
+      masked = mask(masked, secret);
     }
     return masked;
+  }
+
+  /** The text without that secret, unless it is so short that other words hold it, too. */
+  public static String mask(String text, String secret) {
+    return secret.length() < SHORTEST_MASKED ? text : text.replace(secret, "***");
   }
 
   /**

@@ -55,6 +55,7 @@ final class AapReader implements AutoCloseable {
   private final Tls tls;
   private final OkHttpClient http;
   private final Duration callTimeout;
+  private final Redaction redaction;
   private final MetricsSink metrics;
   private final LongSupplier nanoTime;
 
@@ -74,6 +75,7 @@ final class AapReader implements AutoCloseable {
     this.token = token;
     this.tls = tls;
     this.callTimeout = callTimeout;
+    this.redaction = Redaction.of(context);
     this.metrics = context.metrics();
     this.nanoTime = context.nanoTime();
     this.http =
@@ -185,6 +187,7 @@ final class AapReader implements AutoCloseable {
       throw new ProviderException(
           what + ": expected a list of AAP, found something else; check tracker-url");
     }
+    redaction.over(list.path("results"));
     Date date = response.headers().getDate("Date");
     return new Rows(
         list.path("results"),

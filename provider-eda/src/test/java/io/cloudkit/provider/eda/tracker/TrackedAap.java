@@ -84,7 +84,7 @@ final class TrackedAap implements AutoCloseable {
             new Proof.Named("tracker-token", aap::token),
             Tls.trusting(config, "tracker-ca-file"),
             Duration.ofSeconds(10),
-            TestContext.timedBy(nanos::get),
+            TestContext.timedBy(nanos::get, Map.of("tracker-token", aap::token)),
             client -> client.addInterceptor(this::onTheWay));
     AapTemplates templates =
         new AapTemplates(

@@ -167,6 +167,18 @@ class TrackerIT {
   }
 
   @Test
+  void whatAapSaysOfAJobHoldsNoSecret() {
+    String said = "no quota left, password=hunter2, asked by " + aap.aap().token();
+    String task = "log in with token=hunter2";
+    long id = aap.launch(PROVISION, vm());
+    aap.ends(id, Ending.fails(said).after(TaskFailure.of(task, "vm-1", "")));
+    assertThat(aap.looked(job, SEEN).errorDetails().orElseThrow())
+        .startsWith(
+            "no quota left, password=*** asked by ***; task \"log in with token=***\" failed on")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void whatFailedIsAskedAFewTimesAndNotForever() {
     TaskFailure ignored = TaskFailure.of("look", "vm-1", "no file").ignored();
     aap.ends(aap.launch(PROVISION, vm()), Ending.fails().after(ignored));
