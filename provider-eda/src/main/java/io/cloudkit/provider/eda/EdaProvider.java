@@ -9,6 +9,7 @@ import io.cloudkit.provider.eda.event.Preflight;
 import io.cloudkit.provider.eda.event.Receiver;
 import io.cloudkit.provider.eda.event.RequiredFields;
 import io.cloudkit.provider.eda.settings.EdaSettings;
+import io.cloudkit.provider.eda.settings.SignNames;
 import io.cloudkit.provider.eda.signs.JobId;
 import io.cloudkit.provider.eda.signs.LostLaunches;
 import io.cloudkit.provider.eda.signs.PlainVersion;
@@ -67,11 +68,12 @@ final class EdaProvider implements ProvisioningProvider {
     this.deprovision = receiver(config, EdaSettings.DEPROVISION_WEBHOOK);
     RequiredFields required =
         RequiredFields.of(EdaSettings.REQUIRED_FIELDS, config.string(EdaSettings.REQUIRED_FIELDS));
+    SignNames names = SignNames.of(config);
     this.signs =
         new Signs(
             context.instance(),
-            config.string(EdaSettings.PLAYBOOK_FINALIZER),
-            config.string(EdaSettings.RECONCILED_ANNOTATION),
+            names.finalizer(),
+            names.annotation(),
             config.duration(EdaSettings.SETTLE),
             traits.maxJobDuration());
     this.lost = new LostLaunches(signs, traits.lateCommit());
@@ -104,6 +106,12 @@ final class EdaProvider implements ProvisioningProvider {
             .lateCommit(config.duration(EdaSettings.DELIVERY_BOUND))
             .maxJobDuration(config.duration(EdaSettings.MAX_JOB_DURATION))
             .build();
+    if (traits.lateCommit().isZero()) {
+      throw new IllegalArgumentException(
+          EdaSettings.DELIVERY_BOUND
+              + ": expected more than none, since a playbook begins a while after its event was"
+              + " posted, found 0");
+    }
     if (traits.maxJobDuration().compareTo(traits.lateCommit()) <= 0) {
       throw new IllegalArgumentException(
           EdaSettings.MAX_JOB_DURATION

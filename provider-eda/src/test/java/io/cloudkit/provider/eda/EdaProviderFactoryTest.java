@@ -28,6 +28,19 @@ class EdaProviderFactoryTest {
         "required-fields      | spec..x        | required-fields: expected paths such as",
         "required-fields      | spec.a, ,b     | required-fields: expected paths such as",
         "max-job-duration     | 25m            | max-job-duration: expected more than delivery-bound",
+        "delivery-bound      | 0s             | delivery-bound: expected more than none",
+        "playbook-finalizer  | cloudkit.openshift.io/computeinstance | playbook-finalizer: expected the"
+            + " finalizer that the playbook adds, found the operator's own",
+        "playbook-finalizer  | orphan         | playbook-finalizer: expected the finalizer that",
+        "playbook-finalizer  | bla/x/y        | playbook-finalizer: expected a name of Kubernetes",
+        "playbook-finalizer  | Bla/x          | playbook-finalizer: expected a name of Kubernetes",
+        "playbook-finalizer  | x y            | playbook-finalizer: expected a name of Kubernetes",
+        "reconciled-annotation | bla/x/y      | reconciled-annotation: expected a name of Kubernetes",
+        "reconciled-annotation | cloudkit.openshift.io/hold | reconciled-annotation: expected the"
+            + " annotation that the playbook writes, found one that means something else",
+        "reconciled-annotation | launch-options.cloudkit.openshift.io/x | reconciled-annotation:"
+            + " expected the annotation that the playbook writes",
+        "tracker-settle      | 5m             | tracker-settle: expected it together with tracker-url",
         "deprovision-webhook  | http://h/create-compute-instance | deprovision-webhook: expected"
             + " another address than provision-webhook, found the same",
         "provision-webhook    | http://h/x/    | provision-webhook: expected the path",
@@ -77,6 +90,16 @@ class EdaProviderFactoryTest {
                 "sha256",
                 "hmac-encoding",
                 "hex"))
+        .close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"example.com/made, example.com/Is_at.v1", "made, is-at"})
+  void namesOfSignsMayBeOnesOwn(String finalizer, String annotation) {
+    new TestContext()
+        .provider(
+            "http://h",
+            Map.of("playbook-finalizer", finalizer, "reconciled-annotation", annotation))
         .close();
   }
 

@@ -11,6 +11,7 @@ import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.api.Recovery;
 import io.cloudkit.provisioning.api.UnresolvedLaunch;
+import io.cloudkit.provisioning.spi.ConfigProperty;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
@@ -169,8 +170,10 @@ public final class Tracking implements AutoCloseable {
             Stream.of(
                     TrackerSettings.PROVISION_TEMPLATE,
                     TrackerSettings.DEPROVISION_TEMPLATE,
-                    TrackerSettings.CA_FILE)
-                .filter(setting -> config.optional(setting).isPresent()))
+                    TrackerSettings.CA_FILE,
+                    TrackerSettings.INTERVAL,
+                    TrackerSettings.SETTLE)
+                .filter(setting -> !config.optional(setting).equals(usual(setting))))
         .findFirst()
         .ifPresent(
             setting -> {
@@ -180,6 +183,13 @@ public final class Tracking implements AutoCloseable {
                       + TrackerSettings.URL
                       + ", found it alone");
             });
+  }
+
+  private static Optional<String> usual(String setting) {
+    return TrackerSettings.PROPERTIES.stream()
+        .filter(property -> property.name().equals(setting))
+        .findFirst()
+        .flatMap(ConfigProperty::defaultValue);
   }
 
   /** What the resource shows, with what AAP says of a job whose end it does not prove. */
