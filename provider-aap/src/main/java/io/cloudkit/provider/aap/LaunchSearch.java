@@ -30,6 +30,10 @@ final class LaunchSearch {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
   private static final Duration GO_ON_AFTER = Duration.ofSeconds(1);
   private static final String ALL = "";
+
+  /** The operation must have room beside it, in the 256 characters of a remedy. */
+  private static final int MOST_REASON = 90;
+
   private static final int REMEMBERED = 20_000;
 
   private final CallTime time;
@@ -96,7 +100,7 @@ final class LaunchSearch {
     if (isAnother(bookmark.get(), search.identity())) {
       return restored(operation);
     }
-    return read(launch, bookmark.get(), probable(bookmark.get(), templateName));
+    return read(launch, bookmark.get(), sentTo(bookmark.get(), templateName));
   }
 
   private static boolean isAnother(Bookmark bookmark, Answer identity) {
@@ -110,26 +114,41 @@ final class LaunchSearch {
             + operation);
   }
 
-  /** The template of the first send, and the one of a send now; empty if neither is known. */
-  private String probable(Bookmark bookmark, String templateName) {
+  /**
+   * The templates that the launch may have been sent to: that of the bookmark, and that of a send
+   * now.
+   *
+   * @param ids of those that are known
+   * @param unknown why another may be among them; empty if none may
+   */
+  private record SentTo(List<Long> ids, Optional<String> unknown) {
+    String joined() {
+      return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+  }
+
+  private SentTo sentTo(Bookmark bookmark, String templateName) {
+    Optional<String> unknown =
+        bookmark.template() == 0
+            ? Optional.of("AAP did not show its template when the operation began")
+            : Optional.empty();
     long now = 0;
     try {
       now = templates.resolve(templateName).id();
     } catch (Templates.UnresolvedException unresolved) {
-      // a launch would say so; here the other one is left
+      // a launch may have been sent there as long as it was shown
+      unknown = Optional.of(unresolved.reason());
     }
-    return LongStream.of(bookmark.template(), now)
-        .filter(id -> id != 0)
-        .distinct()
-        .mapToObj(String::valueOf)
-        .collect(Collectors.joining(","));
+    return new SentTo(
+        LongStream.of(bookmark.template(), now).filter(id -> id != 0).distinct().boxed().toList(),
+        unknown);
   }
 
-  private Recovery read(UnresolvedLaunch launch, Bookmark bookmark, String probable) {
-    Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, probable));
+  private Recovery read(UnresolvedLaunch launch, Bookmark bookmark, SentTo sentTo) {
+    Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, sentTo.joined()));
     do {
       if (at.provesThatThereIsNone()) {
-        return notLaunched(launch, bookmark);
+        return notLaunched(launch, bookmark, sentTo);
       }
       Search.Page page = page(launch, at);
       at = at.read(page, found(page, launch));
@@ -187,10 +206,9 @@ final class LaunchSearch {
 
   /**
    * Nothing was found, and that proves something only of the database that was launched at, which
-   * may have been put back or cleaned up since, also while it was read. Jobs of a template that was
-   * deleted are not shown to ordinary users (§4.10).
+   * may have been put back or cleaned up since, also while it was read.
    */
-  private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark) {
+  private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark, SentTo sentTo) {
     String operation = launch.plan().operation();
     Recovery answer =
         Recovery.notLaunched(
@@ -198,20 +216,34 @@ final class LaunchSearch {
     Answer identity = search.identity();
     if (isAnother(bookmark, identity)) {
       answer = restored(operation);
-    } else if (bookmark.template() != 0 && !templates.isShown(bookmark.template())) {
-      answer =
-          Recovery.unknowable(
-              "the template of the launch is gone or hidden, and its jobs with it; ask an"
-                  + " administrator of AAP for a job whose variable cloudkit_operation.id is "
-                  + operation);
     } else {
       answer =
-          lost.remedy(bookmark, operation, identity.date())
+          unshown(sentTo, operation)
+              .or(() -> lost.remedy(bookmark, operation, identity.date()))
               .map(Recovery::unknowable)
               .orElse(answer);
     }
     forget(launch);
     return answer;
+  }
+
+  /**
+   * What a person has to look at, since a job of the launch may be there and not be shown: jobs of
+   * a template that was deleted are not, to ordinary users (aap-api.md §4.10).
+   */
+  private Optional<String> unshown(SentTo sentTo, String operation) {
+    Optional<String> why =
+        sentTo.ids().stream()
+            .filter(id -> !templates.isShown(id))
+            .findFirst()
+            .map(id -> "template " + id + " is gone or hidden")
+            .or(sentTo::unknown);
+    return why.map(
+        reason ->
+            "a job of the launch may be hidden: "
+                + Excerpt.cut(reason, MOST_REASON)
+                + ". Ask an administrator of AAP for a job whose variable cloudkit_operation.id is "
+                + operation);
   }
 
   private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {

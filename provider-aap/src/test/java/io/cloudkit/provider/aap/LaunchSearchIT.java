@@ -135,6 +135,44 @@ class LaunchSearchIT {
     assertThat(words(recover(settled("op1", late)))).startsWith("unknowable").contains("restored");
   }
 
+  /** Its jobs went with it, for whoever is no administrator. */
+  @Test
+  void aTemplateThatTheBookmarkDidNotKnowMayHideTheJob() {
+    aap.controller().deleteTemplate(template.id());
+    try (ProvisioningProvider fresh =
+        OneVm.provider(aap.url(), new TestContext(aap::token), Map.of())) {
+      Optional<String> before = fresh.bookmark(plan("op1"));
+      Template later = aap.add(TemplateSpec.job("create-vm").script(PENDING));
+      launch(later, "op1");
+      aap.controller().deleteTemplate(later.id());
+
+      assertThat(words(fresh.recover(settled("op1", before))))
+          .startsWith("unknowable")
+          .contains("create-vm", "op1");
+
+      aap.add(TemplateSpec.job("create-vm").script(PENDING));
+      assertThat(words(fresh.recover(settled("op1", before))))
+          .startsWith("unknowable")
+          .contains("when the operation began", "op1");
+    }
+  }
+
+  @Test
+  void theTemplateOfALaterSendMayHideTheJob() {
+    try (ProvisioningProvider now =
+        OneVm.provider(
+            aap.url(),
+            new TestContext(aap::token),
+            Map.of("provision-template", String.valueOf(others.id())))) {
+      launch(others, "op1");
+      assertThat(words(now.recover(settled("op1", bookmark)))).startsWith("found");
+      aap.controller().deleteTemplate(others.id());
+      assertThat(words(now.recover(settled("op1", bookmark))))
+          .startsWith("unknowable")
+          .contains("template " + others.id() + " is gone or hidden");
+    }
+  }
+
   /** It ended before the launch, so a cleanup would have taken it before the launch's job. */
   @Test
   void aJobThatEndedBeforeTheLaunchAndIsThereProvesThatNoneWasPurged() {
