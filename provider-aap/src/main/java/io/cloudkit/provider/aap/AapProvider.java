@@ -17,6 +17,7 @@ import io.cloudkit.provisioning.api.UnresolvedLaunch;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderConfig;
 import io.cloudkit.provisioning.spi.ProviderContext;
+import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.time.Duration;
@@ -67,6 +68,8 @@ final class AapProvider implements ProvisioningProvider {
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
     Redaction redaction = AapProviderFactory.redaction(config, context);
+    SeenEnds ends =
+        new SeenEnds(config.duration(AapProviderFactory.SETTLE), context.nanoTime());
     this.jobs =
         new Jobs(
             context.instance(),
@@ -78,6 +81,7 @@ final class AapProvider implements ProvisioningProvider {
                 redaction,
                 Artifacts.names(config.optional(AapProviderFactory.OUTPUTS))),
             redaction,
+            ends,
             config.duration(AapProviderFactory.SETTLE));
     this.cancels = new Cancels(client);
     this.search = new Search(client, context.nanoTime());
@@ -89,6 +93,7 @@ final class AapProvider implements ProvisioningProvider {
                 search, config.duration(AapProviderFactory.LATE_COMMIT), context.nanoTime()),
             time,
             context.clock(),
+            ends,
             config.duration(AapProviderFactory.SETTLE),
             gather);
     this.news =
@@ -209,10 +214,20 @@ final class AapProvider implements ProvisioningProvider {
   }
 
   private List<FoundJob> mayBeAlive(String uid) {
-    return active.of(uid).stream()
-        .map(row -> jobs.foundInDetail(row, type(row)))
-        .filter(job -> !job.status().state().isTerminal() || !job.status().settle().isZero())
-        .toList();
+    ActiveJobs.Alive alive = active.of(uid);
+    List<FoundJob> found =
+        alive.rows().stream()
+            .map(row -> jobs.foundInDetail(row, type(row)))
+            .filter(job -> !job.status().state().isTerminal() || !job.status().settle().isZero())
+            .toList();
+    // one that is seen has to be waited for, whatever else there is
+    if (found.isEmpty() && !alive.unreadable().isEmpty()) {
+      throw new ProviderException(
+          Search.doubt(alive.unreadable())
+              + ", and it may work for this resource; ask an administrator of AAP to look at it:"
+              + " cancel it if it runs, delete it once it has ended");
+    }
+    return found;
   }
 
   private static JobType type(JobRow row) {

@@ -3,9 +3,9 @@ package io.cloudkit.provider.aap;
 import io.cloudkit.provider.aap.Search.Newest;
 import io.cloudkit.provider.aap.Search.Page;
 import io.cloudkit.provider.aap.Search.Position;
+import io.cloudkit.provider.aap.Search.Rows;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +36,9 @@ final class ActiveIndex {
   /** Then it begins anew, too: a right that was given since shows jobs that were there before. */
   private static final Duration RENEWED_AFTER = Duration.ofHours(1);
 
+  /** The clocks of AAP's nodes are trusted to differ by no more than that. */
+  static final Duration SKEW = Duration.ofMinutes(10);
+
   private final Search search;
   private final Duration lateCommit;
   private final LongSupplier nanoTime;
@@ -50,24 +53,38 @@ final class ActiveIndex {
     this.search = search;
     this.lateCommit = lateCommit;
     this.nanoTime = nanoTime;
-    this.known = new AtomicReference<>(new Known("", nanoTime.getAsLong()));
+    this.known = new AtomicReference<>(known(""));
   }
+
+  private Known known(String database) {
+    return new Known(database, nanoTime.getAsLong(), new IdAges(lateCommit, nanoTime));
+  }
+
+  /**
+   * What may be active.
+   *
+   * @param byResource the ids of jobs that were active, and of some that have ended, by the uid of
+   *     the resource
+   * @param unreadable the ids of active jobs that AAP can not show, of whatever resource
+   */
+  record Active(Map<String, List<Long>> byResource, List<Long> unreadable) {}
 
   /**
    * Reads what is new.
    *
    * @param database its identity
    * @param now a time of AAP before this was called
-   * @return every job that was active when this was called, and some that have ended, by the uid of
-   *     the resource
+   * @return every job that was active when this was called
    */
-  Map<String, List<Long>> read(String database, Instant now) {
-    Optional<Newest> anchor = search.newest("created__lte", now.minus(lateCommit).toString());
-    Known jobs = of(database, anchor);
-    long old = anchor.map(Newest::id).orElse(0L);
+  Active read(String database, Instant now) {
+    Optional<Newest> newest = search.newest();
+    Known jobs = of(database, newest);
+    newest.map(Newest::id).ifPresent(jobs.ages::saw);
+    long old = old(jobs, now);
     Known.Start start = jobs.start();
     for (List<Long> some : batches(start.gaps())) {
-      jobs.add(search.jobsAfter(0, row -> true, with(ACTIVE, "id__in", joined(some))));
+      Rows rows = search.jobsAfter(0, row -> true, Search.with(ACTIVE, "id__in", joined(some)));
+      jobs.askedAgain(some, rows);
     }
     jobs.settle(Math.min(start.after(), old));
     Position position = Position.after(start.after());
@@ -75,13 +92,27 @@ final class ActiveIndex {
     do {
       page = search.page(position, ACTIVE);
       position = page.next();
-      jobs.add(page.rows());
+      jobs.add(new Rows(page.rows(), page.unreadable()));
       jobs.readUpTo(position.after());
       jobs.settle(page.isLast() ? old : Math.min(position.after(), old));
     } while (!page.isLast());
-    Map<String, List<Long>> all = jobs.byResource();
+    Active all = jobs.active();
     forgetSome(jobs);
     return all;
+  }
+
+  /**
+   * Up to which id nothing can become visible any more. Before we looked long enough ourselves,
+   * AAP's times must do, with more than its clocks may differ.
+   */
+  private long old(Known jobs, Instant now) {
+    long seen = jobs.ages.old();
+    return seen > 0
+        ? seen
+        : search
+            .newest("created__lte", now.minus(lateCommit).minus(SKEW).toString())
+            .map(Newest::id)
+            .orElse(0L);
   }
 
   /** A little at each reading: those that have ended are rows, too. */
@@ -97,6 +128,7 @@ final class ActiveIndex {
                   joined(some),
                   "finished__isnull",
                   "false")
+              .rows()
               .stream()
               .map(JobRow::number)
               .toList());
@@ -114,7 +146,7 @@ final class ActiveIndex {
       anchor.ifPresent(before::anchoredAt);
       return before;
     }
-    Known fresh = new Known(database, nanoTime.getAsLong());
+    Known fresh = known(database);
     anchor.ifPresent(fresh::anchoredAt);
     known.set(fresh);
     return fresh;
@@ -139,18 +171,15 @@ final class ActiveIndex {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private static String[] with(String[] query, String name, String value) {
-    String[] more = Arrays.copyOf(query, query.length + 2);
-    more[query.length] = name;
-    more[query.length + 1] = value;
-    return more;
-  }
-
   /** What was read of one database. Thread-safe. */
   private static final class Known {
     private final String database;
     private final long since;
+    private final IdAges ages;
     private final Map<Long, String> uids = new HashMap<>();
+
+    /** They are asked for at each reading, until they have ended or can be read. */
+    private final NavigableSet<Long> unreadable = new TreeSet<>();
 
     /** Read above {@link #settled}, of whatever resource. */
     private final NavigableSet<Long> young = new TreeSet<>();
@@ -165,9 +194,10 @@ final class ActiveIndex {
 
     private long swept;
 
-    Known(String database, long since) {
+    Known(String database, long since, IdAges ages) {
       this.database = database;
       this.since = since;
+      this.ages = ages;
     }
 
     long since() {
@@ -178,18 +208,22 @@ final class ActiveIndex {
      * Where a reading begins.
      *
      * @param after the id after which all is read
-     * @param gaps ids up to there that were not seen, and may have become visible since
+     * @param gaps ids up to there that were not seen, and may have become visible since, or
+     *     readable
      */
     record Start(long after, List<Long> gaps) {}
 
     synchronized Start start() {
+      List<Long> again = List.copyOf(unreadable);
       if (last - settled - young.size() > MOST_GAPS) {
-        return new Start(settled, List.of());
+        return new Start(settled, again);
       }
       return new Start(
           last,
-          LongStream.rangeClosed(settled + 1, last)
-              .filter(id -> !young.contains(id))
+          LongStream.concat(
+                  again.stream().mapToLong(Long::longValue),
+                  LongStream.rangeClosed(settled + 1, last).filter(id -> !young.contains(id)))
+              .distinct()
               .boxed()
               .toList());
     }
@@ -202,7 +236,7 @@ final class ActiveIndex {
       return anchor;
     }
 
-    /** The newest job that was there before all that may still become visible. */
+    /** The newest job that was there before a reading. */
     synchronized void anchoredAt(Newest job) {
       anchor = Optional.of(job);
     }
@@ -211,12 +245,19 @@ final class ActiveIndex {
       return uids.size();
     }
 
-    synchronized void add(List<JobRow> rows) {
-      for (JobRow row : rows) {
+    synchronized void add(Rows page) {
+      unreadable.addAll(page.unreadable());
+      for (JobRow row : page.rows()) {
         young.add(row.number());
         row.resourceUid().ifPresent(uid -> uids.put(row.number(), uid));
       }
       young.headSet(settled, true).clear();
+    }
+
+    /** What these gaps hold now: which can not be read still, is said anew. */
+    synchronized void askedAgain(List<Long> gaps, Rows rows) {
+      gaps.forEach(unreadable::remove);
+      add(rows);
     }
 
     /** All rows up to there that were visible are added. */
@@ -231,12 +272,15 @@ final class ActiveIndex {
       young.headSet(settled, true).clear();
     }
 
-    /** The jobs that were active when they were read. */
-    synchronized Map<String, List<Long>> byResource() {
-      return uids.entrySet().stream()
-          .collect(
-              Collectors.groupingBy(
-                  Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    /** The jobs that were active when they were read, or asked for. */
+    synchronized Active active() {
+      return new Active(
+          uids.entrySet().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Map.Entry::getValue,
+                      Collectors.mapping(Map.Entry::getKey, Collectors.toList()))),
+          unreadable.stream().filter(id -> !uids.containsKey(id)).toList());
     }
 
     synchronized void forget(List<Long> ended) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What runs now, or may run on, by the resource that it works for. One reading serves all who asked
@@ -38,6 +41,7 @@ final class ActiveJobs {
   private final ActiveIndex index;
   private final CallTime time;
   private final InstantSource clock;
+  private final SeenEnds ends;
   private final Duration settle;
   private final Duration gather;
   private final AtomicReference<Optional<Gathering>> gathering =
@@ -47,12 +51,28 @@ final class ActiveJobs {
   /**
    * What was read.
    *
-   * @param active jobs that were active, and some that have ended, by their resource
+   * @param active jobs that were active
    * @param since when jobs may have ended that run on
-   * @param ended those that did, by their resource
+   * @param ended those that did
    */
-  private record Reading(
-      Map<String, List<Long>> active, Instant since, Map<String, List<JobRow>> ended) {}
+  private record Reading(ActiveIndex.Active active, Instant since, Search.Rows ended) {
+    /** Those that can not be read and may work for whatever resource. */
+    List<Long> doubts() {
+      Set<Long> known =
+          active.byResource().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+      return Stream.concat(
+              active.unreadable().stream(),
+              ended.unreadable().stream().filter(id -> !known.contains(id)))
+          .toList();
+    }
+  }
+
+  /**
+   * What may be alive for a resource.
+   *
+   * @param unreadable the ids of jobs that may be among them, and can not be read
+   */
+  record Alive(List<JobRow> rows, List<Long> unreadable) {}
 
   /** Those who wait for one reading, which has not begun. */
   private record Gathering(CountDownLatch seats, CompletableFuture<Reading> result) {
@@ -65,6 +85,7 @@ final class ActiveJobs {
    * The active jobs of one AAP.
    *
    * @param clock for an AAP that does not tell its own time
+   * @param ends since when jobs are seen to have ended
    * @param settle how long after an end that nothing proves a job may run on
    * @param gather in which others may join the first who asked
    */
@@ -73,12 +94,14 @@ final class ActiveJobs {
       ActiveIndex index,
       CallTime time,
       InstantSource clock,
+      SeenEnds ends,
       Duration settle,
       Duration gather) {
     this.search = search;
     this.index = index;
     this.time = time;
     this.clock = clock;
+    this.ends = ends;
     this.settle = settle;
     this.gather = gather;
   }
@@ -88,8 +111,9 @@ final class ActiveJobs {
    * after this was called. The job of a workflow is named if its workflow is not: one that ended
    * can leave a job that runs (aap-api.md §6.9, rules 12 and 16).
    */
-  List<JobRow> of(String uid) {
-    List<JobRow> all = mayBeAlive(uid, shared());
+  Alive of(String uid) {
+    Alive alive = mayBeAlive(uid, shared());
+    List<JobRow> all = alive.rows();
     Set<Long> outlived =
         all.stream()
             .filter(row -> !row.state().isTerminal())
@@ -100,31 +124,32 @@ final class ActiveJobs {
             .filter(row -> !row.state().isTerminal() || !outlived.contains(row.number()))
             .toList();
     Set<Long> named = standing.stream().map(JobRow::number).collect(Collectors.toSet());
-    return standing.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList();
+    return new Alive(
+        standing.stream().filter(row -> row.parent().filter(named::contains).isEmpty()).toList(),
+        alive.unreadable());
   }
 
   /** Each is looked at now: it may have ended, and run on, since its row was read. */
-  private List<JobRow> mayBeAlive(String uid, Reading reading) {
+  private Alive mayBeAlive(String uid, Reading reading) {
+    Predicate<JobRow> isOfIt = row -> row.resourceUid().filter(uid::equals).isPresent();
     Map<Long, JobRow> rows = new TreeMap<>();
-    for (List<Long> ids : ActiveIndex.batches(reading.active().getOrDefault(uid, List.of()))) {
-      search
-          .jobsAfter(
-              0,
-              row -> row.resourceUid().filter(uid::equals).isPresent(),
-              "id__in",
-              ActiveIndex.joined(ids))
-          .forEach(row -> rows.put(row.number(), row));
+    List<Long> unreadable = new ArrayList<>(reading.doubts());
+    List<Long> active = reading.active().byResource().getOrDefault(uid, List.of());
+    for (List<Long> ids : ActiveIndex.batches(active)) {
+      Search.Rows some = search.jobsAfter(0, isOfIt, "id__in", ActiveIndex.joined(ids));
+      some.rows().forEach(row -> rows.put(row.number(), row));
+      unreadable.addAll(some.unreadable());
     }
     rows.values()
         .removeIf(
             row ->
                 row.state().isTerminal()
                     && row.finished().filter(reading.since()::isAfter).isPresent());
-    reading
-        .ended()
-        .getOrDefault(uid, List.of())
+    reading.ended().rows().stream()
+        .filter(isOfIt)
         .forEach(row -> rows.putIfAbsent(row.number(), row));
-    return List.copyOf(rows.values());
+    rows.values().removeIf(row -> row.state().isTerminal() && ends.isOver(row));
+    return new Alive(List.copyOf(rows.values()), unreadable);
   }
 
   private Reading shared() {
@@ -175,8 +200,10 @@ final class ActiveJobs {
     try {
       Answer identity = search.identity();
       Instant now = identity.date().orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
-      Map<String, List<Long>> active = index.read(Search.installUuid(identity), now);
-      result.complete(new Reading(active, now.minus(settle), ended(now.minus(settle))));
+      ActiveIndex.Active active = index.read(Search.installUuid(identity), now);
+      // by whichever of AAP's clocks: what is over is told by ours
+      Instant since = now.minus(settle).minus(ActiveIndex.SKEW);
+      result.complete(new Reading(active, since, ended(since)));
     } catch (RuntimeException failed) {
       result.completeExceptionally(failed);
     } finally {
@@ -189,9 +216,9 @@ final class ActiveJobs {
    * and those failed whose node it lost (aap-api.md §6.5, §12.1). To be asked for after the active
    * ones, so that none is missed between.
    */
-  private Map<String, List<JobRow>> ended(Instant since) {
-    return search
-        .jobsAfter(
+  private Search.Rows ended(Instant since) {
+    Search.Rows ended =
+        search.jobsAfter(
             0,
             row -> row.resourceUid().isPresent(),
             "status__in",
@@ -201,8 +228,8 @@ final class ActiveJobs {
             "started__isnull",
             "false",
             "finished__gte",
-            since.toString())
-        .stream()
-        .collect(Collectors.groupingBy(row -> row.resourceUid().orElseThrow()));
+            since.toString());
+    ended.rows().forEach(ends::saw);
+    return ended;
   }
 }

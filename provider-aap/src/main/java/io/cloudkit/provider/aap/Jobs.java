@@ -19,12 +19,14 @@ final class Jobs {
   private final Digests digests;
   private final Artifacts artifacts;
   private final Redaction redaction;
+  private final SeenEnds ends;
   private final Duration settle;
 
   /**
    * Jobs of one AAP.
    *
    * @param instance the name under which they are stored
+   * @param ends is told of each job that is seen
    */
   Jobs(
       String instance,
@@ -32,6 +34,7 @@ final class Jobs {
       Digests digests,
       Artifacts artifacts,
       Redaction redaction,
+      SeenEnds ends,
       Duration settle) {
     this.instance = instance;
     this.client = client;
@@ -40,6 +43,7 @@ final class Jobs {
     this.digests = digests;
     this.artifacts = artifacts;
     this.redaction = redaction;
+    this.ends = ends;
     this.settle = settle;
   }
 
@@ -74,6 +78,7 @@ final class Jobs {
   }
 
   private JobStatus.Builder told(JobRow row, JobState state, Duration unproven) {
+    ends.saw(row);
     JobStatus.Builder status = row.status(state, unproven, client.page(row), redaction);
     artifacts.put(row, state, status);
     return status;

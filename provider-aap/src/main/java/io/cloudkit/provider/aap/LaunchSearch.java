@@ -60,21 +60,25 @@ final class LaunchSearch {
    * @param isSettled whether all of it was read when no job could appear behind the position any
    *     more; only then does it prove that there is none
    * @param isThrough whether the last page was read
+   * @param unreadable the ids of jobs that AAP can not show
    */
   private record Progress(
       String templates,
       boolean isSettled,
       Search.Position position,
       boolean isThrough,
-      List<FoundJob> found) {
+      List<FoundJob> found,
+      List<Long> unreadable) {
     Progress read(Search.Page page, List<FoundJob> more) {
       List<FoundJob> all = new ArrayList<>(found);
       all.addAll(more);
-      return new Progress(templates, isSettled, page.next(), page.isLast(), all);
+      List<Long> doubts = new ArrayList<>(unreadable);
+      doubts.addAll(page.unreadable());
+      return new Progress(templates, isSettled, page.next(), page.isLast(), all, doubts);
     }
 
     Progress slower() {
-      return new Progress(templates, isSettled, position.slower(), isThrough, found);
+      return new Progress(templates, isSettled, position.slower(), isThrough, found, unreadable);
     }
 
     /** Whether all jobs since the launch were looked through in vain, late enough. */
@@ -148,7 +152,7 @@ final class LaunchSearch {
     Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, sentTo.joined()));
     do {
       if (at.provesThatThereIsNone()) {
-        return notLaunched(launch, bookmark, sentTo);
+        return notLaunched(launch, bookmark, sentTo, at.unreadable());
       }
       Search.Page page = page(launch, at);
       at = at.read(page, found(page, launch));
@@ -208,7 +212,8 @@ final class LaunchSearch {
    * Nothing was found, and that proves something only of the database that was launched at, which
    * may have been put back or cleaned up since, also while it was read.
    */
-  private Recovery notLaunched(UnresolvedLaunch launch, Bookmark bookmark, SentTo sentTo) {
+  private Recovery notLaunched(
+      UnresolvedLaunch launch, Bookmark bookmark, SentTo sentTo, List<Long> unreadable) {
     String operation = launch.plan().operation();
     Recovery answer =
         Recovery.notLaunched(
@@ -218,13 +223,24 @@ final class LaunchSearch {
       answer = restored(operation);
     } else {
       answer =
-          unshown(sentTo, operation)
+          unread(unreadable, operation)
+              .or(() -> unshown(sentTo, operation))
               .or(() -> lost.remedy(bookmark, operation, identity.date()))
               .map(Recovery::unknowable)
               .orElse(answer);
     }
     forget(launch);
     return answer;
+  }
+
+  /** What came since the launch and can not be read may be its job. */
+  private static Optional<String> unread(List<Long> unreadable, String operation) {
+    return unreadable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Search.doubt(unreadable)
+                + "; ask an administrator of AAP whether its variable cloudkit_operation.id is "
+                + operation);
   }
 
   /**
@@ -249,7 +265,7 @@ final class LaunchSearch {
   private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {
     long from = Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
     return new Progress(
-        templates, launch.isSettled(), Search.Position.after(from), false, List.of());
+        templates, launch.isSettled(), Search.Position.after(from), false, List.of(), List.of());
   }
 
   private Optional<Progress> remembered(UnresolvedLaunch launch) {

@@ -132,7 +132,7 @@ class LiveJobsIT {
     assertThat(live("uid-1")).containsExactly("job-" + id);
     assertThat(live("uid-2")).isEmpty();
 
-    aap.controller().dateEnd(id, aap.controller().now().minus(Duration.ofMinutes(10)));
+    aap.controller().dateEnd(id, aap.controller().now().minus(Duration.ofMinutes(15)));
     assertThat(live("uid-1")).isEmpty();
   }
 

@@ -205,6 +205,10 @@ final class VirtualAap implements AutoCloseable {
     followed.add(OneVm.query(ref(id)));
   }
 
+  ProvisioningProvider provider() {
+    return provider;
+  }
+
   void unfollow(long id) {
     followed.removeIf(query -> query.job().equals(ref(id)));
   }
