@@ -10,6 +10,7 @@ import io.cloudkit.provider.eda.event.Receiver;
 import io.cloudkit.provider.eda.event.RequiredFields;
 import io.cloudkit.provider.eda.settings.EdaSettings;
 import io.cloudkit.provider.eda.settings.SignNames;
+import io.cloudkit.provider.eda.settings.Span;
 import io.cloudkit.provider.eda.signs.JobId;
 import io.cloudkit.provider.eda.signs.LostLaunches;
 import io.cloudkit.provider.eda.signs.PlainVersion;
@@ -118,9 +119,9 @@ final class EdaProvider implements ProvisioningProvider {
               + ": expected more than "
               + EdaSettings.DELIVERY_BOUND
               + ", since it counts from the posting of the event, found "
-              + traits.maxJobDuration()
+              + Span.words(traits.maxJobDuration())
               + " and "
-              + traits.lateCommit());
+              + Span.words(traits.lateCommit()));
     }
     EdaProvider provider = new EdaProvider(config, traits, context, transport, toAap);
     if (provider.provision.url().equals(provider.deprovision.url())) {

@@ -297,7 +297,7 @@ class LaunchIT {
         context.provider(webhook.url(), Map.of("minimum-request-interval", "10m"))) {
       Vm vm = vm().past(PROVISION, "eda-webhook-1", JobState.FAILED, "2026-01-01T11:57:00Z");
       assertThat(words(paced.triggerProvision(vm.request(PROVISION))))
-          .startsWith("waiting PT7M the last Provision was asked for less than PT10M ago");
+          .startsWith("waiting PT7M the last Provision was asked for less than 10m ago");
       assertThat(webhook.requests()).isEmpty();
       assertThat(words(paced.triggerDeprovision(vm.marked().deleting().request(DEPROVISION))))
           .startsWith("triggered");

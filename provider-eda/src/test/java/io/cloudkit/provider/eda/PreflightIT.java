@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudkit.provider.eda.ScriptedWebhook.Answer;
 import io.cloudkit.provider.eda.ScriptedWebhook.Sent;
+import io.cloudkit.provisioning.api.JobType;
 import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,7 @@ class PreflightIT {
 
   @Test
   void aSignatureOfNothingProvesTheSecret() {
-    String right = ByteString.EMPTY.hmacSha256(ByteString.encodeUtf8("k3y")).hex();
+    String right = ByteString.EMPTY.hmacSha256(ByteString.encodeUtf8("k3y-of-it")).hex();
     webhook.answering(
         sent ->
             sent.header("x-hub-signature-256").isEmpty()
@@ -69,7 +72,7 @@ class PreflightIT {
                 : sent.header("x-hub-signature-256").equals(right)
                     ? WEBHOOK
                     : answer(401, "HMAC verification failed"));
-    assertThat(preflight(new TestContext(Map.of("hmac-secret", () -> "k3y")), webhook.url()))
+    assertThat(preflight(new TestContext(Map.of("hmac-secret", () -> "k3y-of-it")), webhook.url()))
         .isEmpty();
     assertThat(webhook.requests()).extracting(Sent::method).containsOnly("GET");
     assertThat(preflight(new TestContext(Map.of("hmac-secret", () -> "0ther")), webhook.url()))
@@ -125,7 +128,7 @@ class PreflightIT {
                 + " check token, auth-header",
             "each launch would be refused"),
         new Row(
-            new TestContext(Map.of("hmac-secret", () -> "k3y")),
+            new TestContext(Map.of("hmac-secret", () -> "k3y-of-it")),
             answer(401, "Missing authorization token"),
             "the webhook asks for a token, and none is set; set token",
             "a signature is no token"),
@@ -149,11 +152,24 @@ class PreflightIT {
             new Answer(405, Map.of("Allow", "GET, POST, HEAD"), ""),
             "found 405 that allows GET, POST, HEAD, as an API does",
             "somebody had named the Service of EDA's API"),
+        new Row(
+            none,
+            answer(400, "Client sent an HTTP request to an HTTPS server.\n"),
+            " speaks TLS, and got a request without it; begin ",
+            "as a server of Go says it"),
+        new Row(
+            none,
+            new Answer(
+                400,
+                Map.of("Content-Type", "text/html"),
+                "<p>The plain HTTP request was sent to HTTPS port</p>"),
+            " speaks TLS, and got a request without it; begin ",
+            "as nginx says it"),
         new Row(none, answer(404, "no"), "found 404 \"no\"", "a webhook knows every path"),
         new Row(
             none,
-            new Answer(302, Map.of("Location", "https://login/"), ""),
-            "found 302, a redirect, which is not followed",
+            new Answer(302, Map.of("Location", "https://login.example.com/x?code=t0ken"), ""),
+            "found 302, a redirect to login.example.com, which is not followed; name the Service",
             "a redirected POST becomes a GET"));
   }
 
@@ -190,7 +206,7 @@ class PreflightIT {
   }
 
   @Test
-  void anActivationThatDoesNotRunIsAWarning() throws IOException {
+  void withoutAnActivationThatRunsNothingIsLaunched() throws IOException {
     String refusing;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       refusing = "http://127.0.0.1:" + closed.getLocalPort();
@@ -200,8 +216,10 @@ class PreflightIT {
           .hasSize(2)
           .allSatisfy(
               finding -> {
-                assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-                assertThat(finding.toString()).contains("activation");
+                assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+                assertThat(finding.toString())
+                    .contains("launches wait until it answers", "activation")
+                    .doesNotContain("Exception");
               });
     }
   }
@@ -213,6 +231,65 @@ class PreflightIT {
           .hasSize(2)
           .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR));
     }
+  }
+
+  @Test
+  void whoBreaksAConnectionWithoutTlsMaySpeakIt() throws Exception {
+    HandshakeCertificates own =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(new HeldCertificate.Builder().build())
+            .build();
+    try (RawServer silent = RawServer.breakingPlainOff(own.sslContext());
+        RawServer gone = RawServer.closing()) {
+      assertThat(preflight(new TestContext(), silent.url()))
+          .extracting(Finding::toString)
+          .first()
+          .isEqualTo(
+              "ERROR provision-webhook: "
+                  + silent.url().substring("http://".length())
+                  + " speaks TLS, and got a request without it; begin provision-webhook with"
+                  + " https://; correct it before anything is launched");
+      assertThat(preflight(new TestContext(), gone.url()))
+          .extracting(Finding::toString)
+          .first()
+          .asString()
+          .startsWith("WARNING provision-webhook: GET /create-compute-instance: the connection")
+          .doesNotContain("Exception", "TLS");
+    }
+  }
+
+  @Test
+  void anAlertOfTlsIsNoAnswerOfHttp() throws IOException {
+    byte[] alert = {0x15, 3, 3, 0, 2, 2, 70};
+    try (RawServer tls =
+        RawServer.after(
+            socket -> {
+              socket.getOutputStream().write(alert);
+              socket.shutdownOutput();
+            })) {
+      try (ProvisioningProvider provider = new TestContext().provider(tls.url(), Map.of())) {
+        assertThat(Words.words(provider.triggerProvision(Vm.vm().request(JobType.PROVISION))))
+            .startsWith("rejected Configuration 127.0.0.1:")
+            .endsWith("got a request without it; begin provision-webhook with https://");
+      }
+    }
+  }
+
+  @Test
+  void aSecretThatIsTooShortToBeHiddenIsNamed() {
+    webhook.answering(WEBHOOK);
+    assertThat(preflight(TestContext.withToken("abc"), webhook.url()))
+        .singleElement()
+        .hasToString(
+            "WARNING token: expected at least 4 characters, found fewer: it is not hidden where EDA"
+                + " or AAP repeats it, since other words hold it, too; set a longer one, here and"
+                + " there");
+    webhook.answering(answer(401, "please log in, abc"));
+    assertThat(preflight(TestContext.withToken("log"), webhook.url()))
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("\"please log in, abc\"");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.cloudkit.provider.eda;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Does with each connection what a test says, for manners that no HTTP server has. */
 final class RawServer implements AutoCloseable {
@@ -20,6 +24,7 @@ final class RawServer implements AutoCloseable {
   private static final String ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 23\r\n\r\n"
           + "create-compute-instance";
+  private static final byte HANDSHAKE = 0x16;
 
   private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -74,6 +79,25 @@ final class RawServer implements AutoCloseable {
         socket -> {
           socket.getOutputStream().write(refusal.getBytes(StandardCharsets.US_ASCII));
           socket.shutdownOutput();
+        });
+  }
+
+  /** Closes each connection. */
+  static RawServer closing() throws IOException {
+    return new RawServer(Socket::close);
+  }
+
+  /** Closes a connection whose first byte begins no handshake, and speaks TLS with the others. */
+  static RawServer breakingPlainOff(SSLContext context) throws IOException {
+    return new RawServer(
+        socket -> {
+          int first = socket.getInputStream().read();
+          if (first == HANDSHAKE) {
+            InputStream begun = new ByteArrayInputStream(new byte[] {HANDSHAKE});
+            ((SSLSocket) context.getSocketFactory().createSocket(socket, begun, true))
+                .startHandshake();
+          }
+          socket.close();
         });
   }
 

@@ -6,6 +6,7 @@ import static io.cloudkit.provisioning.api.JobType.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudkit.provisioning.spi.Finding;
 import io.cloudkit.provisioning.spi.ProviderException;
 import io.cloudkit.provisioning.spi.ProvisioningProvider;
 import io.cloudkit.testkit.eda.FakeEda;
@@ -111,6 +112,72 @@ class TlsIT {
     }
   }
 
+  /** What is wrong with a certificate, and what is told of it. */
+  record Distrusted(HeldCertificate shown, String told) {}
+
+  @Test
+  void whatIsWrongWithACertificateIsToldApart() throws Exception {
+    HeldCertificate.Builder own =
+        new HeldCertificate.Builder().addSubjectAlternativeName("localhost");
+    Map<String, Distrusted> rows =
+        Map.of(
+            "signed by itself",
+            new Distrusted(
+                own.build(),
+                "its certificate is of an authority that is not known here, or signed by itself;"
+                    + " name the file of that authority, or of that certificate, in ca-file"),
+            "expired",
+            new Distrusted(
+                own.signedBy(AUTHORITY).validityInterval(0, 1000).build(),
+                "its certificate has expired; have it renewed, or set the clock"),
+            "of another host",
+            new Distrusted(
+                new HeldCertificate.Builder()
+                    .signedBy(AUTHORITY)
+                    .addSubjectAlternativeName("eda.example.com")
+                    .build(),
+                "its certificate is for other hosts: eda.example.com; name one of these in"
+                    + " provision-webhook, or give it a certificate for this host"));
+    for (Map.Entry<String, Distrusted> row : rows.entrySet()) {
+      HandshakeCertificates server =
+          new HandshakeCertificates.Builder().heldCertificate(row.getValue().shown()).build();
+      serve(fake -> fake.tls(server.sslContext()));
+      try (ProvisioningProvider provider =
+          new TestContext().provider(eda.url(), settings(CLIENT))) {
+        assertThat(launch(provider))
+            .as(row.getKey())
+            .startsWith("rejected Configuration no trusted TLS connection to localhost:")
+            .contains(": " + row.getValue().told());
+        assertThat(provider.preflight().get(0).toString())
+            .as(row.getKey())
+            .startsWith("ERROR provision-webhook: no trusted TLS connection")
+            .contains(": " + row.getValue().told());
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksMayBeARefusalOfTheCertificate() throws Exception {
+    serve(fake -> fake.mutualTls(server().sslContext()));
+    try (ProvisioningProvider provider =
+        new TestContext().provider(eda.url(), settings(STRANGER))) {
+      assertThat(provider.preflight())
+          .hasSize(2)
+          .allMatch(finding -> finding.toString().contains("client-certificate-file"));
+    }
+    serve(fake -> fake.tls(server().sslContext()));
+    eda.next("*", "*").always().drops();
+    try (ProvisioningProvider provider = new TestContext().provider(eda.url(), settings(CLIENT))) {
+      assertThat(provider.preflight().get(0).toString())
+          .startsWith(
+              "WARNING provision-webhook: GET /create-compute-instance: the connection broke")
+          .contains("or does not take this one (client-certificate-file)");
+      eda.clearFaults();
+      eda.next("*", "*").times(2).drops();
+      assertThat(provider.preflight()).as("it is asked again").isEmpty();
+    }
+  }
+
   @Test
   void aHandshakeThatIsBrokenOffHandedNothingOver() throws Exception {
     serve(fake -> fake.tls(server().sslContext()));
@@ -194,7 +261,9 @@ class TlsIT {
                   .eventStreams(StreamSettings.with(new ByCertificate(subject))));
       try (ProvisioningProvider provider =
           new TestContext().provider(eda.url(), settings(CLIENT))) {
-        assertThat(provider.preflight()).isEmpty();
+        assertThat(provider.preflight())
+            .hasSize(2)
+            .allMatch(finding -> finding.severity() == Finding.Severity.INFO);
         assertThat(launch(provider))
             .startsWith(
                 subject.equals("CN=operator")

@@ -37,13 +37,20 @@ public final class Credentials {
 
   private final Optional<HmacSignature> signature;
 
+  /** All that are set. */
+  private final List<Proof.Named> secrets;
+
   /** The setting of the certificate that TLS shows, if there is one. */
   private final Optional<String> certificate;
 
   private Credentials(
-      Optional<Proof> identity, Optional<HmacSignature> signature, Optional<String> certificate) {
+      Optional<Proof> identity,
+      Optional<HmacSignature> signature,
+      List<Proof.Named> secrets,
+      Optional<String> certificate) {
     this.identity = identity;
     this.signature = signature;
+    this.secrets = secrets;
     this.certificate = certificate;
   }
 
@@ -95,6 +102,10 @@ public final class Credentials {
     return new Credentials(
         identity,
         signature,
+        Stream.of(EdaSettings.TOKEN, EdaSettings.PASSWORD, EdaSettings.HMAC_SECRET)
+            .map(setting -> Proof.Named.of(context, setting))
+            .flatMap(Optional::stream)
+            .toList(),
         config
             .optional(EdaSettings.CLIENT_CERTIFICATE_FILE)
             .map(file -> EdaSettings.CLIENT_CERTIFICATE_FILE));
@@ -211,6 +222,30 @@ public final class Credentials {
   /** The text without that secret, unless it is so short that other words hold it, too. */
   public static String mask(String text, String secret) {
     return secret.length() < SHORTEST_MASKED ? text : text.replace(secret, "***");
+  }
+
+  /** That a secret is too short to be masked. One that can not be read is told of elsewhere. */
+  public Optional<Finding> cautionOfShortSecret() {
+    return secrets.stream()
+        .filter(Credentials::isShort)
+        .findFirst()
+        .map(
+            secret ->
+                Finding.warning(
+                    secret.setting(),
+                    "expected at least "
+                        + SHORTEST_MASKED
+                        + " characters, found fewer: it is not hidden where EDA or AAP repeats it,"
+                        + " since other words hold it, too",
+                    "set a longer one, here and there"));
+  }
+
+  private static boolean isShort(Proof.Named secret) {
+    try {
+      return secret.value().length() < SHORTEST_MASKED;
+    } catch (NotSentException unreadable) {
+      return false;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param text the body, cut after some thousand characters, to compare and not to show: it may
  *     repeat what the request showed to be let in
  * @param said what there is for a person in it, see {@link #saidIn}; to compare, too
+ * @param target the host that a redirect names; what else is in it may hold a secret
  * @param mask takes out of a text what the request showed to be let in
  */
 public record Answer(
@@ -27,8 +29,16 @@ public record Answer(
     String said,
     Optional<String> allow,
     Optional<String> retryAfter,
+    Optional<String> target,
     UnaryOperator<String> mask) {
   private static final int MAX_SHOWN = 100;
+
+  /** As Go's server, nginx, Apache's httpd and Tomcat say it. */
+  private static final Pattern WITHOUT_TLS =
+      Pattern.compile(
+          "HTTP request to an HTTPS server|HTTP request was sent to HTTPS port"
+              + "|plain HTTP to an SSL-enabled server|combination of host and port requires TLS");
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   boolean isSuccess() {
@@ -37,6 +47,16 @@ public record Answer(
 
   boolean isRedirect() {
     return status >= 300 && status < 400;
+  }
+
+  /** Of a redirect, for a person. */
+  String redirect() {
+    return "a redirect" + target.map(host -> " to " + host).orElse("") + ", which is not followed";
+  }
+
+  /** Whether a server that speaks TLS says that it got something else. */
+  boolean asksForTls() {
+    return status == 400 && WITHOUT_TLS.matcher(text).find();
   }
 
   /** Whether it takes these methods, and no others. */

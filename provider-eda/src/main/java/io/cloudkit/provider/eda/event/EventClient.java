@@ -1,36 +1,34 @@
 package io.cloudkit.provider.eda.event;
 
+import io.cloudkit.provider.eda.connection.Cause;
 import io.cloudkit.provider.eda.connection.Credentials;
 import io.cloudkit.provider.eda.connection.InterruptibleCall;
 import io.cloudkit.provider.eda.connection.NotSentException;
 import io.cloudkit.provider.eda.connection.NotSentException.Obstacle;
 import io.cloudkit.provider.eda.connection.Tls;
+import io.cloudkit.provider.eda.connection.TlsTrouble;
 import io.cloudkit.provider.eda.event.SendByInterceptor.Departure;
 import io.cloudkit.provider.eda.settings.EdaSettings;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
 import io.cloudkit.provisioning.spi.ProviderException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -45,14 +43,6 @@ import okio.ByteString;
  * following redirects, and not more than so many bytes. Thread-safe.
  */
 public final class EventClient implements AutoCloseable {
-  private static final Pattern REFUSED =
-      Pattern.compile(
-          "Received fatal alert: (bad_certificate|unsupported_certificate|certificate_\\w+"
-              + "|unknown_ca|access_denied)");
-
-  /** Against causes that go round in a ring. */
-  private static final int DEEPEST_CAUSE = 20;
-
   /** An honest answer is the path of the receiver, or a line of text. */
   private static final long MAX_BODY = 8 * 1024;
 
@@ -136,6 +126,21 @@ public final class EventClient implements AutoCloseable {
     return call("preflight", receiver, request, Departure.ofQuestion(), end);
   }
 
+  /** Whether TLS is spoken where an address without it points to. Shows nothing. */
+  boolean speaksTls(Receiver receiver, Deadline end) {
+    HttpUrl url = receiver.url();
+    Request.Builder request =
+        new Request.Builder().url(url.newBuilder().scheme("https").port(url.port()).build()).get();
+    try {
+      Answer unused = call("preflight", receiver, request, Departure.ofQuestion(), end);
+      return true;
+    } catch (NotSentException notSent) {
+      return TlsTrouble.provesTls(notSent.getCause());
+    } catch (ProviderException brokeAfterTheHandshake) {
+      return true;
+    }
+  }
+
   private Answer call(
       String operation,
       Receiver receiver,
@@ -184,6 +189,9 @@ public final class EventClient implements AutoCloseable {
         Answer.saidIn(type, text),
         Optional.ofNullable(response.header("Allow")),
         Optional.ofNullable(response.header("Retry-After")),
+        Optional.ofNullable(response.header("Location"))
+            .flatMap(target -> Optional.ofNullable(request.url().resolve(target)))
+            .map(HttpUrl::host),
         shown -> credentials.mask(request, shown));
   }
 
@@ -198,10 +206,7 @@ public final class EventClient implements AutoCloseable {
       return new NotSentException(
           Obstacle.TOO_LATE, what + ": not sent, " + cause.getMessage(), cause);
     }
-    if (!departure.hasLeft()) {
-      return notSent(receiver, cause);
-    }
-    if (refusesOurCertificate(cause)) {
+    if (TlsTrouble.isRefusalOfOurs(cause)) {
       return new NotSentException(
           Obstacle.TLS,
           receiver.host()
@@ -211,20 +216,18 @@ public final class EventClient implements AutoCloseable {
               + EdaSettings.CLIENT_KEY_FILE,
           cause);
     }
+    if (!departure.hasLeft()) {
+      return notSent(receiver, cause);
+    }
+    if (Cause.isTlsInPlaceOfHttp(cause)) {
+      // who answers HTTP by an alert of TLS has not read it
+      return new NotSentException(Obstacle.TLS, receiver.asksForTls(), cause);
+    }
     return new ProviderException(
         cause instanceof InterruptedIOException
             ? what + ": no whole answer in time"
-            : what + ": the connection broke: " + kind(cause),
+            : what + ": the connection broke: " + Cause.words(cause),
         cause);
-  }
-
-  /**
-   * By TLS 1.3 a client has begun to send before the server has looked at its certificate; what it
-   * sent is not passed on before that (RFC 8446, 2 and 6.2).
-   */
-  private static boolean refusesOurCertificate(IOException cause) {
-    return cause instanceof SSLException
-        && REFUSED.matcher(String.valueOf(cause.getMessage())).find();
   }
 
   private static NotSentException notSent(Receiver receiver, IOException cause) {
@@ -242,18 +245,16 @@ public final class EventClient implements AutoCloseable {
               + receiver.setting(),
           cause);
     }
-    if (cause instanceof SSLException && !isBrokenOff(cause)) {
+    if (cause instanceof SSLException && !Cause.isBrokenOff(cause)) {
+      TlsTrouble trouble = TlsTrouble.of(cause, receiver.setting());
       return new NotSentException(
           Obstacle.TLS,
           "no trusted TLS connection to "
               + receiver.host()
               + ": "
-              + kind(cause)
-              + "; check whether it speaks TLS ("
-              + receiver.setting()
-              + " begins with https), and that its authority is trusted here ("
-              + EdaSettings.CA_FILE
-              + ")",
+              + trouble.found()
+              + "; "
+              + trouble.remedy(),
           cause);
     }
     return new NotSentException(
@@ -263,30 +264,12 @@ public final class EventClient implements AutoCloseable {
             + " can be reached at "
             + receiver.host()
             + ": "
-            + kind(cause)
+            + Cause.words(cause)
             + "; check that "
             + receiver.runsIn()
             + " runs, and the setting "
             + receiver.setting(),
         cause);
-  }
-
-  /**
-   * Whether the other side went away within the handshake, as one does that starts, stops or is
-   * full. Who does not speak TLS, or trusts nobody, says so.
-   */
-  private static boolean isBrokenOff(IOException handshake) {
-    return Stream.<Throwable>iterate(handshake, Objects::nonNull, Throwable::getCause)
-        .limit(DEEPEST_CAUSE)
-        .anyMatch(
-            cause ->
-                cause instanceof EOFException
-                    || cause instanceof SocketException
-                    || cause instanceof InterruptedIOException);
-  }
-
-  private static String kind(IOException cause) {
-    return cause.getClass().getSimpleName();
   }
 
   @Override

@@ -75,6 +75,9 @@ record EventStream(String setting, HttpUrl url) implements Receiver {
 
   @Override
   public Refusal badRequest(Answer answer) {
+    if (answer.asksForTls()) {
+      return new Refusal(FailureKind.CONFIGURATION, asksForTls());
+    }
     String said = answer.said();
     if (said.equals("bad uuid specified")) {
       return new Refusal(
@@ -94,6 +97,14 @@ record EventStream(String setting, HttpUrl url) implements Receiver {
   public Optional<String> tooLarge(ByteString event) {
     return Receiver.tooLarge(event.size(), "the most that is sent")
         .or(() -> NotifyChunks.tooLong(event.utf8()));
+  }
+
+  /** eda-api.md §2: what is asked by another method is answered before uuid and credential. */
+  @Override
+  public Optional<String> notCheckedByLook() {
+    return Optional.of(
+        "event streams are there; not checked: the uuid in the address, and what lets an event in;"
+            + " a wrong one is shown at the first event");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.cloudkit.provider.eda.event;
 import io.cloudkit.provider.eda.connection.Credentials;
 import io.cloudkit.provider.eda.connection.NotSentException;
 import io.cloudkit.provider.eda.settings.EdaSettings;
+import io.cloudkit.provider.eda.settings.Span;
 import io.cloudkit.provider.eda.signs.JobId;
 import io.cloudkit.provisioning.api.FailureKind;
 import io.cloudkit.provisioning.api.JobRef;
@@ -71,7 +72,7 @@ public final class Launcher {
               "the last "
                   + request.type()
                   + " was asked for less than "
-                  + pace.interval()
+                  + Span.words(pace.interval())
                   + " ago, the "
                   + EdaSettings.MINIMUM_REQUEST_INTERVAL,
               left.get());
@@ -123,7 +124,11 @@ public final class Launcher {
     }
     if (answer.isRedirect()) {
       return refused(
-          FailureKind.CONFIGURATION, receiver, answer, "a redirect, not followed", words);
+          FailureKind.CONFIGURATION,
+          receiver,
+          answer,
+          answer.redirect() + "; " + receiver.remedy(),
+          words);
     }
     return switch (answer.status()) {
       case 400 -> {

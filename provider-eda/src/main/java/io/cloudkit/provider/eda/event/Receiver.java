@@ -43,6 +43,9 @@ public sealed interface Receiver permits Webhook, EventStream {
   /** Whether it is known by this answer to a GET. */
   boolean isKnownBy(Answer toGet);
 
+  /** What no look tells of a receiver that is known by one, for a person. */
+  Optional<String> notCheckedByLook();
+
   /** Why an event was not taken, and what to do. */
   record Refusal(FailureKind kind, String meaning) {}
 
@@ -62,6 +65,14 @@ public sealed interface Receiver permits Webhook, EventStream {
   /** Where it listens, for a person. */
   default String host() {
     return url().host() + ":" + url().port();
+  }
+
+  /** That TLS is spoken there, and the setting says otherwise. */
+  default String asksForTls() {
+    return host()
+        + " speaks TLS, and got a request without it; begin "
+        + setting()
+        + " with https://";
   }
 
   /** Of an event that is longer than what is taken at all. */

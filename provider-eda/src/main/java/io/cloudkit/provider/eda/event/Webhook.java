@@ -77,6 +77,9 @@ record Webhook(String setting, HttpUrl url, String endpoint) implements Receiver
 
   @Override
   public Refusal badRequest(Answer answer) {
+    if (answer.asksForTls()) {
+      return new Refusal(FailureKind.CONFIGURATION, asksForTls());
+    }
     return said(answer).equals(SIGNATURE_MISSING)
         ? new Refusal(FailureKind.UNAUTHORIZED, "it asks for a signature")
         : new Refusal(FailureKind.INVALID_REQUEST, "it can not read it");
@@ -91,6 +94,11 @@ record Webhook(String setting, HttpUrl url, String endpoint) implements Receiver
   @Override
   public Optional<String> tooLarge(ByteString event) {
     return Receiver.tooLarge(event.size(), "which is what the webhook takes");
+  }
+
+  @Override
+  public Optional<String> notCheckedByLook() {
+    return Optional.empty();
   }
 
   @Override
