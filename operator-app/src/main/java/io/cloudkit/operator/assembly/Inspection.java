@@ -92,6 +92,11 @@ public record Inspection(String name, String type, String traits, Optional<List<
     return findings().stream().anyMatch(each -> each.severity() == Severity.ERROR);
   }
 
+  /** What all findings come to; nothing if nobody asked. */
+  public Optional<String> verdict() {
+    return asked.map(Preflight::verdict);
+  }
+
   /** A finding with its remedy, in one line. */
   public static String words(Finding finding) {
     return Preflight.words(finding);

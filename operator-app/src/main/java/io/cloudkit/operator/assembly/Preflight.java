@@ -54,7 +54,7 @@ final class Preflight {
     found.stream().filter(each -> !known.contains(each.toString())).forEach(this::tell);
     boolean well = troubles(found).isEmpty();
     if (well && (last.isEmpty() || !troubles(last.get()).isEmpty())) {
-      LOG.info("provider {}: its backend is usable as configured", instance);
+      LOG.info("provider {}: {}", instance, verdict(found));
     }
     found(found);
     return well ? WHEN_WELL : WHEN_NOT;
@@ -122,6 +122,16 @@ final class Preflight {
     } else {
       LOG.warn("provider {}: {}", instance, words(finding));
     }
+  }
+
+  /** What all findings come to. That nothing is wrong nobody can know. */
+  static String verdict(List<Finding> findings) {
+    if (findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+      return "its backend can not be used as configured";
+    }
+    return troubles(findings).isEmpty()
+        ? "nothing is found wrong with its backend"
+        : "no error is found with its backend, but a warning";
   }
 
   private static List<Finding> troubles(List<Finding> findings) {

@@ -99,9 +99,7 @@ final class ProvidersCommand implements Callable<Integer> {
 
   private static void text(Inspection instance, PrintWriter out) {
     out.println("    instance " + instance.name() + ": " + instance.traits());
-    if (instance.isUsable()) {
-      out.println("        its backend is usable as configured");
-    }
+    instance.verdict().ifPresent(verdict -> out.println("        " + verdict));
     instance
         .findings()
         .forEach(

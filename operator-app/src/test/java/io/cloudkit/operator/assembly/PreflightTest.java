@@ -59,7 +59,7 @@ class PreflightTest {
         .containsExactly(
             "WARN provider aap: url: AAP answers 401; check url and token",
             "INFO provider aap: version: AWX 24.6.1",
-            "INFO provider aap: its backend is usable as configured");
+            "INFO provider aap: nothing is found wrong with its backend");
   }
 
   @Test
@@ -70,7 +70,7 @@ class PreflightTest {
 
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("provider aap: its backend is usable as configured");
+        .containsExactly("provider aap: nothing is found wrong with its backend");
   }
 
   @Test

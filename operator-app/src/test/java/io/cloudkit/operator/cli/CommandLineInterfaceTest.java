@@ -150,7 +150,7 @@ class CommandLineInterfaceTest {
             """
             type aap  (SPI level 2, a test)
                 instance aap: POLLED, can not cancel, can not search, call time-out PT30S, late commit PT2M, job at most PT24H
-                    its backend is usable as configured
+                    nothing is found wrong with its backend
             type other  (SPI level 2, a test)
                 no instance of it, as configured
             refused: two.jar: broken
@@ -173,7 +173,9 @@ class CommandLineInterfaceTest {
             Finding.error("place", "answers 401", "correct it"), TestFactories.other());
 
     assertThat(execute(WITH_OTHER, () -> 0, "providers")).isEqualTo(1);
-    assertThat(out.toString()).contains("ERROR place: answers 401; correct it");
+    assertThat(out.toString())
+        .contains(
+            "its backend can not be used as configured", "ERROR place: answers 401; correct it");
     assertThat(execute(GOOD, () -> 0, "providers")).as("nobody configured it").isZero();
     assertThat(execute(WITH_OTHER, () -> 0, "providers", "--no-preflight"))
         .as("nobody asked it")
@@ -188,7 +190,10 @@ class CommandLineInterfaceTest {
 
     assertThat(execute(WITH_OTHER, () -> 0, "providers")).isZero();
     assertThat(out.toString())
-        .contains("its backend is usable as configured", "WARNING place: does not resolve yet");
+        .contains(
+            "no error is found with its backend, but a warning",
+            "WARNING place: does not resolve yet")
+        .doesNotContain("usable");
   }
 
   @Test
