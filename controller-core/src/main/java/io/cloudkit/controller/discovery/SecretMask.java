@@ -15,6 +15,9 @@ import java.util.List;
 public final class SecretMask {
   private static final String MASK = "***";
 
+  /** A shorter one would be found within other words, and be seen by what is missing there. */
+  private static final int SHORTEST = 4;
+
   private final List<String> values;
 
   private SecretMask(List<String> values) {
@@ -31,7 +34,7 @@ public final class SecretMask {
         // its file went away: then the provider could not read it either
       }
     }
-    values.removeIf(String::isEmpty);
+    values.removeIf(value -> value.length() < SHORTEST);
     // one may be a part of another, of which then a rest would be seen
     values.sort(Comparator.comparing(String::length).reversed());
     return new SecretMask(List.copyOf(values));

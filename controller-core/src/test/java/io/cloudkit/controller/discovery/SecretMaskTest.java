@@ -30,6 +30,12 @@ class SecretMaskTest {
   }
 
   @Test
+  void oneThatIsFoundWithinOtherWordsHidesNothing() {
+    assertThat(over("expected another, s3cret", "pec", "s3cret"))
+        .isEqualTo("expected another, ***");
+  }
+
+  @Test
   void aCauseIsLookedThrough() {
     SecretMask mask = SecretMask.of(List.of(() -> "s3cret"));
     assertThat(mask.isNeededFor(new RuntimeException("told", new RuntimeException("s3cret"))))
