@@ -12,9 +12,15 @@ import io.cloudkit.testkit.http.Faults;
 import io.cloudkit.testkit.http.HttpAnswer;
 import io.cloudkit.testkit.http.RequestLog;
 import io.cloudkit.testkit.truth.TruthReport;
+import java.util.List;
 
 /** What happened, for curl: {@code /__ledger} as JSON, {@code /__jobs} for people. */
 final class LedgerPages {
+  /** So many of the newest events are shown with what was posted. */
+  private static final int WITH_PAYLOAD = 20;
+
+  private static final int LARGEST_PAYLOAD = 64 * 1024;
+
   private final Playbooks playbooks;
   private final RequestLog requests;
   private final EventLog events;
@@ -38,7 +44,11 @@ final class LedgerPages {
     newest(requests.newest()).forEach(request -> log.add(request.toString()));
     faults.addTo(body.putArray("faults"));
     ArrayNode received = body.putArray("events");
-    newest(events.newest()).forEach(event -> received.add(describe(event)));
+    List<Event> shown = newest(events.newest());
+    for (int i = 0; i < shown.size(); i++) {
+      ObjectNode row = describe(shown.get(i));
+      received.add(i < shown.size() - WITH_PAYLOAD ? row : withPayload(row, shown.get(i)));
+    }
     ArrayNode jobs = body.putArray("jobs");
     newest(playbooks.jobs()).forEach(job -> jobs.add(describe(job)));
     truth.addTo(body);
@@ -64,6 +74,13 @@ final class LedgerPages {
     }
     page.append("%n%srequests: %d%n".formatted(truth.text(), requests.total()));
     return HttpAnswer.text(200, page.toString());
+  }
+
+  private static ObjectNode withPayload(ObjectNode row, Event event) {
+    int size = event.payload().toString().length();
+    return size > LARGEST_PAYLOAD
+        ? row.put("payload_left_out", size + " characters, more than " + LARGEST_PAYLOAD)
+        : row.set("payload", event.payload());
   }
 
   private static ObjectNode describe(Event event) {

@@ -43,7 +43,8 @@ public final class ServerOptions {
   @Option(
       names = "--scenario",
       paramLabel = "FILE.yaml",
-      description = "what is on the server, and what goes wrong; nothing without")
+      description =
+          "what is on the server, and what goes wrong; the page below says what holds without")
   private @Nullable Path scenario;
 
   @Option(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudkit.testkit.aap.FakeAap;
 import io.cloudkit.testkit.aap.LaunchVariables;
 import io.cloudkit.testkit.aap.controller.LaunchOrder;
@@ -20,6 +22,7 @@ import io.cloudkit.testkit.http.Trust;
 import io.cloudkit.testkit.time.ManualTimeline;
 import io.cloudkit.testkit.truth.Playbook;
 import io.cloudkit.testkit.truth.Truth;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
@@ -333,7 +336,30 @@ class DeliveryIT {
     String jobs = poster.send("GET", "/__jobs", new byte[0]).body();
     assertThat(jobs).contains("eda/1", "SUCCEEDED", "op1", "MACHINES 1", "duplicates: 0");
     String ledger = poster.send("GET", "/__ledger", new byte[0]).body();
-    assertThat(ledger).contains("\"claim\":\"c1\"", "\"result\":\"SUCCEEDED\"");
+    assertThat(ledger)
+        .contains("\"claim\":\"c1\"", "\"result\":\"SUCCEEDED\"")
+        .contains("\"payload\":{\"apiVersion\":\"cloudkit.openshift.io/v1alpha1\"");
     assertThat(fake.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theLedgerShowsWhatWasPostedWithinBounds() throws IOException {
+    assertThat(poster.post("/any", "{\"a\":\"" + "x".repeat(70_000) + "\"}").statusCode())
+        .isEqualTo(200);
+    for (int i = 0; i < 20; i++) {
+      assertThat(poster.post("/any", "{\"n\":" + i + "}").statusCode()).isEqualTo(200);
+    }
+    JsonNode events = ledger().path("events");
+    assertThat(events).hasSize(21);
+    assertThat(events.get(0).has("payload") || events.get(0).has("payload_left_out")).isFalse();
+    assertThat(events.get(1).at("/payload/n").asInt(-1)).isZero();
+    assertThat(poster.post("/any", "{\"a\":\"" + "x".repeat(70_000) + "\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(ledger().at("/events/21").has("payload")).isFalse();
+    assertThat(ledger().at("/events/21/payload_left_out").asText()).contains("65536");
+  }
+
+  private JsonNode ledger() throws IOException {
+    return new ObjectMapper().readTree(poster.send("GET", "/__ledger", new byte[0]).body());
   }
 }
