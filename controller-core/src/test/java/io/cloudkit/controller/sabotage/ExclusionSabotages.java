@@ -157,11 +157,6 @@ final class ExclusionSabotages {
               "eda-tracked",
               new Cut(BELIEF, "each.isSettled(times.settle())", "true")),
           without(
-              "an end is believed before the second job of an event can be shown",
-              "X1",
-              "eda-tracked",
-              new Cut(BELIEF, "&& isAllReadSince(job.since() + times.lastStart().toNanos())", "")),
-          without(
               "a delete that was posted again is over when the finalizer is gone",
               "X3",
               "eda",
