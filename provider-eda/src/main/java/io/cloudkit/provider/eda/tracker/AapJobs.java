@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,7 +90,7 @@ final class AapJobs {
         date.flatMap(
                 answered -> job.created().filter(answered.minus(lateCommit).minus(SKEW)::isAfter))
             .isPresent();
-    between.put(job.id(), old ? span.end() : span.end() + lateCommit.toNanos());
+    between.put(job.id(), old ? span.start() : span.end() + lateCommit.toNanos());
     newest = newest.filter(before -> before.id() > job.id()).or(() -> Optional.of(job));
     note(job, span);
   }
@@ -135,11 +136,39 @@ final class AapJobs {
             jobs -> jobs.computeIfPresent(job.id(), (id, before) -> before.notShown(why, span)));
   }
 
-  synchronized Place place(long now) {
-    while (!between.isEmpty() && between.firstEntry().getValue() <= now) {
+  synchronized Place place() {
+    return new Place(passed, new TreeSet<>(between.keySet()));
+  }
+
+  /**
+   * Where to read once more when more ids stand between than a request can name: below those that
+   * can be passed then, to see what came meanwhile.
+   *
+   * @return the last of them; empty if none can be passed yet
+   */
+  synchronized OptionalLong passable(long now) {
+    OptionalLong last = OptionalLong.empty();
+    int named = 0;
+    for (Map.Entry<Long, Long> each : between.entrySet()) {
+      if (each.getValue() > now || ++named >= MOST_LEFT_OUT) {
+        break;
+      }
+      last = OptionalLong.of(each.getKey());
+    }
+    return last;
+  }
+
+  /**
+   * All rows up to that id are known which were shown when that was asked: what is below an id
+   * whose time had come by then can be passed. Not sooner: it may have come since the reading
+   * before.
+   */
+  synchronized void isRead(long upTo, long asked) {
+    while (!between.isEmpty()
+        && between.firstKey() <= upTo
+        && between.firstEntry().getValue() <= asked) {
       passed = between.pollFirstEntry().getKey();
     }
-    return new Place(passed, new TreeSet<>(between.keySet()));
   }
 
   /** The jobs of an effort, oldest first. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -86,17 +87,16 @@ final class AapLists {
     }
     int size = PAGE;
     for (int page = 0; page < MOST_PAGES; page++) {
-      AapJobs.Place place = jobs.place(nanoTime.getAsLong());
+      OptionalLong below = OptionalLong.empty();
+      AapJobs.Place place = jobs.place();
       if (place.isFull()) {
-        return;
+        below = jobs.passable(nanoTime.getAsLong());
+        if (below.isEmpty()) {
+          return;
+        }
       }
       try {
-        Rows rows = list(url(known.ids(), place, size));
-        for (JsonNode row : rows.rows()) {
-          jobs.found(AapJob.of(row), date(rows), rows.asked());
-        }
-        if (rows.isLast()) {
-          whole = Optional.of(rows.asked().start());
+        if (read(list(url(known.ids(), place, below, size)), below)) {
           return;
         }
       } catch (TooLargeException heavy) {
@@ -106,6 +106,23 @@ final class AapLists {
         size = fewer(size);
       }
     }
+  }
+
+  /** Takes a page; answers whether nothing is left to be read. */
+  private boolean read(Rows rows, OptionalLong below) {
+    long last = 0;
+    for (JsonNode row : rows.rows()) {
+      AapJob job = AapJob.of(row);
+      jobs.found(job, date(rows), rows.asked());
+      last = Math.max(last, job.id());
+    }
+    long start = rows.asked().start();
+    jobs.isRead(rows.isLast() ? below.orElse(Long.MAX_VALUE) : last, start);
+    if (rows.isLast() && below.isEmpty()) {
+      whole = Optional.of(start);
+      return true;
+    }
+    return false;
   }
 
   private Rows list(HttpUrl url) {
@@ -180,7 +197,7 @@ final class AapLists {
     return past.map(Past::date);
   }
 
-  private HttpUrl url(String ids, AapJobs.Place place, int size) {
+  private HttpUrl url(String ids, AapJobs.Place place, OptionalLong below, int size) {
     HttpUrl.Builder url =
         reader
             .base()
@@ -196,8 +213,11 @@ final class AapLists {
                 String.valueOf(size))
             .newBuilder();
     from.ifPresent(instant -> url.addQueryParameter("created__gte", instant.toString()));
-    if (!place.without().isEmpty()) {
-      url.addQueryParameter("not__id__in", joined(place.without()));
+    below.ifPresent(id -> url.addQueryParameter("id__lt", String.valueOf(id + 1)));
+    List<Long> without =
+        place.without().stream().filter(id -> id <= below.orElse(Long.MAX_VALUE)).toList();
+    if (!without.isEmpty()) {
+      url.addQueryParameter("not__id__in", joined(without));
     }
     return url.build();
   }

@@ -28,6 +28,15 @@ class AapJobsTest {
   }
 
   @Test
+  void noIdIsPassedBeforeWhatCameBelowItWasRead() {
+    found(7, DATE, 0);
+    found(9, DATE, 0);
+    assertThat(jobs.place()).isEqualTo(new AapJobs.Place(0, Set.of(7L, 9L)));
+    jobs.isRead(8, seconds(200));
+    assertThat(jobs.place()).isEqualTo(new AapJobs.Place(7, Set.of(9L)));
+  }
+
+  @Test
   void ofAnOldJobNothingBelowCanComeAnyMore() {
     found(7, DATE.minusSeconds(211), 0);
     found(9, DATE.minusSeconds(209), 0);
@@ -52,11 +61,14 @@ class AapJobsTest {
   @Test
   void aFloodIsNotReadOnUntilItIsPassed() {
     for (int id = 1; id <= AapJobs.MOST_LEFT_OUT; id++) {
-      assertThat(jobs.place(0).isFull()).isFalse();
+      assertThat(jobs.place().isFull()).isFalse();
       found(id, DATE, 0);
     }
-    assertThat(jobs.place(0).isFull()).isTrue();
-    assertThat(jobs.place(LATE.toNanos()).isFull()).isFalse();
+    assertThat(jobs.place().isFull()).isTrue();
+    assertThat(jobs.passable(LATE.toNanos() - 1)).isEmpty();
+    assertThat(jobs.passable(LATE.toNanos())).hasValue(AapJobs.MOST_LEFT_OUT - 1);
+    jobs.isRead(AapJobs.MOST_LEFT_OUT - 1, LATE.toNanos());
+    assertThat(jobs.place().isFull()).isFalse();
   }
 
   @Test
@@ -87,7 +99,8 @@ class AapJobsTest {
   }
 
   private void assertPlace(long now, long after, Long... without) {
-    assertThat(jobs.place(now)).isEqualTo(new AapJobs.Place(after, Set.of(without)));
+    jobs.isRead(Long.MAX_VALUE, now);
+    assertThat(jobs.place()).isEqualTo(new AapJobs.Place(after, Set.of(without)));
   }
 
   private static AapJobs.Span at(long now) {

@@ -234,6 +234,16 @@ class TrackerIT {
   }
 
   @Test
+  void aJobThatWasCommittedWhileNobodyLookedIsFound() {
+    long early = aap.aap().controller().reserveJobId();
+    aap.ends(aap.launch(PROVISION, vm()), Ending.fails());
+    assertThat(lookedAndTold()).startsWith("Failed");
+    aap.commit(early, PROVISION, vm());
+    aap.passes(Duration.ofMinutes(10));
+    assertThat(lookedAndTold()).startsWith("Running").contains("job " + early + " (of 2)");
+  }
+
+  @Test
   void aJobThatAPersonStartsAgainLives() {
     long id = aap.launch(PROVISION, vm());
     aap.ends(id, Ending.fails());
