@@ -68,8 +68,7 @@ final class AapProvider implements ProvisioningProvider {
     this.templates =
         new Templates(client, config.optional(AapProviderFactory.ORGANIZATION), context.nanoTime());
     Redaction redaction = AapProviderFactory.redaction(config, context);
-    SeenEnds ends =
-        new SeenEnds(config.duration(AapProviderFactory.SETTLE), context.nanoTime());
+    SeenEnds ends = new SeenEnds(config.duration(AapProviderFactory.SETTLE), context.nanoTime());
     this.jobs =
         new Jobs(
             context.instance(),

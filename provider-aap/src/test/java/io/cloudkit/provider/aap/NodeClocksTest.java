@@ -74,7 +74,7 @@ class NodeClocksTest {
     aap.pass(Duration.ofMinutes(5));
     aap.controller.reap(id);
     assertThat(aap.look(id)).isEqualTo("FAILED for 120s");
-    aap.pass(Duration.ofSeconds(120));
+    aap.pass(Duration.ofMinutes(2));
     assertThat(aap.live("uid-1")).isEmpty();
   }
 
