@@ -134,13 +134,22 @@ record Answer(
 
   /** The status, what it usually means, AAP's own words, and after a semicolon what to do. */
   String explain() {
+    return explain(until());
+  }
+
+  /** As {@link #explain}, without the time that it asks to wait, which is another each time. */
+  String explainTimeless() {
+    return explain("");
+  }
+
+  private String explain(String until) {
     String meaning =
         switch (status) {
           case 401 -> refusal.map(Credentials.Refusal::meaning).orElse("not let in");
           case 403 -> "the account may not do this; grant it the role, or check the licence";
           case 404 -> "not found";
           case 407 -> Unreached.PROXY_LOGIN;
-          case 429 -> "too many requests" + until();
+          case 429 -> "too many requests" + until;
           default -> isRedirect() ? redirect() : unexplained();
         };
     int remedy = meaning.indexOf(Trouble.REMEDY);

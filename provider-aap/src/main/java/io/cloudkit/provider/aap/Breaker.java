@@ -17,6 +17,7 @@ final class Breaker {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final int MOST_DOUBLED = 5;
 
   /** What a server asks for is believed up to that. */
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
@@ -28,6 +29,9 @@ final class Breaker {
   private long restsUntil;
   private long askedUntil;
   private boolean trying;
+
+  /** Refusals in a row that did not say how long to wait. */
+  private int refusals;
 
   Breaker(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -88,8 +92,24 @@ final class Breaker {
 
   /** AAP could answer, whatever it said. */
   synchronized void answered() {
+    throttled();
+    refusals = 0;
+  }
+
+  /** It, or what stands before it, is well, and wants fewer requests. */
+  synchronized void throttled() {
     troubles = 0;
     failed.clear();
+  }
+
+  /** There were too many requests, and it did not say how long to wait: longer each time. */
+  synchronized void refused(String why) {
+    if (!left(askedUntil).isZero()) {
+      return; // one of many that were on their way
+    }
+    last = why;
+    askedUntil =
+        later(askedUntil, jittered(FIRST.multipliedBy(1L << Math.min(refusals++, MOST_DOUBLED))));
   }
 
   /**
@@ -110,17 +130,21 @@ final class Breaker {
     troubles++;
     last = why;
     if (troubles >= TROUBLES) {
-      rest(jittered(FIRST.multipliedBy(1L << Math.min(troubles - TROUBLES, 5))));
+      rest(jittered(FIRST.multipliedBy(1L << Math.min(troubles - TROUBLES, MOST_DOUBLED))));
     }
   }
 
-  /** It asks to be left alone for that time. */
+  /**
+   * It asks to be left alone for that time.
+   *
+   * @param why without the time, which is another with each answer
+   */
   synchronized void asksToWait(String why, Duration asked) {
     Duration believed = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
     if (believed.isZero()) {
       return;
     }
-    last = why + ", and asks to wait " + believed.plusNanos(999_999_999).toSeconds() + " s";
+    last = why + ", and asks to wait";
     askedUntil = later(askedUntil, believed);
   }
 

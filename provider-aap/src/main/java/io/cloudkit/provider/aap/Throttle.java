@@ -109,7 +109,9 @@ final class Throttle {
    */
   void answered(Answer answer) {
     int status = answer.status();
-    if (status < 500) {
+    if (status == 429) {
+      breaker.throttled();
+    } else if (status < 500) {
       breaker.answered();
     } else if (answer.isJson()) {
       breaker.failedAt(answer.request(), answer.explain());
@@ -119,10 +121,12 @@ final class Throttle {
     boolean isAway = status >= 502 && status <= 504;
     if (isAway || status == 429) {
       Instant now = answer.date().orElseGet(clock::instant);
-      answer
-          .retryAfter()
-          .flatMap(header -> RetryAfter.of(header, now))
-          .ifPresent(asked -> breaker.asksToWait(answer.explain(), asked));
+      Optional<Duration> asked = answer.retryAfter().flatMap(header -> RetryAfter.of(header, now));
+      if (asked.isPresent()) {
+        breaker.asksToWait(answer.explainTimeless(), asked.get());
+      } else if (status == 429) {
+        breaker.refused(answer.explainTimeless());
+      }
     }
   }
 

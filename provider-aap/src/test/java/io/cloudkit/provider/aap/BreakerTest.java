@@ -103,6 +103,34 @@ class BreakerTest {
   }
 
   @Test
+  void aRefusalThatNamesNoTimeIsWaitedForLongerEachTime() {
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+      breaker.throttled();
+      breaker.refused("429");
+      breaker.refused("429, on its way meanwhile");
+      pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(breaker.insist()).as("before %d s", seconds).isEmpty();
+      pass(Duration.ofSeconds(seconds).dividedBy(4).plusMillis(1));
+      assertThat(breaker.insist()).as("after %d s and a quarter", seconds).isPresent();
+    }
+    breaker.answered();
+    breaker.refused("429");
+    pass(Duration.ofMillis(1251));
+    assertThat(pass()).as("it was answered meanwhile").isPresent();
+  }
+
+  /** Several operators, or processes, would come at once. */
+  @Test
+  void noTwoPausesAreTheSame() {
+    now += 999;
+    troubles(Breaker.TROUBLES);
+    pass(Duration.ofMillis(1200));
+    assertThat(pass()).isEmpty();
+    pass(Duration.ofMillis(50));
+    assertThat(pass()).isPresent();
+  }
+
+  @Test
   void whatItAsksForHasAnEnd() {
     breaker.asksToWait("429", Duration.ofDays(3));
     pass(Duration.ofMinutes(10));
@@ -116,7 +144,7 @@ class BreakerTest {
     breaker.asksToWait("AAP answered 429", Duration.ofSeconds(40));
     assertThat(breaker.insist()).isEmpty();
     assertThat(breaker.why())
-        .isEqualTo("AAP is left alone for a while: AAP answered 429, and asks to wait 40 s");
+        .isEqualTo("AAP is left alone for a while: AAP answered 429, and asks to wait");
     pass(Duration.ofSeconds(40));
     assertThat(breaker.insist()).isPresent();
   }

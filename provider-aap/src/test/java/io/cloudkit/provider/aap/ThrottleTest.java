@@ -1,9 +1,11 @@
 package io.cloudkit.provider.aap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudkit.provider.aap.Throttle.Urgency;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,57 @@ class ThrottleTest {
   @Test
   void whoWaitsForAnAnswerGetsItInACrowdOfCancels() {
     everySecond(45, Urgency.QUESTION, Urgency.QUESTION, Urgency.POLL, Urgency.POLL);
+  }
+
+  /** The engine paces them; a permission that waits in a row would end. */
+  @Test
+  void aLaunchDoesNotWaitInACrowd() {
+    for (int i = 0; i < 100; i++) {
+      turn(Urgency.QUESTION);
+    }
+    assertThat(turn(Urgency.LAUNCH)).contains(Duration.ZERO);
+  }
+
+  /** One that is not answered is unknown for minutes. */
+  @Test
+  void aLaunchDoesNotTryASickAap() {
+    for (int i = 0; i < Breaker.TROUBLES; i++) {
+      throttle.failed("no answer");
+    }
+    pass(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> throttle.admit("POST launch", Urgency.LAUNCH, CALL))
+        .isInstanceOf(AapClient.NotSentException.class)
+        .hasMessageContaining("no answer");
+    throttle.admit("GET job", Urgency.QUESTION, CALL).end();
+  }
+
+  @Test
+  void whatIsSaidOfARefusalStaysTheSame() {
+    throttle.answered(refusal("2024-10-23T15:30:00Z"));
+    String first = said();
+    pass(Duration.ofMinutes(2));
+    throttle.answered(refusal("2024-10-23T15:32:00Z"));
+    assertThat(said()).isEqualTo(first).contains("429");
+  }
+
+  private String said() {
+    try {
+      throttle.admit("GET job", Urgency.QUESTION, CALL).end();
+      return "sent";
+    } catch (AapClient.NotSentException notSent) {
+      return String.valueOf(notSent.getMessage());
+    }
+  }
+
+  private static Answer refusal(String date) {
+    return new Answer(
+        "GET job",
+        429,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("60"),
+        Optional.of(Instant.parse(date)),
+        Optional.empty());
   }
 
   @Test
