@@ -5,15 +5,13 @@ import io.cloudkit.provisioning.api.CancelResult;
 import io.cloudkit.provisioning.api.JobQuery;
 import io.cloudkit.provisioning.api.JobStatus;
 import io.cloudkit.provisioning.spi.ProviderException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** Asks jobs to end (aap-api.md §6); the end itself is seen by observing. Thread-safe. */
 final class Cancels {
-  private static final Logger LOG = LoggerFactory.getLogger(Cancels.class);
-
   private final AapClient client;
   private final Sightings sightings;
   private final Workflows workflows;
@@ -43,17 +41,47 @@ final class Cancels {
     }
     // children are cancelled themselves only when their workflow can not do it any more: rule 16
     List<JobId> living = workflows.children(row.number()).living();
-    living.forEach(this::cancelChild);
-    return living.isEmpty() ? CancelResult.alreadyEnded() : CancelResult.requested();
+    return cancelAll(living);
   }
 
-  /** One that can not be asked, an approval for example, must not keep the others alive. */
-  private void cancelChild(JobId child) {
-    try {
-      child.kind().ifPresent(kind -> cancel(kind, child.number()));
-    } catch (ProviderException unknown) {
-      LOG.debug("job {} of a workflow: {}", child.text(), unknown.getMessage());
+  /**
+   * Requested if one was, else the first refusal. One that can not be asked, an approval for
+   * example, must not keep the others alive.
+   */
+  private CancelResult cancelAll(List<JobId> children) {
+    List<CancelResult> said = new ArrayList<>();
+    Optional<ProviderException> unknown = Optional.empty();
+    for (JobId child : children) {
+      try {
+        said.add(cancelChild(child));
+      } catch (ProviderException e) {
+        unknown = Optional.of(e);
+      }
     }
+    Optional<CancelResult> telling =
+        first(said, result -> result.match(() -> true, () -> false, why -> false, () -> false))
+            .or(
+                () ->
+                    first(said, r -> r.match(() -> false, () -> false, why -> true, () -> false)));
+    if (telling.isEmpty() && unknown.isPresent()) {
+      throw unknown.get();
+    }
+    return telling.orElseGet(CancelResult::alreadyEnded);
+  }
+
+  private static Optional<CancelResult> first(
+      List<CancelResult> said, Predicate<CancelResult> condition) {
+    return said.stream().filter(condition).findFirst();
+  }
+
+  private CancelResult cancelChild(JobId child) {
+    return child
+        .kind()
+        .map(kind -> cancel(kind, child.number()))
+        .orElseGet(
+            () ->
+                CancelResult.refused(
+                    child.number() + " of the workflow is no job; approve or deny it in AAP"));
   }
 
   /** Asks for the end of a job that is known to be ours. */
