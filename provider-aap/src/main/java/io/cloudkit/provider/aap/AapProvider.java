@@ -109,7 +109,7 @@ final class AapProvider implements ProvisioningProvider {
             templates,
             new Labels(client, context.nanoTime()),
             config.parsed(AapProviderFactory.REFUSED_VARIABLES, SecretVariables::named),
-            new LaunchAnswers(client, templates, cancels, context.clock()));
+            new LaunchAnswers(client, templates, cancels, redaction, context.clock()));
     this.notifications = Notifications.of(config, context, news.followed());
     this.preflight =
         new Preflight(
@@ -118,9 +118,11 @@ final class AapProvider implements ProvisioningProvider {
             search,
             templateNames.values(),
             () ->
-                Stream.concat(
+                Stream.of(
+                        BaseUrl.of(config.url(AapProviderFactory.URL)).hindrance().stream(),
                         way.findings().stream(),
                         notifications.flatMap(Notifications::hindrance).stream())
+                    .flatMap(each -> each)
                     .toList());
   }
 

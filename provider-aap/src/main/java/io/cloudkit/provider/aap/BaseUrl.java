@@ -1,6 +1,8 @@
 package io.cloudkit.provider.aap;
 
+import io.cloudkit.provisioning.spi.Finding;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -69,6 +71,19 @@ record BaseUrl(HttpUrl address) {
       url.addQueryParameter(query[i], query[i + 1]);
     }
     return url.build();
+  }
+
+  /** That the credentials go in clear, where anybody but this machine may hear them. */
+  Optional<Finding> hindrance() {
+    return address.isHttps() || NoProxy.isLoopback(address.host())
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                AapProviderFactory.URL,
+                "the credentials go to "
+                    + address.host()
+                    + " in clear, and so does what resources hold",
+                "use https; with ca-file if its certificate is of an authority of your own"));
   }
 
   /** Where a person can look at a job. */

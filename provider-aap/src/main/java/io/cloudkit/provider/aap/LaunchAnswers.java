@@ -27,12 +27,19 @@ final class LaunchAnswers {
   private final AapClient client;
   private final Templates templates;
   private final Cancels cancels;
+  private final Redaction redaction;
   private final InstantSource clock;
 
-  LaunchAnswers(AapClient client, Templates templates, Cancels cancels, InstantSource clock) {
+  LaunchAnswers(
+      AapClient client,
+      Templates templates,
+      Cancels cancels,
+      Redaction redaction,
+      InstantSource clock) {
     this.client = client;
     this.templates = templates;
     this.cancels = cancels;
+    this.redaction = redaction;
     this.clock = clock;
   }
 
@@ -78,7 +85,10 @@ final class LaunchAnswers {
       case 400 ->
           words
               .rejected()
-              .apply(Refusals.kindOfBadRequest(answer), Refusals.badRequest(template, answer));
+              // AAP quotes variables that it does not like
+              .apply(
+                  Refusals.kindOfBadRequest(answer),
+                  redaction.over(Refusals.badRequest(template, answer)));
       case 401 ->
           // nothing was created, and nobody has to mend what passes: aap-api.md §13.1, §1.6
           answer.mayBeLetIn()

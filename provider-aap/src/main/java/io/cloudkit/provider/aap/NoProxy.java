@@ -55,7 +55,7 @@ record NoProxy(Set<String> entries) {
         : url.host().equals(name) || url.host().endsWith("." + name);
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || address(host).filter(InetAddress::isLoopbackAddress).isPresent();
   }

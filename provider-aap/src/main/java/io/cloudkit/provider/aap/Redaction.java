@@ -18,8 +18,9 @@ final class Redaction {
   /** What AAP writes in the place of a secret: aap-api.md §3.6. */
   private static final String ENCRYPTED = "$encrypted$";
 
+  /** The words of one name may be joined by anything, or by nothing. */
   private static final String KEY =
-      "(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential)";
+      "(?:" + SecretVariables.USUAL.replace(",", "|").replace("_", "[_-]?") + ")";
 
   /** Each hides what follows its first group. */
   private static final List<Pattern> USUAL =

@@ -1,12 +1,29 @@
 package io.cloudkit.provider.aap;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudkit.provisioning.spi.Finding;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BaseUrlTest {
+  @ParameterizedTest
+  @CsvSource({
+    "http://aap.example, true",
+    "https://aap.example, false",
+    "http://localhost:8052, false",
+    "http://127.0.0.1:8052, false",
+    "http://[::1]:8052, false"
+  })
+  void warnsOfCredentialsInClear(String url, boolean warns) {
+    Optional<Finding> told = BaseUrl.of(URI.create(url)).hindrance();
+    assertThat(told.isPresent()).isEqualTo(warns);
+    assertThat(told.stream().map(Finding::severity)).allMatch(Finding.Severity.WARNING::equals);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://h/api/v2?x=s3cret,found a query; remove what begins with ?",

@@ -52,6 +52,11 @@ class LaunchAnswersIT {
 
   static Stream<Row> answersOfALaunch() {
     return Stream.of(
+        new Row(
+            "400 quotes a secret",
+            f -> f.answers(400, "{\"extra_vars\":[\"Cannot parse as JSON: password=hunter2\"]}"),
+            "rejected Configuration AAP refuses to launch template \"create-vm\": extra_vars:"
+                + " Cannot parse as JSON: password=***"),
         new Row("400", f -> f.answers(400, "{\"limit\":[\"no\"]}"), "rejected Configuration"),
         new Row(
             "400 project update failed",

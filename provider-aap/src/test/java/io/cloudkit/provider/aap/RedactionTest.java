@@ -22,6 +22,8 @@ class RedactionTest {
       value = {
         "password=hunter2 is wrong | password=*** is wrong",
         "my_Password_1 : hunter2, sir | my_Password_1 : *** sir",
+        "access_key=hunter2 | access_key=***",
+        "secretId: hunter2 | secretId: ***",
         "--api-key hunter2 --verbose | --api-key *** --verbose",
         "Bearer abcdefgh.ijk | Bearer ***",
         "https://me:hunter2@host/x | https://***@host/x",
