@@ -184,7 +184,8 @@ final class DeletionRules {
     if (view.living().isUnanswered(job)) {
       return "job "
           + job.id()
-          + " has lived longer than any job can, and its provider does not answer how it is"
+          + " has lived longer than any job can, and its provider does not say how it ended"
+          + view.living().silence(job).map(reason -> " (" + reason + ")").orElse("")
           + abandon(view, job);
     }
     if (view.living().isUnheardOf(job)) {

@@ -104,6 +104,11 @@ final class LivingJobs {
     return isSilent(job) && isOld(job) && answer(job).flatMap(Answer::value).isEmpty();
   }
 
+  /** Why nobody answered how it is, if somebody was asked. */
+  Optional<String> silence(Job job) {
+    return answer(job).flatMap(each -> each.match(seen -> Optional.empty(), Optional::of));
+  }
+
   private boolean isOld(Job job) {
     return view.traits(job.provider())
         .filter(each -> sight(job).followed().compareTo(each.maxJobDuration()) >= 0)

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be told of a job by what was read of AAP. That one lives is told for as long as AAP
- * answers: should it have ended since, nothing is lost but time. A bad end is told with a time to
- * wait for, and is proven once it can not turn out to be wrong: each job of the event was read
- * again when AAP changes nothing of it any more, and all that is new was read when no other could
- * begin. What is proven is not asked about again, so that many ends at once wear no look out.
- * Thread-safe.
+ * What may be told of a job by what was read of AAP. That one lives is told until AAP shows
+ * otherwise, also while it does not answer: should it have ended since, nothing is lost but time,
+ * and given up it might run beside the next one (X1). A bad end is told with a time to wait for,
+ * and is proven once it can not turn out to be wrong: each job of the event was read again when AAP
+ * changes nothing of it any more, and all that is new was read when no other could begin. What is
+ * proven is not asked about again, so that many ends at once wear no look out. Thread-safe.
  */
 final class Belief {
+  private static final String SILENT = ", as it was last; AAP does not answer now";
+
   private final AapJobs jobs;
   private final AapLists lists;
   private final AapFailures failures;
@@ -39,10 +41,14 @@ final class Belief {
       return new Tracked.Told(word.map(AapWord::doubtful), false, "");
     }
     boolean proven = ended && isProven(job, read);
+    boolean lives = word.filter(AapWord::isLiving).isPresent();
     boolean answers = lists.answered().filter(at -> times.isFresh(at, now)).isPresent();
     // what can not be proven for so long is given up, as without a look
     boolean late = job.over(now).compareTo(times.longestLife()) > 0;
     boolean isTold = answers && (!ended || (isAllReadSince(job.since()) && !late));
+    if (lives && !answers) {
+      return new Tracked.Told(word.map(each -> each.with(SILENT)), false, "");
+    }
     return proven || isTold
         ? new Tracked.Told(word, proven, word.map(this::why).orElse(""))
         : Tracked.Told.NOTHING;
