@@ -36,16 +36,20 @@ public final class Backends implements AutoCloseable {
    * @param folder for what they need as a file
    */
   public static Backends start(String kubeconfig, Path folder) {
-    return start(kubeconfig, folder, EdaOnStage.byWebhook());
+    return start(kubeconfig, kubeconfig, folder, EdaOnStage.byWebhook());
   }
 
-  /** Starts them, with such an EDA. */
-  public static Backends start(String kubeconfig, Path folder, EdaOnStage how) {
+  /**
+   * Starts them, with such an EDA.
+   *
+   * @param playbooks kubeconfig of EDA's playbooks, which have rights of their own
+   */
+  public static Backends start(String kubeconfig, String playbooks, Path folder, EdaOnStage how) {
     Truth truth = new Truth();
     return new Backends(
         truth,
         FakeAap.builder().truth(truth, "aap").start(),
-        how.applyTo(FakeEda.builder(kubeconfig)).truth(truth, "eda").start(),
+        how.applyTo(FakeEda.builder(playbooks)).truth(truth, "eda").start(),
         how,
         KubernetesJobs.start(kubeconfig, folder, truth));
   }

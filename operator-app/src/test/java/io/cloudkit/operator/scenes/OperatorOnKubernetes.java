@@ -45,6 +45,11 @@ abstract class OperatorOnKubernetes {
   /** Starts the API of this suite. */
   abstract KubernetesApi startKubernetes();
 
+  /** The kubeconfig of EDA's playbooks. The embedded API knows no rights: there it is anybody's. */
+  String playbooks() {
+    return kubernetes.kubeconfig();
+  }
+
   /** How EDA is in this suite. */
   EdaOnStage eda() {
     return EdaOnStage.byWebhook();
@@ -53,7 +58,7 @@ abstract class OperatorOnKubernetes {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     kubernetes = startKubernetes();
-    backends = Backends.start(kubernetes.kubeconfig(), folder, eda());
+    backends = Backends.start(kubernetes.kubeconfig(), playbooks(), folder, eda());
     aap = backends.aap();
     client =
         new KubernetesClientBuilder()

@@ -11,6 +11,11 @@ class RealApiEdaLivesIT extends EdaLivesOnKubernetes {
   }
 
   @Override
+  String playbooks() {
+    return PlaybooksAccount.open(kubernetes.kubeconfig());
+  }
+
+  @Override
   EdaOnStage eda() {
     return super.eda().byEventStreams();
   }
