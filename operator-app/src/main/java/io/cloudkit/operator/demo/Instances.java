@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -160,6 +161,21 @@ public final class Instances {
 
   public Optional<GenericKubernetesResource> find(String name) {
     return Optional.ofNullable(named(name).get());
+  }
+
+  /** Tells of each version of one from now on, until it is closed. */
+  public Watch watch(String name, Consumer<GenericKubernetesResource> told) {
+    return named(name)
+        .watch(
+            new Watcher<>() {
+              @Override
+              public void eventReceived(Action action, GenericKubernetesResource instance) {
+                told.accept(instance);
+              }
+
+              @Override
+              public void onClose(WatcherException broken) {}
+            });
   }
 
   /** How many there are of which this is so. */

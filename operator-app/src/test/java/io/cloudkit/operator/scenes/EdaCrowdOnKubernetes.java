@@ -1,5 +1,6 @@
 package io.cloudkit.operator.scenes;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,6 +42,13 @@ abstract class EdaCrowdOnKubernetes {
   private static final int WAITING = 40;
   private static final Duration BOUND = Duration.ofSeconds(60);
 
+  /**
+   * Much less than an event waits: 200 jobs, 25 of them at once, take eight times as long as one.
+   */
+  private static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+
+  private static final Duration JOB = Duration.ofMillis(400);
+
   @TempDir Path folder;
 
   /** Starts the API of this suite. */
@@ -71,6 +79,9 @@ abstract class EdaCrowdOnKubernetes {
       eda.jobs().forEach(job -> eda.goOn(job.id()));
       await().atMost(BOUND).until(() -> instances.count(Instances::isAvailable) == RESOURCES);
       expectRuns(eda, Purpose.PROVISION);
+      assertThat(longestWait(eda.jobs()))
+          .as("long after nobody waited for the answer any more, and within the bound")
+          .isBetween(CALL_TIMEOUT.multipliedBy(4), BOUND);
 
       names.parallelStream().forEach(instances::delete);
       await().atMost(BOUND).until(() -> instances.count(any -> true) == 0);
@@ -90,8 +101,7 @@ abstract class EdaCrowdOnKubernetes {
   private static FakeEdaBuilder receiver(KubernetesApi api) {
     return FakeEda.builder(api.kubeconfig())
         .strategy(Strategy.parallel(SLOTS))
-        .script(
-            PlaybookScript.quick().launchesAfter(Duration.ZERO).runsFor(Duration.ofMillis(200)));
+        .script(PlaybookScript.quick().launchesAfter(Duration.ZERO).runsFor(JOB));
   }
 
   /** One whose places are taken until it is told to go on. */
@@ -111,6 +121,14 @@ abstract class EdaCrowdOnKubernetes {
         .hasSize(RESOURCES);
     // by the creates; the deletes need not take them all, and never take more
     assertThat(mostAtOnce(eda.jobs())).as("as many as there are places").isEqualTo(SLOTS);
+  }
+
+  /** From the first event to the job that began last, as those that came at once had to wait. */
+  private static Duration longestWait(List<EdaJob> jobs) {
+    Instant first =
+        jobs.stream().map(each -> each.event().receivedAt()).min(naturalOrder()).orElseThrow();
+    Instant last = jobs.stream().map(EdaJob::launched).max(naturalOrder()).orElseThrow();
+    return Duration.between(first, last);
   }
 
   /** A job that ends in the moment in which another starts had ended before. */
@@ -137,7 +155,7 @@ abstract class EdaCrowdOnKubernetes {
     environment.put("CLOUDKIT_PROVISIONING_PROVIDER", "eda");
     environment.put("CLOUDKIT_EDA_PROVISION_WEBHOOK", eda.createUrl());
     environment.put("CLOUDKIT_EDA_DEPROVISION_WEBHOOK", eda.deleteUrl());
-    environment.put("CLOUDKIT_EDA_CALL_TIMEOUT", "1s");
+    environment.put("CLOUDKIT_EDA_CALL_TIMEOUT", CALL_TIMEOUT.toMillis() + "ms");
     environment.put("CLOUDKIT_EDA_DELIVERY_BOUND", "60s");
     environment.put("CLOUDKIT_EDA_SETTLE", "500ms");
     environment.put("CLOUDKIT_EDA_REQUIRED_FIELDS", "spec.templateID");

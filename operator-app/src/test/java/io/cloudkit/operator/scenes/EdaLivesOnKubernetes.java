@@ -111,6 +111,24 @@ abstract class EdaLivesOnKubernetes extends OperatorOnKubernetes {
   }
 
   @Test
+  void deletedWhileItIsNotKnownWhetherItsCreateWasTaken() throws Exception {
+    backends
+        .eda()
+        .scriptNext(FakeEda.CREATE, PlaybookScript.quick().runsFor(Duration.ofSeconds(2)));
+    backends.eda().nextPost(FakeEda.CREATE).after(Duration.ofMillis(1500)).losesTheAnswer();
+    String uid = create("unanswered");
+    awaitMarked("unanswered");
+    instances.delete("unanswered");
+    assertThat(instances.find("unanswered").orElseThrow().<Map<String, Object>>get("status"))
+        .as("its post hangs")
+        .containsKey("launch")
+        .doesNotContainKey("provisionJob");
+    stage.deleteAndAwait("unanswered", uid);
+    stage.expectRuns(uid, Purpose.PROVISION, 1);
+    stage.expectRuns(uid, Purpose.DEPROVISION, 1);
+  }
+
+  @Test
   void eachEventComesTwice() throws Exception {
     backends.eda().nextPost(FakeEda.CREATE).commitsTwice();
     String uid = create("twice");

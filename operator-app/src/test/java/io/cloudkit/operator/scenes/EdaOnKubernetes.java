@@ -1,11 +1,18 @@
 package io.cloudkit.operator.scenes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cloudkit.operator.demo.Instances;
 import io.cloudkit.operator.resource.ComputeInstanceAdapter;
 import io.cloudkit.testkit.eda.FakeEda;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript;
 import io.cloudkit.testkit.eda.playbook.PlaybookScript.Failure;
 import io.cloudkit.testkit.truth.Playbook.Purpose;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Watch;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,6 +118,40 @@ abstract class EdaOnKubernetes extends OperatorOnKubernetes {
     goOn(uid);
     instances.await("trampled", "Available", Instances::isAvailable);
     stage.deleteAndAwait("trampled", uid);
+  }
+
+  /** A playbook that read the finalizers while ours was not there writes what it read: §8.5. */
+  @Test
+  void theOperatorsFinalizerThatAPlaybookDropsIsPutBack() throws Exception {
+    backends
+        .eda()
+        .scriptNext(
+            FakeEda.CREATE,
+            PlaybookScript.quick()
+                .launchesAfter(Duration.ofSeconds(2))
+                .writesFinalizersAfter(Duration.ofSeconds(4)));
+    int before = backends.eda().events().size();
+    String uid = instances.createAt("eda", "careless", ONE_CORE);
+    stage.await("its event", () -> backends.eda().events().size() > before);
+    stage.operator().kill();
+    instances.dropFinalizer("careless", ComputeInstanceAdapter.FINALIZER);
+    List<List<String>> seen = new CopyOnWriteArrayList<>();
+    Watch watch = instances.watch("careless", each -> seen.add(finalizersOf(each)));
+    try {
+      stage.startOperator();
+      instances.await("careless", "Available", Instances::isAvailable);
+    } finally {
+      watch.close();
+    }
+    assertThat(seen).as("the playbook's write, and what came after").contains(List.of(MARK));
+    assertThat(instances.find("careless").orElseThrow().getMetadata().getFinalizers())
+        .contains(MARK, ComputeInstanceAdapter.FINALIZER);
+    stage.deleteAndAwait("careless", uid);
+    stage.expectRuns(uid, Purpose.PROVISION, 1);
+  }
+
+  private static List<String> finalizersOf(GenericKubernetesResource instance) {
+    return List.copyOf(instance.getMetadata().getFinalizers());
   }
 
   @Test

@@ -56,11 +56,10 @@ class EdaRulesPageTest {
         .allSatisfy(
             test -> {
               assertThat(sources).as(test.group()).containsKey(test.group(1));
-              if (test.group(2) != null) {
-                assertThat(sources.get(test.group(1)).contains("void " + test.group(2) + "("))
-                    .as(test.group())
-                    .isTrue();
-              }
+              assertThat(test.group(2)).as("the method of %s", test.group()).isNotNull();
+              assertThat(sources.get(test.group(1)).contains("void " + test.group(2) + "("))
+                  .as(test.group())
+                  .isTrue();
             });
   }
 
