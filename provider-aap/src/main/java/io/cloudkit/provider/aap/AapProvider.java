@@ -84,7 +84,7 @@ final class AapProvider implements ProvisioningProvider {
             config.duration(AapProviderFactory.SETTLE));
     this.cancels = new Cancels(client);
     this.search = new Search(client, context.nanoTime());
-    this.launches = new LaunchSearch(time, templates, search, jobs);
+    this.launches = new LaunchSearch(time, templates, search, jobs, context.nanoTime());
     this.active =
         new ActiveJobs(
             search,

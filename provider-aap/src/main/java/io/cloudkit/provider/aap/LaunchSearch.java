@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -41,16 +42,19 @@ final class LaunchSearch {
   private final Search search;
   private final Jobs jobs;
   private final LostRows lost;
+  private final LaunchIndex index;
 
   /** By claim, which names one permission to send: what was read for another proves nothing. */
   private final Map<String, Progress> begun = new LinkedHashMap<>();
 
-  LaunchSearch(CallTime time, Templates templates, Search search, Jobs jobs) {
+  LaunchSearch(
+      CallTime time, Templates templates, Search search, Jobs jobs, LongSupplier nanoTime) {
     this.time = time;
     this.templates = templates;
     this.search = search;
     this.jobs = jobs;
     this.lost = new LostRows(search);
+    this.index = new LaunchIndex(search, time, nanoTime);
   }
 
   /**
@@ -83,7 +87,7 @@ final class LaunchSearch {
 
     /** Whether all jobs since the launch were looked through in vain, late enough. */
     boolean provesThatThereIsNone() {
-      return isThrough && isSettled && found.isEmpty() && templates.isEmpty();
+      return isThrough && found.isEmpty() && templates.isEmpty();
     }
   }
 
@@ -104,7 +108,32 @@ final class LaunchSearch {
     if (isAnother(bookmark.get(), search.identity())) {
       return restored(operation);
     }
-    return read(launch, bookmark.get(), sentTo(bookmark.get(), templateName));
+    SentTo sentTo = sentTo(bookmark.get(), templateName);
+    List<FoundJob> found = known(launch, bookmark.get(), sentTo.joined());
+    if (!found.isEmpty()) {
+      forget(launch);
+      return Recovery.found(found);
+    }
+    return launch.isSettled() ? read(launch, bookmark.get(), sentTo) : tooEarly(launch);
+  }
+
+  /** By the reading that lost launches share; alone, one that has settled needs its own anyhow. */
+  private List<FoundJob> known(UnresolvedLaunch launch, Bookmark bookmark, String among) {
+    String operation = launch.plan().operation();
+    long from = from(bookmark);
+    if (launch.isSettled() && !index.isShared(operation, among, from)) {
+      return List.of();
+    }
+    // after it settled all of its jobs are visible, and only then the oldest is known
+    Duration oldest =
+        launch.isSettled() ? launch.unresolvedFor().minus(launch.settle()) : LaunchIndex.RENEWED;
+    List<Long> ids = index.read(operation, among, from, oldest);
+    return ActiveIndex.batches(ids).stream()
+        .map(some -> Search.with(LaunchIndex.filters(""), "id__in", ActiveIndex.joined(some)))
+        .flatMap(some -> search.jobsAfter(from, row -> true, some).rows().stream())
+        .filter(row -> carries(row, operation))
+        .map(row -> jobs.found(row, launch.plan().type()))
+        .toList();
   }
 
   private static boolean isAnother(Bookmark bookmark, Answer identity) {
@@ -169,14 +198,7 @@ final class LaunchSearch {
 
   private Search.Page page(UnresolvedLaunch launch, Progress at) {
     try {
-      return at.templates().isEmpty()
-          ? search.page(at.position(), "type", "job,workflow_job")
-          : search.page(
-              at.position(),
-              "type",
-              "job,workflow_job",
-              "unified_job_template__in",
-              at.templates());
+      return search.page(at.position(), LaunchIndex.filters(at.templates()));
     } catch (ProviderException slow) {
       // where a whole page takes longer than a call, a smaller one does not
       remember(launch, at.slower());
@@ -203,6 +225,10 @@ final class LaunchSearch {
     if (!through.found().isEmpty()) {
       return Recovery.found(through.found());
     }
+    return tooEarly(launch);
+  }
+
+  private static Recovery tooEarly(UnresolvedLaunch launch) {
     Duration left = launch.untilSettled();
     boolean soon = !left.isZero() && left.compareTo(ASK_AGAIN) < 0;
     return Recovery.tooEarly(soon ? left : ASK_AGAIN);
@@ -262,16 +288,23 @@ final class LaunchSearch {
                 + operation);
   }
 
+  private static long from(Bookmark bookmark) {
+    return Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
+  }
+
   private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {
-    long from = Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
     return new Progress(
-        templates, launch.isSettled(), Search.Position.after(from), false, List.of(), List.of());
+        templates,
+        launch.isSettled(),
+        Search.Position.after(from(bookmark)),
+        false,
+        List.of(),
+        List.of());
   }
 
   private Optional<Progress> remembered(UnresolvedLaunch launch) {
     synchronized (begun) {
-      return Optional.ofNullable(begun.get(launch.claim()))
-          .filter(progress -> progress.isSettled() == launch.isSettled());
+      return Optional.ofNullable(begun.get(launch.claim()));
     }
   }
 

@@ -191,6 +191,17 @@ final class VirtualAap implements AutoCloseable {
     return controller.launch(order).id();
   }
 
+  /**
+   * A launch of an operation.
+   *
+   * @param id that it took from the sequence before
+   */
+  long launchedOf(String operation, Optional<Long> id) {
+    ObjectNode variables = JsonNodeFactory.instance.objectNode();
+    variables.putObject("cloudkit_operation").put("id", operation);
+    return pending(jobs, variables, id);
+  }
+
   /** The ids of what may be alive for a resource. */
   List<String> live(String uid) {
     return provider
