@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudkit.provider.eda.connection.Cause;
 import io.cloudkit.provider.eda.connection.Credentials;
 import io.cloudkit.provider.eda.connection.InterruptibleCall;
 import io.cloudkit.provider.eda.connection.NotSentException;
 import io.cloudkit.provider.eda.connection.NotSentException.Obstacle;
 import io.cloudkit.provider.eda.connection.Proof;
 import io.cloudkit.provider.eda.connection.Tls;
+import io.cloudkit.provider.eda.connection.TlsTrouble;
+import io.cloudkit.provider.eda.settings.Span;
 import io.cloudkit.provisioning.api.Deadline;
 import io.cloudkit.provisioning.spi.ProviderContext;
 import io.cloudkit.provisioning.spi.ProviderContext.MetricsSink;
@@ -26,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -153,16 +157,27 @@ final class AapReader implements AutoCloseable {
               });
     } catch (InterruptedIOException late) {
       throw new ProviderException(
-          what + ": AAP is too slow: no answer of " + url.host() + " in " + callTimeout, late);
+          what + ": AAP is too slow: no answer of " + url.host() + " in " + Span.words(callTimeout),
+          late);
     } catch (IOException broken) {
       throw new ProviderException(
-          what + ": no answer of " + url.host() + ": " + broken.getClass().getSimpleName(), broken);
+          what + ": no answer of " + url.host() + ": " + words(broken), broken);
     } finally {
       metrics.time(
           "backend_request_seconds",
           Map.of("operation", "tracker", "code", code[0]),
           Duration.ofNanos(nanoTime.getAsLong() - start));
     }
+  }
+
+  private static String words(IOException broken) {
+    return broken instanceof SSLException && !Cause.isBrokenOff(broken)
+        ? TlsTrouble.of(broken, TrackerSettings.URL).found()
+            + "; check "
+            + TrackerSettings.URL
+            + " and "
+            + TrackerSettings.CA_FILE
+        : Cause.words(broken);
   }
 
   private void show(Request.Builder request) {

@@ -167,6 +167,16 @@ class TrackerIT {
   }
 
   @Test
+  void thatAapIsGoneIsSaidInWords() {
+    aap.aap().close();
+    assertThat(aap.findings())
+        .singleElement()
+        .asString()
+        .contains("no answer of localhost: nobody listens there")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void whatAapSaysOfAJobHoldsNoSecret() {
     String said = "no quota left, password=hunter2, asked by " + aap.aap().token();
     String task = "log in with token=hunter2";
