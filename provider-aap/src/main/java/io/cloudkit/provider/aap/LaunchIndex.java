@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
@@ -75,26 +76,29 @@ final class LaunchIndex {
 
   private synchronized Reading reading(String operation, String templates, long from) {
     long now = nanoTime.getAsLong();
-    Reading before = readings.get(templates);
-    if (before == null
-        || before.outdated
-        || now - before.since >= RENEWED.toNanos()
-        || from < before.from) {
-      // of those who ask, the lowest: each would else begin it anew
-      boolean isTogether = before != null && now - before.since < 2 * RENEWED.toNanos();
-      Reading fresh = new Reading(isTogether ? Math.min(from, before.lowest) : from, now);
-      if (isTogether) {
-        fresh.asked(before);
-      }
-      readings.remove(templates);
-      readings.put(templates, fresh);
-      if (readings.size() > MOST_READINGS) {
-        readings.remove(readings.keySet().iterator().next());
-      }
-      before = fresh;
+    Optional<Reading> before = Optional.ofNullable(readings.get(templates));
+    Reading at =
+        before
+            .filter(reading -> !reading.outdated && from >= reading.from)
+            .filter(reading -> now - reading.since < RENEWED.toNanos())
+            .orElseGet(() -> begin(templates, from, now, before));
+    at.asks(operation, from);
+    return at;
+  }
+
+  private Reading begin(String templates, long from, long now, Optional<Reading> last) {
+    Optional<Reading> before =
+        last.filter(reading -> now - reading.since < RENEWED.multipliedBy(2).toNanos());
+    // of those who ask, the lowest: each would else begin it anew
+    long lowest = before.map(reading -> Math.min(from, reading.lowest())).orElse(from);
+    Reading fresh = new Reading(lowest, now);
+    before.ifPresent(fresh::asked);
+    readings.remove(templates);
+    readings.put(templates, fresh);
+    if (readings.size() > MOST_READINGS) {
+      readings.remove(readings.keySet().iterator().next());
     }
-    before.asks(operation, from);
-    return before;
+    return fresh;
   }
 
   /** What was read of the jobs of some templates. Thread-safe. */
@@ -121,6 +125,10 @@ final class LaunchIndex {
         firstAsked = operation;
       }
       isOfOthers |= !firstAsked.equals(operation);
+    }
+
+    synchronized long lowest() {
+      return lowest;
     }
 
     synchronized void asked(Reading before) {
