@@ -112,7 +112,9 @@ enum GivenAnswer implements Control {
 
     @Override
     public Optional<Fate> fate(Course without, Course with) {
-      if (with.next().rules().contains("a job nobody can see, abandoned by a person")) {
+      if (with.next()
+          .rules()
+          .contains("a job whose end may never be seen, abandoned by a person")) {
         return Optional.of(Fate.taken("JobAbandoned"));
       }
       boolean unseen =
@@ -123,7 +125,7 @@ enum GivenAnswer implements Control {
                   job ->
                       job.standing() == Standing.UNSEEN
                           || (job.standing() == Standing.ALIVE && job.state() == JobState.UNKNOWN));
-      return Optional.of(Fate.nothingToDo("the job can be seen"))
+      return Optional.of(Fate.nothingToDo("the end of the job will be seen"))
           .filter(any -> !unseen && with.next().isAs(without.next()));
     }
   },
