@@ -137,7 +137,7 @@ final class DeletionRules {
     String longest =
         view.traits(job.provider())
             .map(ProviderTraits::maxJobDuration)
-            .map(life -> ", for " + JobRules.spoken(life) + " after it was posted at most")
+            .map(life -> ", for " + JobRules.spoken(life) + " at most, unless it is shown to run")
             .orElse("");
     return saying(job) + longest + abandon(view, job);
   }
@@ -161,15 +161,21 @@ final class DeletionRules {
                 draft.status().deprovisionJob().stream(), draft.status().jobHistory().stream())
             .filter(job -> job.type() == JobType.DEPROVISION && job.isPresumedDead())
             .toList();
-    return silent.isEmpty()
+    boolean endIsNear =
+        draft
+            .status()
+            .deprovisionJob()
+            .filter(job -> job.state() == JobState.SUCCEEDED)
+            .isPresent();
+    return silent.isEmpty() || endIsNear
         ? draft
         : draft.condition(
             ConditionType.STALLED,
             "DeprovisionStalled",
             "no sign told the end of deprovision job "
                 + silent.get(0).id()
-                + ": its automation may fail, or never have begun. Look at its backend; it is"
-                + " launched again meanwhile. If all is gone, annotate "
+                + ": its automation may fail, or never have begun. Look at its backend; unless"
+                + " a person holds it, it is tried again. If all is gone, annotate "
                 + draft.view().annotation("deletion-policy", "orphan")
                 + " to let the resource go");
   }

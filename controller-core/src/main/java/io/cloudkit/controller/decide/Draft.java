@@ -150,8 +150,7 @@ final class Draft {
 
   private boolean isOfAnotherIntent(Failure failure) {
     return Stream.of(JobType.values())
-        .map(type -> Failures.intent(type, view.desired()))
-        .noneMatch(failure.configVersion()::equals);
+        .noneMatch(type -> Failures.isOf(failure, type, view.desired()));
   }
 
   /** A job that may be alive is looked at again when something about it falls due. */

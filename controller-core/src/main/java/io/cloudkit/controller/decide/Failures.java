@@ -17,6 +17,9 @@ final class Failures {
   /** Before the version in the failures of deprovision efforts: a corrected spec may mend them. */
   private static final String DEPROVISION = "deprovision/";
 
+  /** What earlier versions wrote, whatever the spec was. */
+  private static final String ANY_DEPROVISION = "deprovision";
+
   private final Policy policy;
   private final String uid;
   private final Instant now;
@@ -30,7 +33,7 @@ final class Failures {
   /** Nothing was launched, and nobody is to blame: the count stays. */
   ResourceStatus waiting(ResourceStatus status, Launch sent, String reason, Duration retryAfter) {
     String intent = intent(sent.type(), sent.configVersion());
-    int count = failuresInARow(status, intent);
+    int count = failuresInARow(status, sent.type(), sent.configVersion());
     Duration longest = policy.backoffMax();
     Duration pause = retryAfter.compareTo(longest) > 0 ? longest : retryAfter;
     return status
@@ -56,7 +59,7 @@ final class Failures {
   ResourceStatus failed(
       ResourceStatus status, JobType type, String version, FailureKind kind, String reason) {
     String intent = intent(type, version);
-    int count = failuresInARow(status, intent) + 1;
+    int count = failuresInARow(status, type, version) + 1;
     Instant retryAt = now.plus(policy.backoff(kind, count, uid));
     return status
         .edit()
@@ -68,10 +71,17 @@ final class Failures {
     return type == JobType.PROVISION ? configVersion : DEPROVISION + configVersion;
   }
 
-  static int failuresInARow(ResourceStatus status, String intent) {
+  /** Whether it is a failure of efforts of that type for that version. */
+  static boolean isOf(Failure failure, JobType type, String configVersion) {
+    String intent = failure.configVersion();
+    return intent.equals(intent(type, configVersion))
+        || (type == JobType.DEPROVISION && intent.equals(ANY_DEPROVISION));
+  }
+
+  static int failuresInARow(ResourceStatus status, JobType type, String configVersion) {
     return status
         .failure()
-        .filter(each -> each.configVersion().equals(intent))
+        .filter(each -> isOf(each, type, configVersion))
         .map(Failure::count)
         .orElse(0);
   }

@@ -74,7 +74,7 @@ final class LaunchGate {
   }
 
   private static Launch planned(View view, JobType type) {
-    int attempt = Failures.failuresInARow(view.status(), Failures.intent(type, view.desired())) + 1;
+    int attempt = Failures.failuresInARow(view.status(), type, view.desired()) + 1;
     return new Launch(
         view.facts().freshOperation(),
         view.facts().freshClaim(),

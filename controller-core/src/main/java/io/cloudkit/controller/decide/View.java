@@ -214,8 +214,7 @@ final class View {
   }
 
   private Optional<Failure> failure(JobType type) {
-    String intent = Failures.intent(type, desired());
-    return status.failure().filter(failure -> failure.configVersion().equals(intent));
+    return status.failure().filter(failure -> Failures.isOf(failure, type, desired()));
   }
 
   // intent

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -229,13 +230,12 @@ public final class ProvisioningController {
       HealthWatch health = new HealthWatch(surroundings);
       for (String name : new TreeSet<>(providers.instances())) {
         ProvisioningProvider provider = providers.find(name).orElseThrow();
-        ProviderCalls each =
-            new ProviderCalls(name, provider, pools.launches(name), pools.questions(name));
+        ExecutorService launches = pools.launches(name);
+        ProviderCalls each = new ProviderCalls(name, provider, launches, pools.questions(name));
         calls.put(name, each);
         options.put(name, List.copyOf(providers.launchOptions(name)));
         if (provider.traits().watch() == ProviderTraits.Watch.POLLED) {
-          ProviderCalls news =
-              new ProviderCalls(name, provider, pools.launches(name), pools.news(name));
+          ProviderCalls news = new ProviderCalls(name, provider, launches, pools.news(name));
           monitors.add(new JobMonitor(name, news, memories, health, leadership, wake));
         }
       }

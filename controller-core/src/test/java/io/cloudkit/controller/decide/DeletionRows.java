@@ -358,6 +358,12 @@ final class DeletionRows {
                   launches(DEPROVISION)
                       .writing("word", s -> s.handledRetry().equals(Optional.of("now"))))
               .because("the person mended what was broken"),
+          row("the pause that an earlier version began after a failed deprovision goes on")
+              .given(
+                  deprovisioned(deprovision("201").ended(JobState.FAILED))
+                      .failed(2, "deprovision", Duration.ofSeconds(25)))
+              .then(waits().wakingAfter(Duration.ofSeconds(25)))
+              .because("an upgrade launches nothing"),
           row("a changed spec ends the pause of a deprovision")
               .given(
                   deprovisioned(deprovision("201").ended(JobState.FAILED))
@@ -375,6 +381,18 @@ final class DeletionRows {
                       .showing(ConditionType.STALLED)
                       .telling("DeprovisionStalled"))
               .because("what failed without a word may do so each time"),
+          row("it is not shown any more when the next one has succeeded, and settles")
+              .given(
+                  deprovisioned(deprovision("202").by("eda").settlingAs(JobState.SUCCEEDED))
+                      .observed(
+                          deprovision("202").by("eda"),
+                          JobObservation.seen(
+                              JobStatus.builder(JobState.SUCCEEDED)
+                                  .settle(Duration.ofMinutes(30))
+                                  .build()))
+                      .remembering(deprovision("201").by("eda").presumedDead()))
+              .then(waits().because("JobRunning").notShowing(ConditionType.STALLED))
+              .because("nothing is wrong any more, and who orphaned it would give up its safety"),
           row("it is shown as long as the next one runs")
               .given(
                   deprovisioned(deprovision("202").by("eda"))

@@ -79,7 +79,7 @@ enum Fault {
   JOB_OVERDUE,
   JOB_HUNG(Where.HANGS),
   /** A deprovision runs longer than EDA was said to let any. */
-  JOB_OUTLIVED(Where.EDA),
+  JOB_OUTLIVED(Where.EDA_ALONE),
   FAILURE_DOES_NOT_BLOCK,
   LEFT_BY_THE_GO_OPERATOR(Where.ALONE),
   ENDED_UNDER_THE_GO_OPERATOR(Where.ALONE),
@@ -115,6 +115,8 @@ enum Fault {
                 each -> each.backend() == Ability.Backend.IN_MEMORY && each.traits().canCancel())),
     SEARCHABLE(ability -> ability.isAny(each -> each.traits().canSearch())),
     EDA(ability -> ability.isAny(Ability.Member::isEda)),
+    /** Where EDA takes away often enough to meet what is rare. */
+    EDA_ALONE(ability -> ability.members().stream().allMatch(Ability.Member::isEda)),
     TRACKED(ability -> ability.isAny(Ability.Member::isTracked)),
     /** Where no request is written to a wire. */
     PLAIN(ability -> ability.isAny(each -> !each.isAap())),

@@ -105,7 +105,7 @@ public record StoredStatus(
 
   /**
    * Whether each permission but the newest has a job that is remembered. The history is bounded,
-   * and a permission that came to nothing counts, too: then more may have been than is told of.
+   * and a permission that nobody answered counts, too: then more may have been than is told of.
    */
   boolean tellsOfEveryLaunch() {
     return launches.filter(count -> count <= jobs.size() + 1L).isPresent();

@@ -30,7 +30,7 @@ final class Redaction {
   private static final List<String> SHOWN = List.of("job_explanation", "task", "role", "host_name");
 
   private static final String KEY =
-      "(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential)";
+      "(?:password|passwd|passphrase|secret|token|(?:api|private|access)[_-]?key|credential)";
 
   /** Each hides what follows its first group. */
   private static final List<Pattern> USUAL =

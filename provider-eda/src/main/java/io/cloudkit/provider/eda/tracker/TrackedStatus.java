@@ -39,7 +39,11 @@ final class TrackedStatus {
       status.errorDetails(told.why());
     }
     word.job().flatMap(AapJob::started).ifPresent(status::startedAt);
-    word.job().flatMap(AapJob::finished).ifPresent(status::finishedAt);
+    // who reads it later takes it for the end of all jobs of the event
+    word.job()
+        .flatMap(AapJob::finished)
+        .filter(at -> told.proven() && word.state().isTerminal())
+        .ifPresent(status::finishedAt);
     word.job().map(aap::page).ifPresent(status::link);
     seen.outputs().forEach(status::output);
     return status.build();

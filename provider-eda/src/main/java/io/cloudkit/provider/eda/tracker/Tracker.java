@@ -93,8 +93,11 @@ final class Tracker {
 
   /**
    * What AAP shows of a job of that event that is alive, by what was read of late. Asks nothing.
+   *
+   * @param seen an end that the resource shows
+   * @throws ProviderException if the job would be given up all the same
    */
-  Optional<String> alive(JobQuery query) {
+  Optional<JobStatus> alive(JobQuery query, JobStatus seen) {
     if (query.job().operation().isEmpty()) {
       return Optional.empty();
     }
@@ -102,7 +105,9 @@ final class Tracker {
     Tracked job = follow(query, now);
     Tracked.Told told = told(job, now);
     tell(job, told, Duration.ZERO, now);
-    return told.word().filter(AapWord::isLiving).map(AapWord::message);
+    Optional<AapWord> living = told.word().filter(AapWord::isLiving);
+    living.ifPresent(word -> refuseToGiveUp(word, job, now));
+    return living.map(word -> TrackedStatus.of(told, query, seen, Duration.ZERO, reader.base()));
   }
 
   /**

@@ -205,12 +205,10 @@ public final class Tracking implements AutoCloseable {
     boolean waitsOutItsTime = JobId.parse(query.job().id()).filter(JobId::unmarked).isPresent();
     if (seen.state().isTerminal() && !waitsOutItsTime) {
       // an event that was delivered twice has two jobs, and one may go on after its annotation (X1)
-      Optional<String> alive =
-          query.job().type() == JobType.PROVISION ? tracker.alive(query) : Optional.empty();
+      Optional<JobStatus> alive =
+          query.job().type() == JobType.PROVISION ? tracker.alive(query, seen) : Optional.empty();
       if (alive.isPresent()) {
-        return JobStatus.builder(JobState.RUNNING)
-            .message(alive.get() + "; " + seen.message())
-            .build();
+        return alive.get();
       }
       tracker.drop(query.job());
       return seen;

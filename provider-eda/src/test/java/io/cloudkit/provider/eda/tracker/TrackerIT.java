@@ -315,6 +315,26 @@ class TrackerIT {
   }
 
   @Test
+  void aSecondJobThatAapShowsAliveIsNotGivenUpForItsAgeEither() {
+    JobStatus done = JobStatus.builder(JobState.SUCCEEDED).message("its playbook is done").build();
+    long id = aap.launch(PROVISION, vm());
+    told();
+    aap.passes(Duration.ofMinutes(28));
+    lookedAndTold();
+    assertThat(aap.tracker().alive(job, done).orElseThrow())
+        .satisfies(
+            alive -> {
+              assertThat(alive.state()).isEqualTo(JobState.RUNNING);
+              assertThat(alive.link()).as("so that nobody takes it for a sign").isPresent();
+            });
+    aap.passes(Duration.ofMinutes(1));
+    aap.tick();
+    assertThatThrownBy(() -> aap.tracker().alive(job, done))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageStartingWith("AAP's job " + id + " is running, and is not given up");
+  }
+
+  @Test
   void aDeprovisionFailsOnlyWhereThatKeepsTheResource() {
     Vm going = vm().deleting().marked();
     long id = aap.launch(DEPROVISION, going);
