@@ -25,6 +25,9 @@ final class Search {
   private static final int SLOWEST = 25;
   private static final int PARTS = 4;
 
+  /** How often a row at which AAP failed is asked for once more. */
+  private static final int AGAIN = 2;
+
   /** So many rows that AAP can not show are stepped over; more are another kind of trouble. */
   private static final int MOST_UNREADABLE = 10;
 
@@ -333,14 +336,19 @@ final class Search {
             .newBuilder()
             .addQueryParameter("order_by", "-id")
             .addQueryParameter("page_size", "1");
+    HttpUrl first = url.addQueryParameter("count_disabled", "1").build();
+    return newest(url, first, AGAIN);
+  }
+
+  /** What AAP failed at for a moment it can show: taken for hidden, ids would have gone back. */
+  private Optional<Newest> newest(HttpUrl.Builder url, HttpUrl first, int again) {
     try {
-      HttpUrl first = url.addQueryParameter("count_disabled", "1").build();
       return newest(client.get("watermark", first));
     } catch (AapClient.TooLargeException heavy) {
       return below(url, heavy);
     } catch (Answer.ServerErrorException failed) {
       probe();
-      return below(url, failed);
+      return again > 0 ? newest(url, first, again - 1) : below(url, failed);
     }
   }
 

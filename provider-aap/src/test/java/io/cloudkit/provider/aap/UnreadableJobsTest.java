@@ -154,6 +154,18 @@ class UnreadableJobsTest {
   }
 
   @Test
+  void theNewestAtWhichAapFailedForAMomentIsNotSteppedOver() {
+    long newest = unreadable("stranger");
+    aap.trouble =
+        request -> {
+          Optional<HttpAnswer> failure = failure(request);
+          failure.ifPresent(any -> bad.clear());
+          return failure;
+        };
+    assertThat(aap.provider().bookmark(plan("op1")).orElseThrow()).contains(":" + newest + ":");
+  }
+
+  @Test
   void theNewestOfAllKeepsNobodyFromLaunching() {
     long highest = launched("uid-3");
     unreadable("stranger");
