@@ -38,6 +38,9 @@ public final class Signs {
   /** An output by which it is remembered, whatever becomes of the job, that a playbook began. */
   public static final String BEGAN = "playbookBegan";
 
+  /** An output by which it is remembered that a playbook answered, though another may run on. */
+  static final String ANSWERED = "playbookAnswered";
+
   private final String instance;
   private final String finalizer;
   private final String annotation;
@@ -162,13 +165,14 @@ public final class Signs {
     Optional<String> said = Optional.ofNullable(resource.annotations().get(annotation));
     boolean isDone = said.filter(word(query.configVersion(), query.claim())::equals).isPresent();
     // a job that was started twice, or late, may write its own word over that of a later one
-    boolean wasDone = stored.stateOf(query.job().id()) == JobState.SUCCEEDED;
+    boolean wasDone = stored.answered(query.job().id());
     boolean isDonePlainly = id.plain() && saysVersion(query.configVersion(), resource);
     if (!query.claim().isEmpty() && (isDone || isDonePlainly || wasDone)) {
       // eda-api.md §4: some playbooks go on after the annotation
       return JobStatus.builder(JobState.SUCCEEDED)
           .message(isDonePlainly ? DONE_PLAINLY : DONE)
           .reconciledVersion(query.configVersion())
+          .output(ANSWERED, "true")
           .settle(tail)
           .build();
     }

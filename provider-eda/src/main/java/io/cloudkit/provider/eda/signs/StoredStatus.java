@@ -133,8 +133,11 @@ public record StoredStatus(
     return JobId.of(1 + Math.max(highest, launches.orElse(0L)));
   }
 
-  JobState stateOf(String id) {
-    return named(id).map(StoredJob::state).orElse(JobState.UNKNOWN);
+  /** Whether the playbook of that job was read to answer, whatever AAP showed of it since. */
+  boolean answered(String id) {
+    return named(id)
+        .filter(job -> job.state() == JobState.SUCCEEDED || job.outputs().contains(Signs.ANSWERED))
+        .isPresent();
   }
 
   /** Whether the playbook of that job was seen to begin. */

@@ -41,6 +41,10 @@ class SignsTest {
             "Succeeded settling PT30S",
             "that it is deleted undoes nothing"),
         provision(
+            vm().saying("v1-00.claim0").shownByAap(JOB, Map.of("playbookAnswered", "true")),
+            "Succeeded settling PT30S its playbook says that it is done",
+            "it was read before another wrote over it, and AAP showed a job alive since"),
+        provision(
             vm().saying("v1-00.claim0").provisionJob(JOB, JobState.SUCCEEDED),
             "Succeeded settling PT30S",
             "it echoed the launch, whatever another job wrote over that"),
@@ -243,6 +247,8 @@ class SignsTest {
     assertThat(outputs(first)).containsOnlyKeys("playbookBegan");
     assertThat(outputs(later)).containsOnlyKeys("playbookBegan");
     assertThat(outputs(unmarked)).isEmpty();
+    assertThat(outputs(query(vm().saying(Signs.word(Vm.VERSION, Vm.CLAIM)))))
+        .containsOnlyKeys("playbookAnswered");
   }
 
   private static JobQuery query(Vm vm) {
