@@ -159,7 +159,7 @@ class StartIT {
                         .contains("looking after ComputeInstances in nowhere")
                         .containsPattern("WARN .*namespace nowhere is not there")
                         .containsPattern(
-                            "WARN .*provider aap: url: .*401.*token of provider aap; check CLOUDKIT_AAP_TOKEN: ")
+                            "WARN .*provider aap: url: .*401.*token of provider aap; check CLOUDKIT_AAP_TOKEN *\\R")
                         .containsPattern("WARN .*lease nowhere/cloudkit-operator can not be"));
         String notReady = readyz(operator);
         assertThat(notReady)
