@@ -3,6 +3,7 @@ package io.cloudkit.controller.simulation;
 import io.cloudkit.controller.status.Job;
 import io.cloudkit.provisioning.api.JobState;
 import io.cloudkit.provisioning.api.JobType;
+import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryJob;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,7 @@ final class JudgeOfReleases {
       if (!job.isByPerson()
           && !chronicle.hasTwinThatSucceeded(job)
           && !chronicle.beganOnANamesake(job)
+          && !outlivedWhatWasDeclared(job)
           && backends.mayRun(job)) {
         verdict.condemnEffect("X3: " + uid + " is gone beside " + job, Stream.of(job.claim()));
       }
@@ -111,5 +113,14 @@ final class JudgeOfReleases {
         .filter(job -> named.filter(each -> each.id().equals(job.id())).isPresent())
         .filter(job -> job.state() == JobState.FAILED && !job.isRunning())
         .anyMatch(chronicle::mayLeak);
+  }
+
+  /** A deprovision of which nobody can see that it runs longer than its provider says any can. */
+  private boolean outlivedWhatWasDeclared(InMemoryJob job) {
+    ProviderTraits traits = backends.owner(job).traits();
+    return job.type() == JobType.DEPROVISION
+        && traits.watch() == ProviderTraits.Watch.SIGNALLED
+        && !traits.canSearch()
+        && chronicle.now() - job.launchedAt() >= traits.maxJobDuration().toNanos();
   }
 }
