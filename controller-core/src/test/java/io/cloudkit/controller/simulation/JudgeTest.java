@@ -9,6 +9,7 @@ import io.cloudkit.controller.status.ConditionType;
 import io.cloudkit.provisioning.api.JobRef;
 import io.cloudkit.provisioning.spi.ProviderTraits;
 import io.cloudkit.testkit.provider.InMemoryJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,32 @@ class JudgeTest {
     world.runs(DEPROVISION, "claim-1");
     world.isReleased();
     isCondemned("X3");
+  }
+
+  @Test
+  void acquitsAReleaseBesideADeprovisionThatOutlivesWhatItsProviderDeclared() {
+    Duration life = Duration.ofSeconds(5);
+    assertThat(releasedAfter(6, ProviderTraits.signalled().maxJobDuration(life).build())).isEmpty();
+  }
+
+  @Test
+  void condemnsItBeforeThatTimeAndWhereTheJobCanBeSeen() {
+    Duration life = Duration.ofSeconds(5);
+    for (List<String> broken :
+        List.of(
+            releasedAfter(4, ProviderTraits.signalled().maxJobDuration(life).build()),
+            releasedAfter(6, ProviderTraits.signalled().canSearch().maxJobDuration(life).build()),
+            releasedAfter(6, ProviderTraits.polled().maxJobDuration(life).build()))) {
+      assertThat(broken).singleElement().asString().startsWith("X3: uid-1 is gone beside");
+    }
+  }
+
+  private static List<String> releasedAfter(int seconds, ProviderTraits traits) {
+    BadWorld its = new BadWorld(traits);
+    its.isDeleted();
+    its.runs(DEPROVISION, "claim-1");
+    its.pass(seconds).isReleased();
+    return its.judge.violations();
   }
 
   @Test
