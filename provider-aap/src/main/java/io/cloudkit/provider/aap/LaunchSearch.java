@@ -61,14 +61,11 @@ final class LaunchSearch {
    * How far the search for one launch has come.
    *
    * @param templates whose jobs are read, by their ids; empty if all jobs are
-   * @param isSettled whether all of it was read when no job could appear behind the position any
-   *     more; only then does it prove that there is none
    * @param isThrough whether the last page was read
    * @param unreadable the ids of jobs that AAP can not show
    */
   private record Progress(
       String templates,
-      boolean isSettled,
       Search.Position position,
       boolean isThrough,
       List<FoundJob> found,
@@ -78,14 +75,14 @@ final class LaunchSearch {
       all.addAll(more);
       List<Long> doubts = new ArrayList<>(unreadable);
       doubts.addAll(page.unreadable());
-      return new Progress(templates, isSettled, page.next(), page.isLast(), all, doubts);
+      return new Progress(templates, page.next(), page.isLast(), all, doubts);
     }
 
     Progress slower() {
-      return new Progress(templates, isSettled, position.slower(), isThrough, found, unreadable);
+      return new Progress(templates, position.slower(), isThrough, found, unreadable);
     }
 
-    /** Whether all jobs since the launch were looked through in vain, late enough. */
+    /** Whether all jobs since the launch were looked through in vain. */
     boolean provesThatThereIsNone() {
       return isThrough && found.isEmpty() && templates.isEmpty();
     }
@@ -177,8 +174,9 @@ final class LaunchSearch {
         unknown);
   }
 
+  /** Of a launch that has settled: no job can appear behind what was read any more. */
   private Recovery read(UnresolvedLaunch launch, Bookmark bookmark, SentTo sentTo) {
-    Progress at = remembered(launch).orElseGet(() -> start(launch, bookmark, sentTo.joined()));
+    Progress at = remembered(launch).orElseGet(() -> start(bookmark, sentTo.joined()));
     do {
       if (at.provesThatThereIsNone()) {
         return notLaunched(launch, bookmark, sentTo, at.unreadable());
@@ -186,10 +184,11 @@ final class LaunchSearch {
       Search.Page page = page(launch, at);
       at = at.read(page, found(page, launch));
       if (at.isThrough()) {
-        if (!at.found().isEmpty() || !at.isSettled()) {
-          return said(launch, at);
+        if (!at.found().isEmpty()) {
+          forget(launch);
+          return Recovery.found(at.found());
         }
-        at = at.templates().isEmpty() ? at : start(launch, bookmark, ALL);
+        at = at.templates().isEmpty() ? at : start(bookmark, ALL);
       }
       remember(launch, at);
     } while (!time.isHalfOver());
@@ -217,15 +216,6 @@ final class LaunchSearch {
   private static boolean carries(JobRow row, String operation) {
     return ExtraVars.operation(row.variables()).filter(operation::equals).isPresent()
         && !row.isChild();
-  }
-
-  /** What a search says that has come to its end, and does not prove that there is no job. */
-  private Recovery said(UnresolvedLaunch launch, Progress through) {
-    forget(launch);
-    if (!through.found().isEmpty()) {
-      return Recovery.found(through.found());
-    }
-    return tooEarly(launch);
   }
 
   private static Recovery tooEarly(UnresolvedLaunch launch) {
@@ -292,14 +282,9 @@ final class LaunchSearch {
     return Math.max(0, bookmark.highestId() - WATERMARK_MARGIN);
   }
 
-  private static Progress start(UnresolvedLaunch launch, Bookmark bookmark, String templates) {
+  private static Progress start(Bookmark bookmark, String templates) {
     return new Progress(
-        templates,
-        launch.isSettled(),
-        Search.Position.after(from(bookmark)),
-        false,
-        List.of(),
-        List.of());
+        templates, Search.Position.after(from(bookmark)), false, List.of(), List.of());
   }
 
   private Optional<Progress> remembered(UnresolvedLaunch launch) {
